@@ -1,0 +1,1 @@
+"""seqscore-lint: finds scoring bugs in source code by following scores through it."""
