@@ -7,31 +7,30 @@ its examples are its tests, and ``RULE`` ties them to the check.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import libcst
 
+    from seqscore_lint.codemods import Scope
     from seqscore_lint.codes import Code
     from seqscore_lint.flow.events import Event, Reporter
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """How a finding is mended: ``rewrite`` gets the flagged LibCST node and returns its replacement.
 
     ``rewrite`` returns None where it cannot be sure. It imports libcst in its own body: detection never pays for it.
+    Its second argument says what the names in the file mean and takes the imports that the replacement needs.
     """
 
     applicability: str
     """``safe``: same value up to rounding. ``unsafe``: the number changes on purpose."""
     message: str
-    rewrite: Callable[[libcst.CSTNode, Any], libcst.CSTNode | None]
+    rewrite: Callable[[libcst.CSTNode, Scope], libcst.CSTNode | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One bug: when it is looked for, how it is recognised, and examples on both sides of the line."""
 
     code: str
