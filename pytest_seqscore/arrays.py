@@ -1,0 +1,251 @@
+"""Any array library → exact float rows, a block at a time.
+
+No array library but numpy is ever imported here: a torch, jax, tensorflow or cupy object is recognised by
+the module its class comes from, and by then its library is loaded. Nothing is written to the caller's array
+and no second array of its size is made, except where a list, or a library that can only hand over the whole,
+leaves no choice.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from pytest_seqscore.errors import SeqScoreInputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BLOCK = 1 << 17
+"""Elements of a block: 1 MB of float64, which stays in the second-level cache."""
+
+Index = tuple[Any, ...]
+Read = Callable[[Index], "NDArray[Any]"]
+
+_LIBRARIES = {"numpy": "numpy", "torch": "torch", "tensorflow": "tensorflow", "cupy": "cupy", "jax": "jax", "jaxlib": "jax"}
+
+
+def bad(argument: str, found: str, expected: str, hint: str = "") -> NoReturn:
+    """Raise the one-line error about ``argument``."""
+    raise SeqScoreInputError(f"{argument}: found {found}, expected {expected}" + (f"; {hint}" if hint else ""))
+
+
+def library(x: object) -> str:
+    """The array library that ``x`` belongs to ("numpy", "torch", "jax", …), or "" for anything else."""
+    roots = (cls.__module__.partition(".")[0] for cls in type(x).__mro__)
+    return next((_LIBRARIES[root] for root in roots if root in _LIBRARIES), "")
+
+
+def dtype_name(x: object) -> str:
+    """The dtype of an array as its library spells it: "float32", "bfloat16", …; "" for what has none."""
+    dtype = getattr(x, "dtype", None)
+    return str(getattr(dtype, "name", None) or dtype or "").rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A float array ``[..., V]`` that is read a block of rows at a time.
+
+    ``dtype`` is the caller's. ``read(index)`` gives a part as a numpy array on the host, in a dtype that
+    holds its values exactly. ``device`` is the namespace (torch, cupy) whose functions can reduce a part
+    where it is, ``raw(index)`` that part; None for arrays on the host. ``parallel``: parts may be read from
+    several threads.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    read: Read
+    parallel: bool = False
+    device: Any = None
+    raw: Callable[[Index], Any] | None = None
+
+    def float64(self, index: Index = ()) -> NDArray[np.float64]:
+        """A part as a fresh float64 array."""
+        return np.array(self.read(index), dtype=np.float64)
+
+    def blocks(self, size: int = BLOCK) -> Iterator[Index]:
+        """Indices of the leading axes that cut the array into parts of about ``size`` elements, in order."""
+        axis, part = len(self.shape) - 1, self.shape[-1]
+        while axis > 0 and part * self.shape[axis - 1] <= size:
+            axis -= 1
+            part *= self.shape[axis]
+        if axis == 0:
+            yield ()
+            return
+        step = max(1, size // max(1, part))
+        for lead in np.ndindex(self.shape[: axis - 1]):
+            for start in range(0, self.shape[axis - 1], step):
+                yield (*lead, slice(start, start + step))
+
+
+def open_rows(x: Any, argument: str = "logits") -> Rows:
+    """Open ``x`` for reading by rows, whatever library it comes from.
+
+    Raises:
+        SeqScoreInputError: ``x`` is not a numeric array of one or more axes.
+    """
+    if isinstance(x, Rows):
+        return x
+    kind = library(x)
+    if kind == "torch":
+        return _open_torch(x, argument)
+    if kind in ("cupy", "jax", "tensorflow") or _reads_lazily(x):
+        return _open_sliced(x, kind, argument)
+    return _open_numpy(to_numpy(x, argument), argument)
+
+
+def to_numpy(x: Any, argument: str) -> NDArray[Any]:
+    """``x`` whole, as numpy sees it: for tokens, masks and other small arguments."""
+    if x is None:
+        bad(argument, "None", "an array")
+    if isinstance(x, (str, bytes)):
+        bad(argument, repr(x)[:40], "an array of numbers", "text has to be encoded by the tokenizer first")
+    if isinstance(x, dict) or hasattr(x, "keys"):
+        names = ", ".join(map(str, list(x.keys())[:4]))
+        bad(argument, f"a mapping with {names}", "an array", f"pass one entry of it, such as [{argument!r}]")
+    if hasattr(x, "logits") and not hasattr(x, "shape"):
+        bad(argument, f"a {type(x).__name__}", "an array", "pass its .logits")
+    kind = library(x)
+    if kind == "numpy":
+        if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
+            bad(argument, "a masked array", "an array", "use .filled(value), or pass mask= for tokens")
+        return np.asarray(x)
+    if kind == "torch":
+        return _torch_whole(x, argument)
+    if kind == "cupy":
+        return np.asarray(x.get())
+    if isinstance(x, (list, tuple)) and x and library(x[0]) not in ("", "numpy"):
+        return _stack([to_numpy(item, argument) for item in x], argument)
+    try:
+        if not hasattr(x, "__array__") and hasattr(x, "__dlpack__"):
+            return np.from_dlpack(x)
+        return np.asarray(x)
+    except Exception as error:  # each library has its own way to say no
+        return _explain(x, argument, error)
+
+
+def _explain(x: Any, argument: str, error: Exception) -> NoReturn:
+    if isinstance(x, (list, tuple)):
+        lengths = sorted({len(item) for item in x if hasattr(item, "__len__")})
+        if lengths:
+            found = f"rows of different lengths ({', '.join(map(str, lengths[:4]))})"
+            bad(argument, found, "rows of one length", "score them one by one, or pad and pass mask=")
+    reason = str(error).partition("\n")[0][:80]
+    bad(argument, f"a {type(x).__name__} without values here ({reason})", "an array that can be read")
+
+
+def _stack(parts: list[NDArray[Any]], argument: str) -> NDArray[Any]:
+    shapes = {part.shape for part in parts}
+    if len(shapes) > 1:
+        found = " and ".join(map(str, sorted(shapes)[:3]))
+        bad(argument, f"arrays of shapes {found}", "arrays of one shape", "pad them and pass mask=")
+    return np.stack(parts)
+
+
+def _is_number(dtype: np.dtype[Any]) -> bool:
+    """Whether numpy, or ml_dtypes within it (bfloat16, float8, …), can turn the dtype into float64."""
+    return dtype.kind in "fiu" or (dtype.kind == "V" and dtype.names is None and "float" in dtype.name)
+
+
+def _check(shape: tuple[int, ...], dtype: np.dtype[Any] | None, argument: str, kind: str = "") -> None:
+    if dtype is not None and not _is_number(dtype):
+        name = "text" if dtype.kind in "US" else "Python objects" if dtype.kind == "O" else dtype.name
+        hint = {"b": "a mask?", "U": "encode it with the tokenizer first", "O": "rows of one length, no None"}
+        bad(argument, name, "floating-point numbers", hint.get(dtype.kind, ""))
+    if not shape:
+        bad(argument, "a single number", "an array of one or more axes")
+    if shape[-1] == 0:
+        bad(argument, f"shape {shape}", "at least one entry along the vocabulary axis")
+
+
+def _open_numpy(array: NDArray[Any], argument: str, dtype: str = "") -> Rows:
+    _check(array.shape, array.dtype, argument)
+    dtype = dtype or array.dtype.name
+    if array.dtype.name == "bfloat16":
+        array = array.view(np.uint16)
+    if dtype == "bfloat16":
+        return Rows(array.shape, dtype, lambda index: widen_bfloat16(array[index]), parallel=True)
+    return Rows(array.shape, dtype, lambda index: array[index], parallel=True)
+
+
+def widen_bfloat16(bits: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """bfloat16 given by its bits as float32: the same number with 16 zero bits appended."""
+    wide = bits.astype(np.uint32)
+    wide <<= np.uint32(16)
+    return wide.view(np.float32)
+
+
+def _open_torch(x: Any, argument: str) -> Rows:
+    torch = sys.modules["torch"]
+    _check_torch(x, argument)
+    x = x.detach()
+    dtype = dtype_name(x)
+    if x.device.type == "cpu":
+        if x.dtype == torch.bfloat16:
+            return _open_numpy(x.view(torch.int16).numpy().view(np.uint16), argument, dtype)
+        try:
+            return _open_numpy(x.numpy(), argument)
+        except TypeError:  # a dtype that numpy does not have, such as float8
+            pass
+    _check(tuple(x.shape), None, argument)
+    on_device = torch if x.device.type == "cuda" else None
+    return Rows(
+        tuple(x.shape), dtype, lambda i: x[i].cpu().double().numpy(), device=on_device, raw=lambda i: x[i].double()
+    )
+
+
+def _check_torch(x: Any, argument: str) -> None:
+    if not hasattr(x, "detach"):
+        bad(argument, f"a torch {type(x).__name__}", "a tensor", "pass the tensor, such as model(...).logits")
+    if x.device.type == "meta" or type(x).__name__ == "FakeTensor":
+        bad(argument, "a tensor without data (meta device)", "a tensor with values")
+    if str(x.layout) != "torch.strided" or x.is_quantized:
+        bad(argument, f"a {str(x.layout).removeprefix('torch.')} or quantised tensor", "a dense tensor")
+    if x.is_complex():
+        bad(argument, dtype_name(x), "floating-point numbers")
+
+
+def _torch_whole(x: Any, argument: str) -> NDArray[Any]:
+    torch = sys.modules["torch"]
+    _check_torch(x, argument)
+    x = x.detach().cpu()
+    if x.is_floating_point() and x.dtype not in (torch.float16, torch.float32, torch.float64):
+        x = x.float()
+    return np.asarray(x.numpy())
+
+
+def _reads_lazily(x: Any) -> bool:
+    """A store or a deferred array (h5py, zarr, dask, …): only the parts asked for are ever read."""
+    return (
+        not library(x)
+        and not isinstance(x, (list, tuple))
+        and not hasattr(x, "__array_interface__")
+        and not hasattr(x, "iloc")
+        and isinstance(getattr(x, "shape", None), tuple)
+        and hasattr(x, "dtype")
+        and hasattr(x, "__array__")
+        and hasattr(x, "__getitem__")
+    )
+
+
+def _open_sliced(x: Any, kind: str, argument: str) -> Rows:
+    shape = tuple(int(n) for n in x.shape)
+    dtype = dtype_name(x)
+    on_host = kind == "jax" and all(device.platform == "cpu" for device in getattr(x, "devices", set)())
+    if on_host:  # numpy sees the memory of a jax array itself
+        return _open_numpy(to_numpy(x, argument), argument)
+    first = _part(x, (0,) * (len(shape) - 1), kind, argument) if all(shape) else np.zeros(0)
+    _check(shape, first.dtype, argument)
+    if kind == "cupy":
+        cupy = sys.modules["cupy"]
+        return Rows(shape, dtype, lambda i: x[i].get(), device=cupy, raw=lambda i: x[i].astype("float64"))
+    return Rows(shape, dtype, lambda i: _part(x, i, kind, argument))
+
+
+def _part(x: Any, index: Index, kind: str, argument: str) -> NDArray[Any]:
+    part = to_numpy(x[index] if index else x, argument)
+    return widen_bfloat16(part.view(np.uint16)) if part.dtype.name == "bfloat16" else part
