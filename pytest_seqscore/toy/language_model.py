@@ -1,0 +1,164 @@
+"""A language model whose every probability is a ratio of integers.
+
+The weight of each next token is a positive integer that depends on every token before it and on its position, so
+``probability = weight / sum of weights`` is exact, whatever floating point does with the logits.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pytest_seqscore.errors import SeqScoreInputError
+from pytest_seqscore.toy.tokenizer import BOS, VOCAB_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_TOKEN, _POSITION, _QUERY, _NEXT = np.array([7, 35, 81, 183], dtype=np.uint64) * _STEP
+
+
+def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Scatter 64 bits (the finaliser of the SplitMix64 generator), the same on every numpy version."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+class ToyLM:
+    """A deterministic causal language model over token ids, exactly solvable.
+
+    Ids 1, 2 and 3 are BOS, EOS and PAD; id 0 is an ordinary token. ``spread`` raises every probability to that
+    power before normalising (logits times ``spread``): from about 40 on, ``exp(logit)`` overflows. With
+    ``forbidden=True`` about one next token in eight has probability 0, a logit of -inf.
+    """
+
+    def __init__(
+        self, seed: int = 0, vocab_size: int = VOCAB_SIZE, *, spread: int = 1, forbidden: bool = False
+    ) -> None:
+        if vocab_size < 5:
+            raise SeqScoreInputError(f"vocab_size: found {vocab_size}, expected at least 5")
+        if spread < 1:
+            raise SeqScoreInputError(f"spread: found {spread}, expected a positive integer")
+        self.seed = seed
+        self.vocab_size = vocab_size
+        self.spread = spread
+        self.forbidden = forbidden
+        self._seed = _mix(np.array([seed], dtype=np.uint64) + _STEP)
+        self._vocabulary = np.arange(vocab_size, dtype=np.uint64)
+        slots = 1 << (vocab_size - 1).bit_length()
+        self._tie_breaks = (self._vocabulary * np.uint64(0x2545F491) + np.uint64(seed % slots)) % np.uint64(slots)
+        self._slots = np.uint64(slots)
+
+    def logits(
+        self, tokens: ArrayLike, attention_mask: ArrayLike | None = None, position_ids: ArrayLike | None = None
+    ) -> NDArray[np.float64]:
+        """Causal logits ``[T, V]`` or ``[B, T, V]``: row t is the distribution of token t + 1.
+
+        Tokens whose ``attention_mask`` is 0 are not seen by later ones; positions count from 0 unless given.
+        """
+        ids = self._ids(tokens)
+        positions = np.broadcast_to(np.arange(ids.shape[-1]) if position_ids is None else position_ids, ids.shape)
+        mask = np.ones(ids.shape) if attention_mask is None else attention_mask
+        return self.logits_from_keys(self.keys(ids, positions), mask, positions)
+
+    def next_logits(self, prefix: Sequence[int]) -> NDArray[np.float64]:
+        """Logits ``[V]`` of the token after ``prefix`` (at least one token)."""
+        return self.logits(prefix)[-1]
+
+    def logprob(self, tokens: ArrayLike, prompt_length: int = 1) -> float:
+        """Log-probability in nats of ``tokens[prompt_length:]`` given the tokens before; the first is never scored."""
+        scored = self._scored(tokens, prompt_length)
+        return math.fsum(math.log(w) - math.log(total) if w else -math.inf for w, total in scored)
+
+    def token_logprobs(self, tokens: ArrayLike, prompt_length: int = 1) -> list[float]:
+        """Log-probability in nats of each token of ``tokens[prompt_length:]``."""
+        return [math.log(w) - math.log(total) if w else -math.inf for w, total in self._scored(tokens, prompt_length)]
+
+    def probability(self, tokens: ArrayLike, prompt_length: int = 1) -> Fraction:
+        """The exact probability of ``tokens[prompt_length:]`` given the tokens before them."""
+        return math.prod((Fraction(w, total) for w, total in self._scored(tokens, prompt_length)), start=Fraction(1))
+
+    def sample(self, length: int, seed: int = 0, prompt: Sequence[int] = (BOS,)) -> list[int]:
+        """``prompt`` and ``length`` tokens drawn after it, the same for the same seed on every machine."""
+        tokens = list(prompt)
+        draws = _mix(self._seed + (np.arange(length, dtype=np.uint64) + np.uint64(977 * (seed + 1))) * _STEP)
+        for draw in draws:
+            weights = self.weights(tokens)
+            point = int(draw) * sum(weights) >> 64
+            chosen = 0
+            while point >= weights[chosen]:
+                point -= weights[chosen]
+                chosen += 1
+            tokens.append(chosen)
+        return tokens
+
+    def weights(self, prefix: Sequence[int]) -> list[int]:
+        """The integer weight of every next token: its probability is its share of the sum."""
+        ids = self._ids(prefix)
+        positions = np.arange(ids.shape[-1])
+        row = self._weights(self._contexts(self.keys(ids, positions), np.ones(ids.shape), positions)[-1:])[0]
+        return [int(w) ** self.spread for w in row]
+
+    def keys(self, tokens: NDArray[Any], positions: NDArray[Any]) -> NDArray[np.uint64]:
+        """What each token at its position adds to the state; a cache of these is all the memory the model needs."""
+        return _mix(self._seed + tokens.astype(np.uint64) * _TOKEN + positions.astype(np.uint64) * _POSITION)
+
+    def logits_from_keys(
+        self, keys: NDArray[np.uint64], attention_mask: ArrayLike, positions: NDArray[Any]
+    ) -> NDArray[np.float64]:
+        """Logits of the last ``positions.shape[-1]`` queries, given the keys of all tokens so far."""
+        contexts = self._contexts(keys, attention_mask, positions)
+        # The offset leaves the probabilities alone and makes unnormalised logits incomparable between positions.
+        offset = -8.0 + (contexts >> np.uint64(50)).astype(np.float64) * (6.0 / 2**14)
+        with np.errstate(divide="ignore"):
+            return np.log(self._weights(contexts).astype(np.float64)) * self.spread + offset[..., None]
+
+    def _contexts(
+        self, keys: NDArray[np.uint64], attention_mask: ArrayLike, positions: NDArray[Any]
+    ) -> NDArray[np.uint64]:
+        seen = np.cumsum(keys * np.asarray(attention_mask).astype(bool), axis=-1, dtype=np.uint64)
+        return _mix(seen[..., -positions.shape[-1] :] + positions.astype(np.uint64) * _QUERY)
+
+    def _weights(self, contexts: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Integers with a few large ones in each row and no two alike."""
+        bits = _mix(contexts[..., None] + self._vocabulary * _NEXT)
+        low = np.minimum(bits & (~bits + np.uint64(1)), np.uint64(1 << 7))
+        weights = (np.uint64(1) + (bits >> np.uint64(40)) % np.uint64(15)) * low * low * self._slots + self._tie_breaks
+        weights += np.uint64(1)
+        if self.forbidden:
+            weights[(bits >> np.uint64(20)) % np.uint64(8) == 0] = 0
+        return weights
+
+    def _scored(self, tokens: ArrayLike, prompt_length: int) -> list[tuple[int, int]]:
+        ids = [int(t) for t in self._ids(tokens)]
+        if not 0 <= prompt_length <= len(ids):
+            raise SeqScoreInputError(f"prompt_length: found {prompt_length}, expected 0 to {len(ids)}, the sequence length")
+        start = max(prompt_length, 1)
+        if start >= len(ids):
+            return []
+        positions = np.arange(len(ids) - 1)
+        keys = self.keys(np.array(ids[:-1]), positions)
+        rows = self._weights(self._contexts(keys, np.ones(len(ids) - 1), positions)[start - 1 :])
+        pairs = []
+        for row, token in zip(rows, ids[start:], strict=True):
+            weights = [int(w) ** self.spread for w in row]
+            pairs.append((weights[token], sum(weights)))
+        return pairs
+
+    def _ids(self, tokens: ArrayLike) -> NDArray[Any]:
+        ids = np.asarray(tokens)
+        if ids.size == 0:
+            raise SeqScoreInputError("tokens: found none, expected at least one token id")
+        if ids.dtype.kind not in "iu":
+            raise SeqScoreInputError(f"tokens: found dtype {ids.dtype}, expected integer token ids")
+        if ids.min() < 0 or ids.max() >= self.vocab_size:
+            bad = ids[(ids < 0) | (ids >= self.vocab_size)].flat[0]
+            raise SeqScoreInputError(f"tokens: found id {bad}, expected ids in [0, {self.vocab_size})")
+        return ids
