@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,12 +26,13 @@ BLOCK = 1 << 17
 Index = tuple[Any, ...]
 Read = Callable[[Index], "NDArray[Any]"]
 
-_LIBRARIES = {"numpy": "numpy", "torch": "torch", "tensorflow": "tensorflow", "cupy": "cupy", "jax": "jax", "jaxlib": "jax"}
+_LIBRARIES = {name: name for name in ("numpy", "torch", "tensorflow", "cupy", "jax")} | {"jaxlib": "jax"}
 
 
-def bad(argument: str, found: str, expected: str, hint: str = "") -> NoReturn:
-    """Raise the one-line error about ``argument``."""
-    raise SeqScoreInputError(f"{argument}: found {found}, expected {expected}" + (f"; {hint}" if hint else ""))
+def bad_input(argument: str, found: str, expected: str, hint: str = "") -> SeqScoreInputError:
+    """The one-line error about ``argument``, to be raised."""
+    end = f"; {hint}" if hint else ""
+    return SeqScoreInputError(f"{argument}: found {found}, expected {expected}{end}")
 
 
 def library(x: object) -> str:
@@ -101,18 +102,20 @@ def open_rows(x: Any, argument: str = "logits") -> Rows:
 def to_numpy(x: Any, argument: str) -> NDArray[Any]:
     """``x`` whole, as numpy sees it: for tokens, masks and other small arguments."""
     if x is None:
-        bad(argument, "None", "an array")
+        raise bad_input(argument, "None", "an array")
     if isinstance(x, (str, bytes)):
-        bad(argument, repr(x)[:40], "an array of numbers", "text has to be encoded by the tokenizer first")
+        raise bad_input(argument, repr(x)[:40], "an array of numbers", "encode text with the tokenizer first")
     if isinstance(x, dict) or hasattr(x, "keys"):
         names = ", ".join(map(str, list(x.keys())[:4]))
-        bad(argument, f"a mapping with {names}", "an array", f"pass one entry of it, such as [{argument!r}]")
+        raise bad_input(argument, f"a mapping with {names}", "an array", "pass one entry of it")
     if hasattr(x, "logits") and not hasattr(x, "shape"):
-        bad(argument, f"a {type(x).__name__}", "an array", "pass its .logits")
+        raise bad_input(argument, f"a {type(x).__name__}", "an array", "pass its .logits")
     kind = library(x)
     if kind == "numpy":
         if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
-            bad(argument, "a masked array", "an array", "use .filled(value), or pass mask= for tokens")
+            raise bad_input(
+                argument, "a masked array", "an array", "use .filled(value), or pass mask= for tokens"
+            )
         return np.asarray(x)
     if kind == "torch":
         return _torch_whole(x, argument)
@@ -125,24 +128,30 @@ def to_numpy(x: Any, argument: str) -> NDArray[Any]:
             return np.from_dlpack(x)
         return np.asarray(x)
     except Exception as error:  # each library has its own way to say no
-        return _explain(x, argument, error)
+        raise _explain(x, argument, error) from None
 
 
-def _explain(x: Any, argument: str, error: Exception) -> NoReturn:
+def _explain(x: Any, argument: str, error: Exception) -> SeqScoreInputError:
     if isinstance(x, (list, tuple)):
         lengths = sorted({len(item) for item in x if hasattr(item, "__len__")})
         if lengths:
             found = f"rows of different lengths ({', '.join(map(str, lengths[:4]))})"
-            bad(argument, found, "rows of one length", "score them one by one, or pad and pass mask=")
+            return bad_input(
+                argument, found, "rows of one length", "score them one by one, or pad and pass mask="
+            )
     reason = str(error).partition("\n")[0][:80]
-    bad(argument, f"a {type(x).__name__} without values here ({reason})", "an array that can be read")
+    return bad_input(
+        argument, f"a {type(x).__name__} without values here ({reason})", "an array that can be read"
+    )
 
 
 def _stack(parts: list[NDArray[Any]], argument: str) -> NDArray[Any]:
     shapes = {part.shape for part in parts}
     if len(shapes) > 1:
         found = " and ".join(map(str, sorted(shapes)[:3]))
-        bad(argument, f"arrays of shapes {found}", "arrays of one shape", "pad them and pass mask=")
+        raise bad_input(
+            argument, f"arrays of shapes {found}", "arrays of one shape", "pad them and pass mask="
+        )
     return np.stack(parts)
 
 
@@ -155,11 +164,11 @@ def _check(shape: tuple[int, ...], dtype: np.dtype[Any] | None, argument: str, k
     if dtype is not None and not _is_number(dtype):
         name = "text" if dtype.kind in "US" else "Python objects" if dtype.kind == "O" else dtype.name
         hint = {"b": "a mask?", "U": "encode it with the tokenizer first", "O": "rows of one length, no None"}
-        bad(argument, name, "floating-point numbers", hint.get(dtype.kind, ""))
+        raise bad_input(argument, name, "floating-point numbers", hint.get(dtype.kind, ""))
     if not shape:
-        bad(argument, "a single number", "an array of one or more axes")
+        raise bad_input(argument, "a single number", "an array of one or more axes")
     if shape[-1] == 0:
-        bad(argument, f"shape {shape}", "at least one entry along the vocabulary axis")
+        raise bad_input(argument, f"shape {shape}", "at least one entry along the vocabulary axis")
 
 
 def _open_numpy(array: NDArray[Any], argument: str, dtype: str = "") -> Rows:
@@ -194,19 +203,27 @@ def _open_torch(x: Any, argument: str) -> Rows:
     _check(tuple(x.shape), None, argument)
     on_device = torch if x.device.type == "cuda" else None
     return Rows(
-        tuple(x.shape), dtype, lambda i: x[i].cpu().double().numpy(), device=on_device, raw=lambda i: x[i].double()
+        tuple(x.shape),
+        dtype,
+        read=lambda index: x[index].cpu().double().numpy(),
+        device=on_device,
+        raw=lambda index: x[index].double(),
     )
 
 
 def _check_torch(x: Any, argument: str) -> None:
     if not hasattr(x, "detach"):
-        bad(argument, f"a torch {type(x).__name__}", "a tensor", "pass the tensor, such as model(...).logits")
+        raise bad_input(
+            argument, f"a torch {type(x).__name__}", "a tensor", "pass the tensor, such as model(...).logits"
+        )
     if x.device.type == "meta" or type(x).__name__ == "FakeTensor":
-        bad(argument, "a tensor without data (meta device)", "a tensor with values")
+        raise bad_input(argument, "a tensor without data (meta device)", "a tensor with values")
     if str(x.layout) != "torch.strided" or x.is_quantized:
-        bad(argument, f"a {str(x.layout).removeprefix('torch.')} or quantised tensor", "a dense tensor")
+        raise bad_input(
+            argument, f"a {str(x.layout).removeprefix('torch.')} or quantised tensor", "a dense tensor"
+        )
     if x.is_complex():
-        bad(argument, dtype_name(x), "floating-point numbers")
+        raise bad_input(argument, dtype_name(x), "floating-point numbers")
 
 
 def _torch_whole(x: Any, argument: str) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import numpy as np
 
-from pytest_seqscore.arrays import Rows, bad, dtype_name, open_rows, to_numpy
+from pytest_seqscore.arrays import Rows, bad_input, dtype_name, open_rows, to_numpy
 from pytest_seqscore.oracle.kernels import RowStats, reduce_rows, tail_mass
 
 if TYPE_CHECKING:
@@ -101,21 +101,22 @@ class Problem:
                 all -inf rows are found when the rows are read.
         """
         if layout not in ("aligned", "causal"):
-            bad("layout", repr(layout), '"aligned" or "causal"')
+            raise bad_input("layout", repr(layout), '"aligned" or "causal"')
         if isinstance(base, bool) or not isinstance(base, (str, int, float)) or base not in LOG_BASE:
-            bad("base", repr(base)[:40], '"e", 2 or 10', 'natural logarithms are base="e"' if base == math.e else "")
+            hint = 'natural logarithms are base="e"' if base == math.e else ""
+            raise bad_input("base", repr(base)[:40], '"e", 2 or 10', hint)
         if not (ignore_index is None or _is_int(ignore_index)):
-            bad("ignore_index", repr(ignore_index)[:40], "an int or None")
+            raise bad_input("ignore_index", repr(ignore_index)[:40], "an int or None")
         if token_logprobs is None and logits is None:
-            bad("logits", "nothing", "logits and tokens, or token_logprobs")
+            raise bad_input("logits", "nothing", "logits and tokens, or token_logprobs")
         if token_logprobs is not None and logits is not None:
-            bad("token_logprobs", "logits as well", "one of the two")
+            raise bad_input("token_logprobs", "logits as well", "one of the two")
         if logits is not None and tokens is None:
-            bad("tokens", "nothing", "the token ids that the logits are scored against")
+            raise bad_input("tokens", "nothing", "the token ids that the logits are scored against")
         rows = None if logits is None else open_rows(logits)
         given = None if token_logprobs is None else _read_logprobs(token_logprobs)
         shape = given.shape if given is not None else _rows_shape(rows)
-        ids = None if tokens is None else _read_tokens(tokens, shape, rows, layout)
+        ids = None if tokens is None else _read_tokens(tokens, shape, rows)
         batched = len(shape) == 2
         size = shape if batched else (1, *shape)
 
@@ -151,7 +152,7 @@ class Problem:
     @property
     def shape(self) -> tuple[int, int]:
         """``(B, T)``."""
-        return self.scored.shape
+        return self.scored.shape[0], self.scored.shape[1]
 
     @property
     def vocab_size(self) -> int:
@@ -161,14 +162,14 @@ class Problem:
     @property
     def n_scored(self) -> NDArray[np.int64]:
         """int64 ``[B]``: how many tokens are scored."""
-        return np.count_nonzero(self.scored, axis=-1).astype(np.int64)
+        return np.asarray(self.scored.sum(axis=-1), dtype=np.int64)
 
     @property
     def ignored(self) -> NDArray[np.bool_]:
         """bool ``[B, T]``: tokens that carry ``ignore_index``."""
         if self.tokens is None or self.ignore_index is None:
             return np.zeros(self.shape, bool)
-        return self.tokens == self.ignore_index
+        return np.equal(self.tokens, self.ignore_index)
 
     def raw_rows(self, b: int = 0) -> NDArray[np.float64]:
         """Logits of sequence ``b`` as they were given, float64 ``[T, V]``; for small problems."""
@@ -222,9 +223,8 @@ class Problem:
         """Log-prob, rank, argmax, entropy and log-partition of each scored token, each ``[B, T]``; once."""
         stats = self._reduce(full=True)
         fill = {"rank": 0, "argmax": -1}
-        return RowStats(
-            *(self.to_tokens(getattr(stats, name), fill.get(name, np.nan)) for name in RowStats.__dataclass_fields__)
-        )
+        fields = RowStats.__dataclass_fields__
+        return RowStats(*(self.to_tokens(getattr(stats, name), fill.get(name, np.nan)) for name in fields))
 
     def _reduce(self, full: bool) -> RowStats:
         assert self.logits is not None and self.tokens is not None
@@ -267,7 +267,9 @@ class Problem:
             hint = f"pass ignore_index={token} or mask= if it marks tokens that are not scored"
         elif self.tokens[self.scored].min() == 1 and token == size:
             hint = "ids counted from 1?"
-        bad("tokens", f"id {token} at {place}", f"ids from 0 to {size - 1} (vocabulary of {size})", hint)
+        raise bad_input(
+            "tokens", f"id {token} at {place}", f"ids from 0 to {size - 1} (vocabulary of {size})", hint
+        )
 
     def _check_not_probabilities(self) -> None:
         """Rows that sum to 1 are probabilities, unless they could be one-hot or constant logits."""
@@ -281,7 +283,8 @@ class Problem:
                 return
             telling = telling or (row.max() < 1.0 and row.max() > row.min() * 1.0001)
         if telling:
-            bad("logits", "rows of probabilities (each sums to 1)", "logits", "pass the model's output before softmax, or log(p)")
+            hint = "pass the model's output before softmax, or log(p)"
+            raise bad_input("logits", "rows of probabilities (each sums to 1)", "logits", hint)
 
 
 def _is_int(value: Any) -> bool:
@@ -292,7 +295,7 @@ def _rows_shape(rows: Rows | None) -> tuple[int, ...]:
     assert rows is not None
     if len(rows.shape) not in (2, 3):
         hint = "add the sequence axis: logits[None]" if len(rows.shape) == 1 else ""
-        bad("logits", f"shape {rows.shape}", "[T, V] or [B, T, V]", hint)
+        raise bad_input("logits", f"shape {rows.shape}", "[T, V] or [B, T, V]", hint)
     return rows.shape[:-1]
 
 
@@ -304,14 +307,15 @@ def _read_logprobs(token_logprobs: Any) -> NDArray[np.float64]:
     if rows_like.size:
         open_rows(rows_like, "token_logprobs")
     if rows_like.ndim not in (1, 2):
-        bad("token_logprobs", f"shape {rows_like.shape}", "[T] or [B, T]", "one number a token")
+        raise bad_input("token_logprobs", f"shape {rows_like.shape}", "[T] or [B, T]", "one number a token")
     values = rows_like.astype(np.float64)
     if np.isposinf(values).any():
-        bad("token_logprobs", "+inf", "log-probabilities, at most 0")
+        raise bad_input("token_logprobs", "+inf", "log-probabilities, at most 0")
     seen = values[~np.isnan(values)]
     if seen.size and seen.max() > 1e-3:
-        hint = "surprisals or losses? negate them" if seen.max() > 1.0 else "probabilities? take their logarithm"
-        bad("token_logprobs", f"{seen.max():.6g}", "log-probabilities, at most 0", hint if seen.min() >= 0.0 else "")
+        hint = "surprisals or losses? negate them" if seen.max() > 1.0 else "probabilities? take their log"
+        hint = hint if seen.min() >= 0.0 else ""
+        raise bad_input("token_logprobs", f"{seen.max():.6g}", "log-probabilities, at most 0", hint)
     return values
 
 
@@ -321,23 +325,26 @@ def _none_to_nan(item: Any) -> Any:
     return math.nan if item is None else item
 
 
-def _read_tokens(tokens: Any, shape: tuple[int, ...], rows: Rows | None, layout: Layout) -> NDArray[np.int64]:
+def _read_tokens(tokens: Any, shape: tuple[int, ...], rows: Rows | None) -> NDArray[np.int64]:
     ids = to_numpy(tokens, "tokens")
     if ids.dtype.kind in "US":
-        bad("tokens", f"text ({str(ids.reshape(-1)[0])[:20]!r}, …)", "integer ids", "encode it with the tokenizer")
+        text = f"text ({str(ids.reshape(-1)[0])[:20]!r}, …)"
+        raise bad_input("tokens", text, "integer ids", "encode it with the tokenizer")
     if ids.dtype.kind == "O":
-        bad("tokens", "Python objects", "integer ids in rows of one length", "pad them and pass mask=")
+        raise bad_input(
+            "tokens", "Python objects", "integer ids in rows of one length", "pad them and pass mask="
+        )
     if ids.size and ids.dtype.kind not in "iu":
         hint = "a mask? pass it as mask=" if ids.dtype.kind == "b" else "cast them to int where they are made"
-        bad("tokens", ids.dtype.name, "integer ids", hint)
+        raise bad_input("tokens", ids.dtype.name, "integer ids", hint)
     if ids.shape != shape:
-        hint = _shape_hint(ids, shape, rows, layout)
+        hint = _shape_hint(ids, shape, rows)
         of = "token_logprobs" if rows is None else f"logits of shape {rows.shape}"
-        bad("tokens", f"shape {ids.shape}", f"{shape} for {of}", hint)
+        raise bad_input("tokens", f"shape {ids.shape}", f"{shape} for {of}", hint)
     return ids.astype(np.int64)
 
 
-def _shape_hint(ids: NDArray[Any], shape: tuple[int, ...], rows: Rows | None, layout: Layout) -> str:
+def _shape_hint(ids: NDArray[Any], shape: tuple[int, ...], rows: Rows | None) -> str:
     """What a pair of shapes that do not fit was probably meant to be."""
     if rows is None:
         return ""
@@ -351,7 +358,7 @@ def _shape_hint(ids: NDArray[Any], shape: tuple[int, ...], rows: Rows | None, la
     if len(n) == len(shape) and n[:-1] == shape[:-1] and n[-1] - shape[-1] == 1:
         return 'logits already shifted? pass tokens[1:] with layout="aligned"'
     if len(n) == len(shape) and n[:-1] == shape[:-1] and shape[-1] - n[-1] == 1:
-        return "tokens already shifted? pass logits[:-1]" + ("" if layout == "aligned" else ' with layout="aligned"')
+        return 'tokens already shifted? pass logits[:-1] with layout="aligned"'
     if len(n) == 1 and shape == (1, *n):
         return "a batch of one: pass tokens[None] or logits[0]"
     if len(n) == 2 and n[0] == 1 and shape == n[1:]:
@@ -364,26 +371,30 @@ def _shape_hint(ids: NDArray[Any], shape: tuple[int, ...], rows: Rows | None, la
 def _read_mask(mask: Any, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     values = to_numpy(mask, "mask")
     if values.shape != shape:
-        bad("mask", f"shape {values.shape}", f"{shape}, shaped like tokens")
+        raise bad_input("mask", f"shape {values.shape}", f"{shape}, shaped like tokens")
     if values.dtype.kind == "b":
         return values
     if values.dtype.kind in "iu" and np.isin(values, (0, 1)).all():
         return values.astype(bool)
     additive = values.dtype.kind == "f" and values.size and values.max() <= 0.0
     hint = "an additive attention mask? pass mask == 0" if additive else "lengths or ids? compare them first"
-    bad("mask", f"{values.dtype.name} values", "bools, or integers 0 and 1", hint)
+    raise bad_input("mask", f"{values.dtype.name} values", "bools, or integers 0 and 1", hint)
 
 
 def _read_prompt_length(prompt_length: Any, size: tuple[int, ...], batched: bool) -> NDArray[np.int64]:
     lengths = to_numpy(prompt_length, "prompt_length")
     if lengths.dtype.kind not in "iu":
-        bad("prompt_length", f"{prompt_length!r:.40}", "an int" + (" or one a sequence" if batched else ""))
+        raise bad_input(
+            "prompt_length", f"{prompt_length!r:.40}", "an int" + (" or one a sequence" if batched else "")
+        )
     if lengths.shape not in ((), (size[0],)) or (lengths.shape and not batched):
         expected = f"an int or shape ({size[0]},)" if batched else "an int"
-        bad("prompt_length", f"shape {lengths.shape}", expected)
+        raise bad_input("prompt_length", f"shape {lengths.shape}", expected)
     if lengths.size and lengths.min() < 0:
-        bad("prompt_length", str(lengths.min()), "0 or more")
+        raise bad_input("prompt_length", str(lengths.min()), "0 or more")
     if lengths.size and lengths.max() > size[1]:
         hint = "the prompt is part of tokens: pass both, prompt first"
-        bad("prompt_length", str(lengths.max()), f"at most the {size[1]} tokens of the sequence", hint)
+        raise bad_input(
+            "prompt_length", str(lengths.max()), f"at most the {size[1]} tokens of the sequence", hint
+        )
     return np.broadcast_to(lengths.astype(np.int64), (size[0],))

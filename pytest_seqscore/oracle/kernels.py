@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pytest_seqscore.arrays import BLOCK, Index, Rows, bad
+from pytest_seqscore.arrays import BLOCK, Index, Rows, bad_input
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,11 +58,14 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
     """
     shape = rows.shape[:-1]
     flat_targets = np.ascontiguousarray(targets).reshape(-1)
+    count = flat_targets.size
     stats = RowStats(
-        *(np.full(flat_targets.shape, np.nan) for _ in range(3)),
-        np.zeros(flat_targets.shape, np.int64),
-        np.full(flat_targets.shape, -1),
-        np.full(flat_targets.shape, np.nan),
+        logprob=np.full(count, np.nan),
+        top=np.full(count, np.nan),
+        log_rest=np.full(count, np.nan),
+        rank=np.zeros(count, np.int64),
+        argmax=np.full(count, -1),
+        entropy=np.full(count, np.nan),
     )
 
     def reduce(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
@@ -129,7 +132,8 @@ def tail_mass(rows: Rows, wanted: Bools, stats: RowStats, unit: float) -> Floats
     def reduce_there(part: Any, at: Ints) -> None:
         xp = rows.device
         log_z = (top[at] + log_rest[at]).tolist()
-        out[at] = [float(xp.sum(xp.clip(xp.exp(row - z), None, unit))) for row, z in zip(part, log_z, strict=True)]
+        for number, row, z in zip(at, part, log_z, strict=True):
+            out[number] = float(xp.sum(xp.clip(xp.exp(row - z), None, unit)))
 
     for_each_block(rows, wanted, reduce, reduce_there)
     return out.reshape(stats.top.shape)
@@ -155,7 +159,8 @@ def for_each_block(
                 continue
             at = numbers[index][here]
             if rows.device is not None and rows.raw is not None and work_there is not None:
-                work_there(rows.raw(index).reshape(-1, rows.shape[-1])[here.reshape(-1).nonzero()[0].tolist()], at)
+                chosen = np.flatnonzero(here).tolist()
+                work_there(rows.raw(index).reshape(-1, rows.shape[-1])[chosen], at)
                 continue
             part = rows.read(index)
             part = part.reshape(-1, rows.shape[-1]) if here.all() else part[here]
@@ -192,10 +197,10 @@ def _check_top(top: Floats, at: Ints, shape: tuple[int, ...]) -> None:
     place = ", ".join(str(int(i)) for i in np.unravel_index(int(at[first]), shape))
     row = f" in row [{place}]" if shape else ""
     if np.isnan(top[first]):
-        bad("logits", f"NaN{row}", "numbers")
+        raise bad_input("logits", f"NaN{row}", "numbers")
     if top[first] > 0:
-        bad("logits", f"+inf{row}", "finite numbers or -inf", "overflow in half precision?")
-    bad("logits", f"only -inf{row}", "at least one finite number", "every token was masked out")
+        raise bad_input("logits", f"+inf{row}", "finite numbers or -inf", "overflow in half precision?")
+    raise bad_input("logits", f"only -inf{row}", "at least one finite number", "every token was masked out")
 
 
 def _host(x: Any) -> Any:
