@@ -65,8 +65,13 @@ class Rows:
     raw: Callable[[Index], Any] | None = None
 
     def float64(self, index: Index = ()) -> NDArray[np.float64]:
-        """A part as a fresh float64 array."""
-        return np.array(self.read(index), dtype=np.float64)
+        """A part as a fresh float64 array; the whole is converted a block at a time."""
+        if index:
+            return np.array(self.read(index), dtype=np.float64)
+        out = np.empty(self.shape)
+        for block in self.blocks():
+            out[block] = self.read(block)
+        return out
 
     def blocks(self, size: int = BLOCK) -> Iterator[Index]:
         """Indices of the leading axes that cut the array into parts of about ``size`` elements, in order."""

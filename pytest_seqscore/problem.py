@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import numpy as np
 
 from pytest_seqscore.arrays import Rows, bad_input, dtype_name, open_rows, to_numpy
-from pytest_seqscore.oracle.kernels import RowStats, reduce_rows, tail_mass
+from pytest_seqscore.kernels import RowStats, reduce_rows, tail_mass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -72,7 +72,7 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
         each = np.arange(len(part))
         stats.argmax[at] = top_at = part.argmax(-1)
         stats.top[at] = top = part[each, top_at].astype(np.float64)
-        _check_top(top, at, shape)
+        check_top(top, at, shape)
         target = part[each, flat_targets[at]]
         rest, moment, higher = np.zeros(len(part)), np.zeros(len(part)), np.zeros(len(part), np.int64)
         for start, d in _shifted(part, top, scratch):
@@ -97,7 +97,7 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
         xp = rows.device
         top_at = part.argmax(-1)
         top = xp.amax(part, -1)
-        _check_top(_host(top), at, shape)
+        check_top(_host(top), at, shape)
         each = list(range(len(at)))
         target = part[each, flat_targets[at].tolist()]
         d = part - top[:, None]
@@ -189,7 +189,8 @@ def _shifted(part: NDArray[Any], top: Floats, scratch: Floats) -> Iterator[tuple
         yield start, d
 
 
-def _check_top(top: Floats, at: Ints, shape: tuple[int, ...]) -> None:
+def check_top(top: Floats, at: Ints, shape: tuple[int, ...], argument: str = "logits") -> None:
+    """Raise unless the largest logits of the rows ``at``, numbered in C order of ``shape``, are finite."""
     fine = np.isfinite(top)
     if fine.all():
         return
@@ -197,10 +198,10 @@ def _check_top(top: Floats, at: Ints, shape: tuple[int, ...]) -> None:
     place = ", ".join(str(int(i)) for i in np.unravel_index(int(at[first]), shape))
     row = f" in row [{place}]" if shape else ""
     if np.isnan(top[first]):
-        raise bad_input("logits", f"NaN{row}", "numbers")
+        raise bad_input(argument, f"NaN{row}", "numbers")
     if top[first] > 0:
-        raise bad_input("logits", f"+inf{row}", "finite numbers or -inf", "overflow in half precision?")
-    raise bad_input("logits", f"only -inf{row}", "at least one finite number", "every token was masked out")
+        raise bad_input(argument, f"+inf{row}", "finite numbers or -inf", "overflow in half precision?")
+    raise bad_input(argument, f"only -inf{row}", "at least one finite number", "every token was masked out")
 
 
 def _host(x: Any) -> Any:
