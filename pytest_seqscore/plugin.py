@@ -91,11 +91,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.fixture
 def seqscore(request: pytest.FixtureRequest) -> Any:
     """The public names of pytest_seqscore, with the tolerances of the test's ``seqscore`` marker.
-
-    @pytest.mark.seqscore(rtol=1e-3)
-    def test_score(seqscore):
-        logits, tokens = ...
-        seqscore.assert_sequence_logprob(my_score(logits, tokens), logits, tokens)
+    Example::
+        @pytest.mark.seqscore(rtol=1e-3)
+        def test_score(seqscore, toy_lm):
+            tokens = toy_lm.sample(8)
+            actual = my_score(toy_lm.logits(tokens), tokens)
+            seqscore.assert_sequence_logprob(actual, toy_lm.logits(tokens), tokens, layout="causal")
     """
     from pytest_seqscore.session import Session
 
@@ -105,11 +106,10 @@ def seqscore(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def toy_lm() -> ToyLM:
     """A small exactly solvable language model: numpy only, every log-probability known.
-
-    def test_score(toy_lm, seqscore):
-        tokens = toy_lm.sample(8)
-        actual = my_score(toy_lm.logits(tokens), tokens)
-        seqscore.assert_sequence_logprob(actual, toy_lm.logits(tokens), tokens, layout="causal")
+    Example::
+        def test_score(toy_lm):
+            tokens = toy_lm.sample(8)
+            assert my_score(toy_lm.logits(tokens), tokens) == pytest.approx(toy_lm.logprob(tokens))
     """
     from pytest_seqscore.toy import ToyLM
 
@@ -119,10 +119,11 @@ def toy_lm() -> ToyLM:
 @pytest.fixture
 def toy_hf_model() -> Any:
     """The toy language model as a transformers ``PreTrainedModel`` that runs forward and ``generate``.
-
-    def test_score(toy_hf_model, toy_hf_tokenizer):
-        score = my_score(toy_hf_model, toy_hf_tokenizer, "the cat", " sat")
-        assert score == pytest.approx(toy_hf_model.toy_lm.logprob(...))
+    Example::
+        def test_score(toy_hf_model, toy_hf_tokenizer):
+            score = my_score(toy_hf_model, toy_hf_tokenizer, "The cat", " sat")
+            tokens = toy_hf_tokenizer("The cat sat").input_ids
+            assert score == pytest.approx(toy_hf_model.toy_lm.logprob(tokens, prompt_length=3))
     """
     pytest.importorskip("transformers")
     from pytest_seqscore import toy
@@ -133,9 +134,10 @@ def toy_hf_model() -> Any:
 @pytest.fixture
 def toy_hf_tokenizer() -> Any:
     """The toy model's ``PreTrainedTokenizerFast``: BOS, EOS, PAD, merges and a chat template.
-
-    def test_boundary(toy_hf_tokenizer):
-        assert toy_hf_tokenizer("the cat").input_ids[0] == toy_hf_tokenizer.bos_token_id
+    Example::
+        def test_one_bos(toy_hf_tokenizer):
+            ids = my_encode(toy_hf_tokenizer, [{"role": "user", "content": "The cat"}])
+            assert ids.count(toy_hf_tokenizer.bos_token_id) == 1
     """
     pytest.importorskip("transformers")
     from pytest_seqscore import toy
@@ -146,10 +148,10 @@ def toy_hf_tokenizer() -> Any:
 @pytest.fixture
 def toy_server() -> Iterator[Any]:
     """A loopback HTTP server that speaks OpenAI completions and chat for the toy model.
-
-    def test_client(toy_server):
-        score = my_client_score(toy_server.base_url, toy_server.model_name, "the cat", " sat")
-        assert score == pytest.approx(toy_server.logprob("the cat", " sat"))
+    Example::
+        def test_client(toy_server):
+            score = my_client_score(toy_server.base_url, toy_server.model_name, "The cat", " sat")
+            assert score == pytest.approx(toy_server.logprob("The cat", " sat"))
     """
     from pytest_seqscore import toy
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pytest_seqscore.errors import SeqScoreInputError
-from pytest_seqscore.toy.tokenizer import BOS, VOCAB_SIZE
+from pytest_seqscore.toy.tokenizer import BOS, VOCAB_SIZE, WORD_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,9 @@ class ToyLM:
         self.forbidden = forbidden
         self._seed = _mix(np.array([seed], dtype=np.uint64) + _STEP)
         self._vocabulary = np.arange(vocab_size, dtype=np.uint64)
+        # Words are likelier than bytes: they are the last ids of the tokenizer's vocabulary, and id 0.
+        words = (self._vocabulary >= vocab_size - min(WORD_COUNT, vocab_size // 2)) | (self._vocabulary == 0)
+        self._favour = np.where(words, 64, 1).astype(np.uint64)
         slots = 1 << (vocab_size - 1).bit_length()
         self._tie_breaks = (self._vocabulary * np.uint64(0x2545F491) + np.uint64(seed % slots)) % np.uint64(slots)
         self._slots = np.uint64(slots)
@@ -130,8 +133,8 @@ class ToyLM:
         """Integers with a few large ones in each row and no two alike."""
         bits = _mix(contexts[..., None] + self._vocabulary * _NEXT)
         low = np.minimum(bits & (~bits + np.uint64(1)), np.uint64(1 << 7))
-        weights = (np.uint64(1) + (bits >> np.uint64(40)) % np.uint64(15)) * low * low * self._slots + self._tie_breaks
-        weights += np.uint64(1)
+        sizes = (np.uint64(1) + (bits >> np.uint64(40)) % np.uint64(15)) * low * low * self._favour
+        weights = sizes * self._slots + self._tie_breaks + np.uint64(1)
         if self.forbidden:
             weights[(bits >> np.uint64(20)) % np.uint64(8) == 0] = 0
         return weights

@@ -46,6 +46,8 @@ def _build() -> tuple[dict[str, int], list[tuple[str, str]]]:
 
 VOCABULARY, MERGES = _build()
 VOCAB_SIZE = len(VOCABULARY)
+WORD_COUNT = len(MERGES) - 1
+"""Merged pieces: the last ids of the vocabulary, except for id 0."""
 _RANKS = {pair: rank for rank, pair in enumerate(MERGES)}
 _PIECES = {k: piece for piece, k in VOCABULARY.items()}
 _BYTES = {letter: b for b, letter in enumerate(BYTE_LETTERS)}
