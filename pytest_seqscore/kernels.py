@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
+_READY = {np.float64: np.float64, np.float32: np.float32, np.float16: np.float32}  # float16 is slow
 _PARALLEL = 1 << 23  # elements from which threads pay for themselves
 _THREADS = 3  # each has a block of its own, and all of them together stay within a few MB
+_SAFE = 600.0  # exp of it, times any vocabulary, is finite
 _UNDERFLOW = -750.0  # exp of it is 0.0; in place of -inf it keeps 0 · log 0 at 0
 
 
@@ -75,18 +77,26 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
         check_top(top, at, shape)
         target = part[each, flat_targets[at]]
         rest, moment, higher = np.zeros(len(part)), np.zeros(len(part)), np.zeros(len(part), np.int64)
-        for start, d in _shifted(part, top, scratch):
-            e = d
-            if full:
-                higher += np.count_nonzero(part[:, start : start + d.shape[1]] > target[:, None], axis=-1)
-                np.maximum(d, _UNDERFLOW, out=d)
-                e = np.empty_like(d)
-            np.exp(d, out=e)
-            if full:
+        # exp(x) needs no shift where it can neither overflow nor lose more than exp(x - top) would
+        as_is = not full and top.min() >= 0.0 and top.max() <= _SAFE
+        for start, columns, e, d in _columns(part, scratch):
+            if as_is:
+                np.exp(columns, out=e, dtype=np.float64)
+            elif full:
+                higher += np.count_nonzero(columns > target[:, None], axis=-1)
+                np.subtract(columns, top[:, None], out=d)
+                np.exp(np.maximum(d, _UNDERFLOW, out=d), out=e)
                 moment -= np.multiply(d, e, out=d).sum(-1)
-            here = (top_at >= start) & (top_at < start + e.shape[1])
-            e[each[here], top_at[here] - start] = 0.0
+            else:
+                np.exp(np.subtract(columns, top[:, None], out=e), out=e)
+            if e.shape == part.shape:
+                e[each, top_at] = 0.0
+            else:
+                here = (top_at >= start) & (top_at < start + e.shape[1])
+                e[each[here], top_at[here] - start] = 0.0
             rest += e.sum(-1)
+        if as_is:
+            rest *= np.exp(-top)
         stats.log_rest[at] = np.log1p(rest)
         stats.logprob[at] = (target.astype(np.float64) - top) - stats.log_rest[at]
         if full:
@@ -116,27 +126,25 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
     return RowStats(*(getattr(stats, name).reshape(shape) for name in RowStats.__dataclass_fields__))
 
 
-def tail_mass(rows: Rows, wanted: Bools, stats: RowStats, unit: float) -> Floats:
+def tail_mass(rows: Rows, wanted: Bools, log_partition: Floats, unit: float) -> Floats:
     """Σ_j min(p_j, unit) of every wanted row: the mass that additions in that precision may lose."""
-    top, log_rest = stats.top.reshape(-1), stats.log_rest.reshape(-1)
-    out = np.full(top.shape, np.nan)
+    log_z = log_partition.reshape(-1)
+    out = np.full(log_z.shape, np.nan)
 
     def reduce(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
         total = np.zeros(len(part))
-        for _, d in _shifted(part, top[at], scratch):
-            d -= log_rest[at][:, None]
-            np.exp(d, out=d)
-            total += np.minimum(d, unit, out=d).sum(-1)
+        for _, columns, p, _ in _columns(part, scratch):
+            np.exp(np.subtract(columns, log_z[at][:, None], out=p), out=p)
+            total += np.minimum(p, unit, out=p).sum(-1)
         out[at] = total
 
     def reduce_there(part: Any, at: Ints) -> None:
         xp = rows.device
-        log_z = (top[at] + log_rest[at]).tolist()
-        for number, row, z in zip(at, part, log_z, strict=True):
-            out[number] = float(xp.sum(xp.clip(xp.exp(row - z), None, unit)))
+        for number, row in zip(at, part, strict=True):
+            out[number] = float(xp.sum(xp.clip(xp.exp(row - float(log_z[number])), None, unit)))
 
     for_each_block(rows, wanted, reduce, reduce_there)
-    return out.reshape(stats.top.shape)
+    return out.reshape(log_partition.shape)
 
 
 def for_each_block(
@@ -152,10 +160,11 @@ def for_each_block(
     numbers = np.arange(wanted.size).reshape(wanted.shape)
 
     def run(indices: list[Index]) -> None:
-        scratch = np.empty(BLOCK)
+        scratch = np.empty((2, BLOCK))  # memory that is never touched costs nothing
         for index in indices:
             here = wanted[index]
-            if not here.any():
+            count = np.count_nonzero(here)
+            if not count:
                 continue
             at = numbers[index][here]
             if rows.device is not None and rows.raw is not None and work_there is not None:
@@ -163,9 +172,8 @@ def for_each_block(
                 work_there(rows.raw(index).reshape(-1, rows.shape[-1])[chosen], at)
                 continue
             part = rows.read(index)
-            part = part.reshape(-1, rows.shape[-1]) if here.all() else part[here]
-            # numpy compares float16 one number at a time; float32 holds it exactly
-            work(part.astype(np.float32) if part.dtype == np.float16 else part, at, scratch)
+            part = part.reshape(-1, rows.shape[-1]) if count == here.size else part[here]
+            work(part.astype(_READY.get(part.dtype.type, np.float64), copy=False), at, scratch)
 
     size = BLOCK * 64 if rows.device is not None else BLOCK
     indices = list(rows.blocks(size))
@@ -177,16 +185,14 @@ def for_each_block(
         run(indices)
 
 
-def _shifted(part: NDArray[Any], top: Floats, scratch: Floats) -> Iterator[tuple[int, Floats]]:
-    """``part - top`` in float64, some columns at a time where a row is larger than the scratch space."""
+def _columns(part: NDArray[Any], scratch: Floats) -> Iterator[tuple[int, NDArray[Any], Floats, Floats]]:
+    """All columns and two arrays to work in; some at a time where a row is larger than the scratch space."""
     count, width = part.shape
-    step = max(1, scratch.size // count)
+    step = max(1, scratch.shape[1] // count)
     for start in range(0, width, step):
         columns = part[:, start : start + step]
-        d = scratch[: columns.size].reshape(columns.shape)
-        np.copyto(d, columns, casting="unsafe")
-        d -= top[:, None]
-        yield start, d
+        first, second = scratch[:, : columns.size].reshape(2, *columns.shape)
+        yield start, columns, first, second
 
 
 def check_top(top: Floats, at: Ints, shape: tuple[int, ...], argument: str = "logits") -> None:

@@ -216,6 +216,8 @@ class Problem:
     def _token_logprobs(self) -> NDArray[np.float64]:
         if self.given is not None:
             return np.where(self.scored, self.given, np.nan)
+        if "stats" in self.__dict__:  # the same numbers, already there
+            return self.stats.logprob
         return self.to_tokens(self._reduce(full=False).logprob, np.nan)
 
     @cached_property
@@ -249,8 +251,8 @@ class Problem:
     def tail_mass(self, unit: float) -> NDArray[np.float64]:
         """Σ_j min(p_j, unit) of the distribution of each scored token, ``[B, T]``, NaN elsewhere."""
         assert self.logits is not None
-        stats = self._reduce(full=False)
-        return self.to_tokens(tail_mass(self.logits, self._to_rows(self.scored, False), stats, unit), np.nan)
+        log_z = self._to_rows(self.stats.top + self.stats.log_rest, np.nan)
+        return self.to_tokens(tail_mass(self.logits, self._to_rows(self.scored, False), log_z, unit), np.nan)
 
     def _check_ids(self) -> None:
         if self.logits is None or self.tokens is None:
