@@ -1,0 +1,167 @@
+"""A scorer on the bench: called safely, its answers read, its wrong answers explained."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pytest_seqscore.arrays import dtype_name, to_numpy
+from pytest_seqscore.checks import bounded
+from pytest_seqscore.checks.interfaces import open_interface
+from pytest_seqscore.checks.report import Failure, Skip
+from pytest_seqscore.checks.truth import Trial, Truth
+from pytest_seqscore.errors import SeqScoreInputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pytest_seqscore.checks.scorer import Scorer
+    from pytest_seqscore.diagnosis.report import DiagnosisReport
+
+PRECISION = {"bfloat16": 0, "float16": 1, "float32": 2, "float64": 3}
+FIRST_PATIENCE, PATIENCE_AFTER_HANG = 60.0, 2.0
+
+
+class Subject:
+    """A scorer and the interface that calls it. One a report: what is learned in one check serves the next."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
+        self.returns = scorer.returns
+        self.interface = open_interface(scorer)
+        self._trials: dict[str, list[Any]] = {}
+        self._patience = FIRST_PATIENCE
+
+    def trials(self, kind: str) -> list[Any]:
+        """The trials of a kind, such as ``"ordinary"``; raises ``Skip`` where the interface has none."""
+        if kind not in self._trials:
+            self._trials[kind] = self.interface.trials(kind)
+        return self._trials[kind]
+
+    def call(self, *arguments: Any) -> Any:
+        """Whatever the scorer returns; ``Failure`` where it raises or hangs."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return bounded.call(lambda: self.interface.call(arguments), self._patience)
+        except bounded.Hang as hang:
+            self._patience = PATIENCE_AFTER_HANG
+            raise Failure(f"the scorer {hang}") from None
+        except (Failure, Skip):
+            raise
+        except ModuleNotFoundError as error:
+            raise Failure(f"the scorer needs {error.name!r}, which is not installed") from error
+        except BaseException as error:
+            text = str(error).strip().partition("\n")[0][:200]
+            hint = f"; it is called as {self.scorer.signature}" if isinstance(error, TypeError) else ""
+            raise Failure(f"the scorer raised {type(error).__name__}: {text}{hint}") from error
+
+    def score(self, trial: Trial) -> tuple[NDArray[np.float64], str]:
+        """The scorer's numbers, shaped as the truth, and the dtype whose precision they promise."""
+        shape = trial.truth.values(self.returns).shape
+        return self.read(self.call(*trial.arguments()), shape, trial.dtype)
+
+    def read(self, result: Any, shape: tuple[int, ...], own: str) -> tuple[NDArray[np.float64], str]:
+        """A result as float64 numbers; ``Failure`` where it is none or has another shape."""
+        expected = "a float" if shape == () else f"{shape[0]} numbers, one a row"
+        if result is None or isinstance(result, (str, bytes, dict, bool)):
+            found = "None" if result is None else f"{type(result).__name__} {result!r:.40}"
+            raise Failure(f"the scorer returned {found}, expected {expected}")
+        promised = dtype_name(result)
+        try:
+            values = to_numpy(result, "result")
+        except SeqScoreInputError as error:
+            raise Failure(f"the scorer's result cannot be read, expected {expected}: {error}") from None
+        if values.dtype.kind not in "fiu":
+            raise Failure(f"the scorer returned values of type {values.dtype}, expected {expected}")
+        numbers = values.astype(np.float64)
+        if shape == () and numbers.size == 1:
+            numbers = numbers.reshape(())
+        if numbers.shape != shape:
+            raise WrongShape(f"the scorer returned shape {numbers.shape}, expected {expected}", numbers)
+        return numbers, min((promised if promised in PRECISION else own, own), key=PRECISION.__getitem__)
+
+    def expect(self, trials: Sequence[Trial]) -> None:
+        """Raise ``Failure`` unless the scorer answers every trial right; the codes explain all wrong answers."""
+        wrong: list[tuple[Trial, NDArray[np.float64], str, DiagnosisReport | None]] = []
+        for trial in trials:
+            values, dtype = self.score(trial)
+            if not np.isfinite(values).all():
+                right = trial.truth.values(self.returns)
+                if not np.array_equal(values, right):
+                    wrong.append((trial, values, dtype, None))
+                continue
+            report = trial.truth.diagnose(values, self.returns, dtype)
+            if not report.correct:
+                wrong.append((trial, values, dtype, report))
+        if wrong:
+            self._fail(wrong)
+
+    def wrong(self, trial: Trial) -> bool:
+        """Whether the scorer answers this trial wrongly, or not at all."""
+        try:
+            self.expect([trial])
+        except Failure:
+            return True
+        return False
+
+    def _fail(self, wrong: list[tuple[Trial, NDArray[np.float64], str, DiagnosisReport | None]]) -> None:
+        trial, values, _, report = wrong[0]
+        right = trial.truth.values(self.returns)
+        codes = self.explain([entry[:3] for entry in wrong if entry[3] is not None])
+        raise Failure(
+            f"{trial.name}: got {_text(values)}, expected {_text(right)}",
+            codes,
+            report if report is not None and report.codes == codes else None,
+        )
+
+    def explain(self, answers: list[tuple[Trial, NDArray[np.float64], str]]) -> tuple[str, ...]:
+        """Codes of the bugs that give every one of these wrong answers, likeliest first; none if no bug does."""
+        common: list[tuple[str, ...]] | None = None
+        for trial, values, dtype in answers:
+            found = self.explanations(trial, values, dtype)
+            common = found if common is None else [codes for codes in common if codes in found]
+        if not common:
+            return ()
+        fewest = min(len(codes) for codes in common)
+        best = [codes for codes in common if len(codes) == fewest]
+        return tuple(dict.fromkeys(code for codes in best for code in codes))
+
+    def explanations(self, trial: Trial, values: NDArray[np.float64], dtype: str) -> list[tuple[str, ...]]:
+        """Bugs, and pairs of them, that give this answer."""
+        found = list(self.interface.observed(trial, values, self.returns))
+        found += [
+            (code,)
+            for code, numbers in trial.numbers(self.returns).items()
+            if any(_close(values, number) for number in numbers)
+        ]
+        found += [match.codes for match in trial.truth.diagnose(values, self.returns, dtype).matches]
+        for code, world in trial.worlds:
+            report = world().diagnose(values, self.returns, dtype)
+            found += [(code,)] if report.correct else [(code, *match.codes) for match in report.matches]
+        return [self.interface.rename(codes) for codes in dict.fromkeys(found) if len(codes) <= 2]
+
+
+class WrongShape(Failure):
+    """The scorer returned another number of values; ``values`` are what it returned."""
+
+    def __init__(self, message: str, values: NDArray[np.float64]) -> None:
+        super().__init__(message)
+        self.values = values
+
+
+def _close(values: NDArray[np.float64], expected: Any) -> bool:
+    return np.shape(expected) == values.shape and bool(np.allclose(values, expected, rtol=2e-5, atol=1e-5))
+
+
+def _text(values: NDArray[np.float64]) -> str:
+    if values.size == 1:
+        return f"{float(values.reshape(())):.7g}" if math.isfinite(float(values.reshape(()))) else str(float(values))
+    return "[" + ", ".join(f"{v:.6g}" for v in values.reshape(-1)) + "]"
+
+
+__all__ = ["Subject", "Truth", "WrongShape"]
