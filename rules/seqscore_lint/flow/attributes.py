@@ -1,0 +1,243 @@
+"""What attributes and string keys hold: model outputs, encodings, tensors, answers of serving APIs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
+from seqscore_lint.flow.knowledge.signature import Signature, row
+from seqscore_lint.flow.operations import forward
+from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Value, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+METHODS: dict[tuple[str, str], Signature] = {
+    ("encoding", "to"): row("keep", "x"),
+    ("dict", "copy"): row("keep", "x"),
+    ("list", "copy"): row("keep", "x"),
+    ("list", "index"): row("opaque", "x"),
+    ("list", "sort"): row("order", "x key reverse"),
+    ("list", "count"): row("opaque", "x"),
+    ("text", "encode"): row("text-bytes", "x"),
+    ("text", "split"): row("text-split", "x"),
+    ("model", "encode"): row("opaque", "x"),
+    ("kenlm", "score"): row("kenlm-score", "x text"),
+    ("kenlm", "full_scores"): row("kenlm-full", "x text"),
+    ("kenlm", "perplexity"): row("opaque", "x text"),
+    ("kenlm", "BaseScore"): row("kenlm-score", "x text"),
+    ("tokenizer", "pad"): row("tokenise", "x text", padded=True),
+    ("tokenizer", "get_vocab"): row("opaque", "x"),
+    ("callable", "update"): _TENSOR_METHODS["update"],
+}
+"""Methods whose meaning depends on what the receiver is."""
+
+_TEXT_TOKENS = ("token", "text", "decoded_token")
+
+
+def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
+    """The value of ``base.name``."""
+    vn = ip.number("attr", base.vn, name)
+    if base.kind == "tuple" and base.items is not None and name in _NAMED_ITEMS:
+        return base.items[_NAMED_ITEMS[name]] if len(base.items) > _NAMED_ITEMS[name] else unknown(vn)
+    if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask")):
+        return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
+    if name in ("data", "array", "real"):
+        return base
+    if name == "shape":
+        return Value("shape", vn, parts=(base,), axes=base.axes)
+    if name in ("ndim", "dtype", "device", "size"):
+        return unknown(vn)
+    return member(ip, base, name, vn, node)
+
+
+def member(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """What an attribute or a string key of that name holds."""
+    handler = _MEMBERS.get(name)
+    if handler is not None and not base.is_score:
+        return handler(ip, base, name, vn, node)
+    if base.kind == "distribution" and name in ("logits", "probs"):
+        return base.parts[0].but(vn=vn, kind="logprob" if name == "logits" else "prob")
+    role = ip.role(name)
+    if role.kind in ("model", "tokenizer") and base.kind in ("?", "ref", "self"):
+        return role.but(vn=vn)
+    if base.known and base.kind not in ("dict", "output", "object"):
+        return unknown(vn)
+    hint = ip.named(name, POSSIBLE)
+    return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn)
+
+
+_NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
+
+
+def _logits(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return forward.logits(ip, base, vn, node)
+
+
+def _loss(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return forward.loss(ip, base, vn, node)
+
+
+def _generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return forward.generated(ip, base, name, vn, node)
+
+
+def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "encoding" and base.fields and "input_ids" in base.fields:
+        ids = base.fields["input_ids"]
+        return ids if name == "input_ids" else ids.but(vn=vn, origin=vn)
+    value = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, axes=("B", "T"), tags=frozenset({"from-batch"}))
+    if name == "labels":
+        value = value.tagged("labels", "-100")
+    return value
+
+
+def _mask(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    origin = base.fields["input_ids"].origin if base.kind == "encoding" and base.fields else None
+    tags = frozenset({"attention", "keep", *(base.tags & {"padded"})})
+    return Value("mask", vn, axes=("B", "T"), origin=origin, span=WHOLE, tags=tags, trust=LIKELY)
+
+
+def _special_id(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("int", vn, axes=(), ref=name)
+
+
+def _choices(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("list", vn, elem=Value("response", ip.number("elem", vn), ref="choice", trust=base.trust), trust=base.trust)
+
+
+def _token_logprob(vn: int, trust: int, *tags: str) -> Value:
+    return Value("logprob", vn, axes=(), pick="chosen", domain="api", trust=trust, tags=frozenset(tags))
+
+
+def _token_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    elem = _token_logprob(ip.number("elem", vn), LIKELY, "maybe", "none-first").step(*ip.place(node), f"{name}: token log-probs")
+    return Value("list", vn, elem=elem, ref="token_logprobs", trust=LIKELY, steps=elem.steps)
+
+
+def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    value = _token_logprob(vn, LIKELY).step(*ip.place(node), f"{name}: a log-prob")
+    if base.has("alternative"):
+        value = value.but(pick="alternative")
+    if base.has("first-entry"):
+        value = value.but(pick="first")
+    return value
+
+
+def _logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "response" or base.kind == "?":
+        return Value("response", vn, ref="logprobs", trust=LIKELY if base.kind == "response" else POSSIBLE)
+    hint = ip.named(name, POSSIBLE)
+    return hint.but(vn=vn)
+
+
+def _content(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "response" and base.ref == "logprobs":
+        return Value("list", vn, elem=Value("response", ip.number("elem", vn), ref="entry"), trust=LIKELY)
+    return unknown(vn)
+
+
+def _top_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    entry = Value("response", ip.number("elem", vn), ref="entry", tags=frozenset({"alternative"}), trust=LIKELY)
+    if base.ref == "entry":
+        return Value("list", vn, elem=entry, ref="top_logprobs", trust=LIKELY)
+    prob = _token_logprob(ip.number("elem", vn, 1), LIKELY).but(pick="alternative")
+    mapping = Value("dict", ip.number("elem", vn), elem=prob, fields={}, ref=Value("text", 0), tags=frozenset({"top", "by-token"}))
+    return Value("list", vn, elem=mapping, ref="top_logprobs", trust=LIKELY)
+
+
+def _prompt_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    entry = Value("response", ip.number("elem", vn, 1), ref="entry", trust=LIKELY)
+    mapping = Value(
+        "dict", ip.number("elem", vn), elem=entry, fields={}, tags=frozenset({"top", "maybe", "none-first", "has-actual"})
+    )
+    return Value("list", vn, elem=mapping, ref=name, trust=LIKELY)
+
+
+def _cumulative(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("logprob", vn, axes=(), pick="chosen", reduced="sum", domain="api", trust=LIKELY).step(
+        *ip.place(node), f"{name}: the sum of the token log-probs"
+    )
+
+
+def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, "maybe").step(*ip.place(node), f"{name}: token log-probs")
+    ids = Value("ids", ip.number("elem", vn, 1), axes=())
+    entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, Value("text", 0)))
+    return Value("list", vn, elem=entry, trust=LIKELY)
+
+
+def _entry_token(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "response":
+        return Value("text", vn, tags=frozenset({"decoded"}))
+    return unknown(vn)
+
+
+def _text_tokens(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "response":
+        elem = Value("text", ip.number("elem", vn), tags=frozenset({"decoded"}))
+        return Value("list", vn, elem=elem, ref="tokens")
+    hint = ip.named(name, POSSIBLE)
+    return hint.but(vn=vn)
+
+
+def _offsets(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("list", vn, elem=unknown(), ref="text_offset")
+
+
+def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    source = getattr(node, "value", None)
+    while isinstance(source, (ast.Attribute, ast.Call, ast.Subscript)):
+        if isinstance(source, ast.Attribute) and source.attr in ("config", "generation_config"):
+            return Value("int", vn, axes=(), ref="config.max_length")
+        source = getattr(source, "value", None) or getattr(source, "func", None)
+    if isinstance(source, ast.Name) and "config" in source.id.lower() or isinstance(source, ast.Name) and source.id == "cfg":
+        return Value("int", vn, axes=(), ref="config.max_length", trust=POSSIBLE)
+    return unknown(vn)
+
+
+def _average_logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("logprob", vn, axes=(), pick="chosen", reduced="mean", domain="api", trust=LIKELY)
+
+
+def _eval_loss(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("nll", vn, axes=(), pick="chosen", reduced="mean", outer="mean", trust=LIKELY)
+
+
+_MEMBERS = {
+    "logits": _logits,
+    "loss": _loss,
+    "scores": _generated,
+    "sequences": _generated,
+    "sequences_scores": _generated,
+    "beam_indices": _generated,
+    "input_ids": _ids,
+    "labels": _ids,
+    "decoder_input_ids": _ids,
+    "attention_mask": _mask,
+    "loss_mask": _mask,
+    "pad_token_id": _special_id,
+    "eos_token_id": _special_id,
+    "bos_token_id": _special_id,
+    "mask_token_id": _special_id,
+    "choices": _choices,
+    "token_logprobs": _token_logprobs,
+    "logprob": _logprob,
+    "logprobs": _logprobs,
+    "content": _content,
+    "top_logprobs": _top_logprobs,
+    "prompt_logprobs": _prompt_logprobs,
+    "cumulative_logprob": _cumulative,
+    "input_token_logprobs": _sglang,
+    "output_token_logprobs": _sglang,
+    "tokens": _text_tokens,
+    "token": _entry_token,
+    "decoded_token": _entry_token,
+    "text_offset": _offsets,
+    "max_length": _max_length,
+    "avg_logprob": _average_logprob,
+    "eval_loss": _eval_loss,
+}
+
+__all__ = ["CERTAIN", "METHODS", "MISSING", "attribute", "member"]

@@ -1,0 +1,710 @@
+"""The value of an expression."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from seqscore_lint.flow import attributes, events, names
+from seqscore_lint.flow.knowledge import FUNCTIONS, METHODS, Signature
+from seqscore_lint.flow.module import Function, Module
+from seqscore_lint.flow.operations import OPERATIONS, Site, arithmetic, forward, selection
+from seqscore_lint.flow.values import (
+    CERTAIN,
+    LIKELY,
+    MISSING,
+    POSSIBLE,
+    WHOLE,
+    ZERO,
+    Affine,
+    Value,
+    fresh,
+    join,
+    unknown,
+)
+
+_MAX_EXPRESSION_DEPTH = 80
+_BINARY = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|",
+}  # fmt: skip
+_COMPARE = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "is",
+    ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+_BUILTINS = frozenset(name for name in FUNCTIONS if "." not in name)
+_CONSTANTS = {
+    "math.e": math.e, "math.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "math.inf": math.inf,
+    "torch.inf": math.inf, "jax.numpy.inf": math.inf, "numpy.newaxis": None, "math.log2e": math.log2(math.e),
+    "tensorflow.newaxis": None, "numpy.nan": math.nan, "math.nan": math.nan, "jax.numpy.e": math.e,
+}  # fmt: skip
+_RENAMED = (
+    ("torch.nn.functional.", "torch.nn.functional."),
+    ("numpy.ma.", "numpy."),
+    ("tensorflow.experimental.numpy.", "numpy."),
+    ("tensorflow.compat.v2.", "tensorflow."),
+    ("keras.api.", "keras."),
+    ("tf_keras.", "keras."),
+    ("mlx.core.", "jax.numpy."),
+    ("builtins.", ""),
+)
+_FORWARD_NAMES = frozenset({"forward", "__call__", "apply", "call"})
+_MODEL_WORDS = frozenset(
+    {"model", "lm", "llm", "net", "network", "policy", "causal", "gpt", "gpt2", "decoder", "mdl", "backbone", "student",
+     "teacher", "ref", "reference", "engine", "module", "bert", "mlm", "transformer", "scorer", "actor", "nnet"}
+)  # fmt: skip
+_TOKENIZER_WORDS = frozenset({"tokenizer", "tok", "tokeniser", "tknzr", "enc", "encoder", "tokenize", "tk", "processor"})
+_TEXT_WORDS = frozenset(
+    {"text", "prompt", "question", "answer", "context", "continuation", "completion", "sentence", "choice", "option",
+     "query", "suffix", "prefix", "document", "passage", "response", "premise", "ending", "candidate", "string"}
+)  # fmt: skip
+
+
+class Expressions:
+    """Evaluates expressions in an environment of names; statements are the subclass's."""
+
+    call_function: Callable[..., Value]
+    emit: Callable[[Any], None]
+    bind: Callable[..., None]
+    joined: Callable[..., dict[str, Value]]
+
+    def __init__(self, module: Module, signatures: dict[str, Any] | None = None) -> None:
+        self.module = module
+        self.env: dict[str, Value] = {}
+        self.globals: dict[str, Value] = {}
+        self.closure: list[dict[str, Value]] = []
+        self.attributes: dict[str, dict[str, Value]] = {}
+        self.function = Function(module.tree, "", "")
+        self.loops: list[ast.AST] = []
+        self.guards: list[ast.AST] = []
+        self.returned: list[Value] = []
+        self.signatures = {**FUNCTIONS, **signatures} if signatures else FUNCTIONS
+        self._numbers: dict[Any, int] = {}
+        self._depth = 0
+        self._expressions: dict[type, Callable[[Any], Value]] = {
+            ast.Name: self._name,
+            ast.Constant: self._constant,
+            ast.Attribute: self._attribute,
+            ast.Call: self._call,
+            ast.Subscript: self._subscript,
+            ast.BinOp: self._binary,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._compare,
+            ast.BoolOp: self._boolean,
+            ast.IfExp: self._conditional,
+            ast.Tuple: self._tuple,
+            ast.List: self._list,
+            ast.Set: self._list,
+            ast.Dict: self._dict,
+            ast.ListComp: self._comprehension,
+            ast.SetComp: self._comprehension,
+            ast.GeneratorExp: self._comprehension,
+            ast.DictComp: self._dict_comprehension,
+            ast.Lambda: self._lambda,
+            ast.JoinedStr: self._formatted,
+            ast.Await: lambda node: self.expr(node.value),
+            ast.Starred: lambda node: self.expr(node.value),
+            ast.NamedExpr: self._named_expression,
+            ast.Yield: self._yield,
+            ast.YieldFrom: self._yield,
+            ast.FormattedValue: lambda node: self.expr(node.value),
+        }
+
+    # -- places and numbers ---------------------------------------------------------------------------------------
+
+    def place(self, node: ast.AST) -> tuple[int, int]:
+        row = getattr(node, "lineno", 1)
+        return row, self._character(row, getattr(node, "col_offset", 0))
+
+    def place_end(self, node: ast.AST) -> tuple[int, int]:
+        row = getattr(node, "end_lineno", None) or getattr(node, "lineno", 1)
+        return row, self._character(row, getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0))
+
+    def _character(self, row: int, column: int) -> int:
+        lines = self.module.lines
+        line = lines[row - 1] if 0 < row <= len(lines) else ""
+        if line.isascii():
+            return column + 1
+        return len(line.encode()[:column].decode("utf-8", "replace")) + 1
+
+    def number(self, *key: Any) -> int:
+        """The value number of what ``key`` computes: equal keys, equal numbers."""
+        known = self._numbers.get(key)
+        if known is None:
+            known = self._numbers[key] = fresh()
+        return known
+
+    def derive(self, x: Value, node: ast.AST, what: str, **changes: Any) -> Value:
+        """A value made from ``x``: a new number, the changes, one more step of evidence."""
+        changes.setdefault("vn", fresh())
+        changes.setdefault("const", MISSING)
+        value = x.but(**changes)
+        return value.step(*self.place(node), what) if what else value
+
+    # -- dispatch -------------------------------------------------------------------------------------------------
+
+    def expr(self, node: ast.AST | None) -> Value:
+        if node is None:
+            return unknown()
+        handler = self._expressions.get(type(node))
+        if handler is None or self._depth > _MAX_EXPRESSION_DEPTH:
+            return unknown()
+        self._depth += 1
+        try:
+            return handler(node)
+        finally:
+            self._depth -= 1
+
+    # -- leaves ---------------------------------------------------------------------------------------------------
+
+    def _constant(self, node: ast.Constant) -> Value:
+        value = node.value
+        vn = self.number("const", type(value).__name__, repr(value))
+        if value is None:
+            return Value("none", vn, const=None)
+        if isinstance(value, bool):
+            return Value("bool", vn, const=value, axes=())
+        if isinstance(value, int):
+            return Value("int", vn, const=value, pos=Affine(None, value), axes=())
+        if isinstance(value, float):
+            return Value("num", vn, const=value, axes=())
+        if isinstance(value, str):
+            return Value("text", vn, const=value)
+        return unknown(vn)
+
+    def _name(self, node: ast.Name) -> Value:
+        name = node.id
+        value = self.env.get(name)
+        if value is not None:
+            return value
+        for scope in self.closure:
+            if name in scope:
+                return scope[name]
+        if name in self.globals:
+            return self.globals[name]
+        function = self.module.functions.get(name)
+        if function is not None:
+            return Value("function", self.number("function", name), ref=(function, None))
+        if name in self.module.classes:
+            return Value("class", self.number("class", name), ref=name)
+        target = self.module.aliases.get(name)
+        if target is not None:
+            return self._reference(target)
+        if name in _BUILTINS or name in ("float", "Exception"):
+            return Value("ref", self.number("ref", name), ref=name)
+        return unknown(self.number("name", name))
+
+    def _reference(self, dotted: str) -> Value:
+        for old, new in _RENAMED:
+            if dotted.startswith(old):
+                dotted = new + dotted[len(old) :]
+                break
+        if dotted in _CONSTANTS:
+            const = _CONSTANTS[dotted]
+            kind = "none" if const is None else "num"
+            return Value(kind, self.number("const", repr(const)), const=const, axes=())
+        return Value("ref", self.number("ref", dotted), ref=dotted)
+
+    def _formatted(self, node: ast.JoinedStr) -> Value:
+        parts = [self.expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+        parts = [part for part in parts if part.const != ""]
+        return Value("text", self.number("text", *(p.vn for p in parts)), parts=tuple(parts))
+
+    def _lambda(self, node: ast.Lambda) -> Value:
+        function = Function(node, "<lambda>", f"{self.function.qualname}.<lambda>".lstrip("."))
+        return Value("function", fresh(), ref=(function, self.env))
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom) -> Value:
+        if node.value is not None:
+            value = self.expr(node.value)
+            self.emit(events.Return(node, self.function, value))
+            self.returned.append(Value("list", fresh(), elem=value) if isinstance(node, ast.Yield) else value)
+        return unknown()
+
+    def _named_expression(self, node: ast.NamedExpr) -> Value:
+        value = self.expr(node.value)
+        self.bind(node.target, value, node.value)
+        return value
+
+    # -- containers -----------------------------------------------------------------------------------------------
+
+    def _tuple(self, node: ast.Tuple) -> Value:
+        items = tuple(self.expr(part) for part in node.elts)
+        if any(isinstance(part, ast.Starred) for part in node.elts):
+            return Value("list", fresh(), elem=self._common(items))
+        return Value("tuple", self.number("tuple", *(i.vn for i in items)), items=items, elem=self._common(items))
+
+    def _list(self, node: ast.List | ast.Set) -> Value:
+        items = tuple(self.expr(part) for part in node.elts)
+        if not items:
+            return Value("list", fresh(), items=())
+        known = None if any(isinstance(part, ast.Starred) for part in node.elts) else items
+        return Value("list", self.number("list", fresh()), items=known, elem=self._common(items))
+
+    def _common(self, items: tuple[Value, ...]) -> Value | None:
+        if not items:
+            return None
+        common = items[0]
+        for item in items[1:]:
+            common = join(common, item)
+        return common
+
+    def _dict(self, node: ast.Dict) -> Value:
+        fields: dict[str, Value] = {}
+        elem: Value | None = None
+        key_value: Value | None = None
+        for key, part in zip(node.keys, node.values):
+            value = self.expr(part)
+            if key is None:
+                fields.update(value.fields or {})
+                elem = value.elem or elem
+                continue
+            name = self.expr(key)
+            if isinstance(name.const, str):
+                fields[name.const] = value
+                self.emit(events.Assign(part, name.const, value))
+            else:
+                key_value = name
+                elem = value if elem is None else join(elem, value)
+        return Value("dict", fresh(), fields=fields, elem=elem, ref=key_value)
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
+        with_env = dict(self.env)
+        saved, self.env = self.env, with_env
+        tags: set[str] = set()
+        try:
+            iterated = [self._enter(generator, tags) for generator in node.generators]
+            elem = self.expr(node.elt)
+        finally:
+            self.env = saved
+        over = iterated[0]
+        return Value(
+            "list", fresh(), elem=elem, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
+            ref=over.vn if len(node.generators) == 1 else None,
+        )  # fmt: skip
+
+    def _enter(self, generator: ast.comprehension, tags: set[str]) -> Value:
+        iterated = self.expr(generator.iter)
+        self.bind(generator.target, self.element(iterated, generator), None)
+        for test in generator.ifs:
+            self.expr(test)
+            self.narrow_names(test, True)
+            tags.add("filtered")
+        return iterated
+
+    def _dict_comprehension(self, node: ast.DictComp) -> Value:
+        saved, self.env = self.env, dict(self.env)
+        try:
+            for generator in node.generators:
+                self._enter(generator, set())
+            key, elem = self.expr(node.key), self.expr(node.value)
+        finally:
+            self.env = saved
+        return Value("dict", fresh(), elem=elem, ref=key, fields={}, parts=(key,))
+
+    def element(self, iterated: Value, node: ast.AST) -> Value:
+        """One element of what is iterated over; elements of paired sequences share their position."""
+        return selection.element(self, iterated, node)
+
+    # -- operators ------------------------------------------------------------------------------------------------
+
+    def _binary(self, node: ast.BinOp) -> Value:
+        left, right = self.expr(node.left), self.expr(node.right)
+        return arithmetic.binary(self, node, _BINARY.get(type(node.op), "?"), left, right)
+
+    def augmented(self, node: ast.AugAssign, old: Value, value: Value) -> Value:
+        return arithmetic.augmented(self, node, _BINARY.get(type(node.op), "?"), old, value)
+
+    def _unary(self, node: ast.UnaryOp) -> Value:
+        value = self.expr(node.operand)
+        if isinstance(node.op, ast.USub):
+            return arithmetic.negate(self, node, value)
+        if isinstance(node.op, (ast.Not, ast.Invert)):
+            return arithmetic.invert(self, node, value)
+        return value
+
+    def _compare(self, node: ast.Compare) -> Value:
+        left = self.expr(node.left)
+        result = Value("bool", fresh())
+        for operator, part in zip(node.ops, node.comparators):
+            right = self.expr(part)
+            result = arithmetic.compare(self, node, _COMPARE.get(type(operator), "?"), left, right)
+            left = right
+        return result
+
+    def _boolean(self, node: ast.BoolOp) -> Value:
+        values = [self.expr(part) for part in node.values]
+        if isinstance(node.op, ast.Or):
+            first, last = values[0], values[-1]
+            result = join(first, last) if last.kind not in ("bool",) else last
+            if first.is_score and last.const is not MISSING:
+                result = first.tagged("or-default").but(parts=(last,), vn=fresh())
+            elif not first.known and last.const is not MISSING:
+                result = unknown()
+            self.emit(events.Binary(node, "or", first, last, result))
+            return result
+        result = values[0]
+        for value in values[1:]:
+            result = join(result, value)
+        return result
+
+    def _conditional(self, node: ast.IfExp) -> Value:
+        truth = self.truth(self.expr(node.test))
+        saved = dict(self.env)
+        self.narrow_names(node.test, True)
+        body = self.expr(node.body)
+        self.env = saved
+        orelse = self.expr(node.orelse)
+        if truth is not None:
+            return body if truth else orelse
+        return join(body, orelse)
+
+    def truth(self, value: Value) -> bool | None:
+        if value.const is not MISSING and not value.has("default", "acc", "maybe") and value.kind in ("bool", "none"):
+            return bool(value.const)
+        return None
+
+    def narrow_names(self, test: ast.expr, holds: bool) -> None:
+        """What a test tells about the names in it: ``x is not None`` removes the None."""
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            for part in test.values:
+                self.narrow_names(part, holds)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
+            value = self.env.get(test.left.id)
+            if value is not None and isinstance(test.ops[0], (ast.IsNot, ast.NotEq)):
+                self.env[test.left.id] = value.untagged("maybe", "none-first")
+        elif isinstance(test, ast.Name):
+            value = self.env.get(test.id)
+            if value is not None and value.has("maybe"):
+                self.env[test.id] = value.untagged("maybe")
+
+    # -- attributes and subscripts --------------------------------------------------------------------------------
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        base = self.expr(node.value)
+        return self.attribute_of(base, node.attr, node)
+
+    def attribute_of(self, base: Value, name: str, node: ast.AST) -> Value:
+        if base.kind == "ref":
+            return self._reference(f"{base.ref}.{name}")
+        if base.kind in ("self", "class", "object") and isinstance(base.ref, str):
+            held = self.attributes.get(base.ref, {}).get(name)
+            if held is not None:
+                return held
+            if base.fields and name in base.fields:
+                return base.fields[name]
+            method = self.module.methods.get(base.ref, {}).get(name)
+            if method is not None:
+                return Value("function", self.number("method", base.ref, name), ref=(method, None), parts=(base,))
+            vn = self.number("attr", base.vn if base.kind == "object" else base.ref, name)
+            hint = self.role(name)
+            return hint.but(vn=vn) if hint.kind in ("model", "tokenizer") else self.attribute_hint(name, vn)
+        if base.fields and name in base.fields:
+            return base.fields[name]
+        return attributes.attribute(self, base, name, node)
+
+    def attribute_hint(self, name: str, vn: int) -> Value:
+        hint = self.named(name, POSSIBLE)
+        return hint.but(vn=vn) if hint.known else unknown(vn)
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        base = self.expr(node.value)
+        result = selection.subscript(self, node, base)
+        return result
+
+    def store(self, target: ast.Subscript, value: Value) -> None:
+        selection.store(self, target, value)
+
+    def size_of(self, value: Value, axis: int) -> Value:
+        return selection.size_of(self, value, axis)
+
+    def output_item(self, value: Value, position: int) -> Value:
+        return forward.item(self, value, position)
+
+    # -- calls ----------------------------------------------------------------------------------------------------
+
+    def _call(self, node: ast.Call) -> Value:
+        callee = node.func
+        if isinstance(callee, ast.Attribute):
+            base = self.expr(callee.value)
+            if base.kind == "ref":
+                target = self._reference(f"{base.ref}.{callee.attr}")
+                return self._call_reference(node, target, unknown())
+            if base.kind == "super":
+                return unknown()
+            return self._call_method(node, base, callee.attr)
+        target = self.expr(callee)
+        if target.kind == "ref":
+            return self._call_reference(node, target, unknown())
+        return self.call_value(node, target)
+
+    def call_value(self, node: ast.Call, target: Value) -> Value:
+        """Call something that is held in a variable."""
+        if target.kind == "function":
+            return self._call_local(node, target)
+        if target.kind == "class":
+            return self._instantiate(node, target.ref)
+        if target.kind == "callable":
+            signature, bound = target.ref
+            return self.operate(node, signature, str(signature.facts.get("function", "")), None, bound)
+        if target.kind == "model":
+            return forward.forward(self, node, target)
+        if target.kind == "tokenizer":
+            return self.operate(node, _TOKENISE, "tokenizer", target)
+        if target.kind == "getter":
+            arguments = self.arguments(node)
+            return target.ref(arguments[0]) if arguments else unknown()
+        if target.kind in ("self", "object") and "forward" in self.module.methods.get(target.ref or "", {}):
+            return self._call_local(node, self.attribute_of(target, "forward", node))
+        name = _callee_name(node.func)
+        role = self.role(name) if not target.known or target.kind == "ref" else unknown()
+        if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):
+            return self.call_value(node, role.but(vn=target.vn))
+        return self.opaque(node, name, target)
+
+    def _call_reference(self, node: ast.Call, target: Value, receiver: Value) -> Value:
+        dotted = target.ref
+        if target.kind != "ref":
+            return self.call_value(node, target)
+        signature = self.signatures.get(dotted)
+        if signature is None:
+            owner, _, last = dotted.rpartition(".")
+            if last == "from_pretrained":
+                return self.operate(node, METHODS[last], dotted, Value("ref", 0, ref=owner))
+            if owner.endswith("Tensor") and last in METHODS:
+                signature = METHODS[last]
+            elif dotted.split(".")[0] in _TENSOR_LIBRARIES and last in _ELSEWHERE:
+                signature = None
+        if signature is not None:
+            return self.operate(node, signature, dotted, None)
+        return self.opaque(node, dotted, target)
+
+    def _call_method(self, node: ast.Call, base: Value, name: str) -> Value:
+        member: Value | None = None
+        if base.kind in ("self", "class", "object") or (base.fields and name in base.fields):
+            member = self.attribute_of(base, name, node)
+            if member.kind in ("function", "callable", "model", "tokenizer", "object", "class"):
+                return self.call_value(node, member)
+            if base.kind in ("self", "object") and name in _FORWARD_NAMES:
+                return self.opaque(node, name, base)
+        if base.kind == "model" and name in _FORWARD_NAMES:
+            return forward.forward(self, node, base)
+        special = attributes.METHODS.get((base.kind, name))
+        signature = special or METHODS.get(name)
+        if signature is not None and not (base.kind in ("self", "class") and signature.operation != "from-pretrained"):
+            return self.operate(node, signature, f".{name}", base)
+        role = self.role(name)
+        if role.kind in ("model", "tokenizer") and not base.is_score:
+            vn = self.number("attr", base.vn, name)
+            return self.call_value(node, role.but(vn=vn))
+        return self.opaque(node, f".{name}", base)
+
+    def opaque(self, node: ast.Call, name: str, receiver: Value) -> Value:
+        """A call of which nothing is known: its arguments are read, its result is unknown."""
+        args, keywords = self.arguments(node), self.keywords(node)
+        result = unknown(trust=POSSIBLE, parts=args)
+        self.emit(events.Call(node, name, receiver, args, keywords, result))
+        return result
+
+    def arguments(self, node: ast.Call) -> tuple[Value, ...]:
+        return tuple(self.expr(part) for part in node.args)
+
+    def keywords(self, node: ast.Call) -> dict[str, Value]:
+        given: dict[str, Value] = {}
+        for keyword in node.keywords:
+            value = self.expr(keyword.value)
+            if keyword.arg is not None:
+                given[keyword.arg] = value
+            elif value.kind == "encoding":
+                given["**"] = value
+            elif value.fields:
+                given.update(value.fields)
+            else:
+                given["**"] = value
+        return given
+
+    def operate(
+        self, node: ast.Call, signature: Signature, name: str, receiver: Value | None, bound: dict[str, Value] | None = None
+    ) -> Value:
+        """Perform the operation that a knowledge table names."""
+        args, keywords = self.arguments(node), self.keywords(node)
+        roles: dict[str, Value] = dict(bound or {})
+        extra: list[Value] = []
+        positional = signature.positional
+        given = (receiver, *args) if receiver is not None else args
+        for position, value in enumerate(given):
+            if position < len(positional):
+                roles[positional[position]] = value
+            else:
+                extra.append(value)
+        if any(isinstance(part, ast.Starred) for part in node.args):
+            extra.append(unknown())
+        for keyword, value in keywords.items():
+            roles[signature.keywords.get(keyword, keyword)] = value
+        site = Site(node, name, signature, roles, tuple(extra), args, keywords, receiver)
+        operation = OPERATIONS.get(signature.operation)
+        result = operation(self, site) if operation is not None else unknown()
+        self.emit(events.Call(node, name, receiver or unknown(0), args, keywords, result))
+        return result
+
+    def _call_local(self, node: ast.Call, target: Value) -> Value:
+        function, closure = target.ref
+        args, keywords = self.arguments(node), self.keywords(node)
+        parameters = list(function.parameters)
+        given: dict[str, Value] = {}
+        if function.owner and parameters and parameters[0] in ("self", "cls"):
+            owner = target.parts[0] if target.parts else None
+            given[parameters[0]] = owner if owner is not None else Value("self", fresh(), ref=function.owner)
+            if not (owner is not None and owner.kind == "class" and parameters[0] == "self"):
+                parameters = parameters[1:]
+        if not any(isinstance(part, ast.Starred) for part in node.args):
+            given.update(zip(parameters, args))
+        given.update({name: value for name, value in keywords.items() if name in function.parameters})
+        result = self.call_function(function, node, given, closure)
+        self.emit(events.Call(node, function.name, target, args, keywords, result))
+        return result
+
+    def apply(self, target: Value, arguments: tuple[Value, ...], node: ast.AST) -> Value:
+        """The value of calling a function value with these arguments; unknown unless it is in this file."""
+        if target.kind == "function":
+            function, closure = target.ref
+            return self.call_function(function, None, dict(zip(function.parameters, arguments)), closure)
+        if target.kind == "getter":
+            return target.ref(arguments[0])  # type: ignore[no-any-return]
+        if target.kind == "ref" and arguments:
+            signature = self.signatures.get(target.ref)
+            if signature is not None and signature.positional:
+                call = ast.copy_location(ast.Call(func=ast.Name("f", ast.Load()), args=[], keywords=[]), node)
+                roles = dict(zip(signature.positional, arguments))
+                site = Site(call, target.ref, signature, roles, (), arguments, {}, None)
+                operation = OPERATIONS.get(signature.operation)
+                return operation(self, site) if operation is not None else unknown()
+        return unknown()
+
+    def _instantiate(self, node: ast.Call, owner: str) -> Value:
+        init = self.module.methods.get(owner, {}).get("__init__")
+        args, keywords = self.arguments(node), self.keywords(node)
+        instance = Value("object", fresh(), ref=owner)
+        if init is not None:
+            given = dict(zip(init.parameters[1:], args))
+            given.update({name: value for name, value in keywords.items() if name in init.parameters})
+            given[init.parameters[0] if init.parameters else "self"] = Value("self", fresh(), ref=owner)
+            self.call_function(init, node, given, None)
+        else:
+            fields = {name: value for name, value in keywords.items() if name != "**"}
+            body = self.module.classes[owner].body
+            declared = [s.target.id for s in body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)]
+            fields.update(zip(declared, args))
+            for name, value in fields.items():
+                self.emit(events.Assign(node, name, value))
+            instance = instance.but(fields=fields)
+        return instance
+
+    # -- names ----------------------------------------------------------------------------------------------------
+
+    def role(self, name: str) -> Value:
+        """A model or a tokenizer, where a name says so."""
+        has = names.words(name)
+        if has & _TOKENIZER_WORDS:
+            return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY)
+        if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:
+            return Value("model", self.number("model", name), ref=self.module.model_class,
+                         trust=self.module.model_trust, tags=_NAMED)  # fmt: skip
+        return unknown()
+
+    def named(self, name: str, trust: int = POSSIBLE) -> Value:
+        """What a name alone says."""
+        kind = names.kind_of_name(name)
+        if not kind:
+            return unknown(trust=trust)
+        vn = fresh()
+        plural = name.endswith("s") and kind not in ("ids", "mask")
+        domain = self.module.model_class if kind in ("logit", "prob", "logprob") else ""
+        if kind == "logit":
+            return Value("logit", vn, axes=("*", "V"), domain=domain, trust=trust, tags=_BY_NAME)
+        if kind == "ids":
+            value = Value("ids", vn, axes=("*",), origin=vn, span=WHOLE, trust=trust, tags=_BY_NAME)
+            return value.but(axes=()) if name in _SINGLE_IDS else value
+        if kind == "mask":
+            tags = _ATTENTION if "attention" in name else _BY_NAME
+            return Value("mask", vn, trust=trust, tags=tags, span=WHOLE)
+        pick = "chosen" if kind in ("prob", "logprob") and names.words(name) & {"token", "tokens", "tok", "chosen"} else "?"
+        if kind in ("nll", "ppl"):
+            return Value(kind, vn, pick="chosen", reduced="?", trust=trust, tags=_BY_NAME | ({"plural"} if plural else set()))
+        return Value(kind, vn, pick=pick, domain=domain, trust=trust, tags=_BY_NAME)
+
+    def parameter(self, argument: ast.arg) -> Value:
+        """What a parameter's name and annotation say."""
+        name = argument.arg
+        annotation = ast.unparse(argument.annotation) if argument.annotation is not None else ""
+        role = self.role(name)
+        if "Tokenizer" in annotation:
+            return Value("tokenizer", fresh(), trust=CERTAIN)
+        if "PreTrainedModel" in annotation or "ForCausalLM" in annotation or (role.kind == "model" and not annotation):
+            return Value("model", fresh(), ref=self.module.model_class, trust=self.module.model_trust, tags=_NAMED)
+        if role.kind in ("model", "tokenizer") and annotation not in ("str", "float", "int", "bool"):
+            return role.but(vn=fresh())
+        if annotation in ("str", "str | None", "Optional[str]"):
+            return Value("text", fresh(), ref=name, tags=_PARAMETER)
+        if annotation in ("int", "bool"):
+            vn = fresh()
+            return Value("int", vn, axes=(), pos=Affine(vn, 0), ref=name)
+        if annotation in ("list[str]", "List[str]", "Sequence[str]", "Iterable[str]", "tuple[str, ...]"):
+            return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER), ref=None)
+        if annotation in ("list[int]", "List[int]", "Sequence[int]") and names.words(name) & {"ids", "tokens", "toks", "targets", "labels"}:
+            vn = fresh()
+            return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME)
+        hint = self.named(name, LIKELY)
+        inner = annotation.partition("[")[2].rstrip("]")
+        if annotation.split("[")[0].split(".")[-1] in ("list", "List", "Sequence", "Iterable", "tuple") and hint.is_score:
+            if inner.startswith(("float", "Optional", "float | None")):
+                token = hint.pick != "?" or not names.words(name) & {"sequence", "seq", "sum", "total", "scores"}
+                elem = hint.but(axes=(), pick="chosen" if token and hint.kind != "nll" else hint.pick)
+                if "None" in inner or "Optional" in inner:
+                    elem = elem.tagged("maybe")
+                return Value("list", fresh(), elem=elem, trust=LIKELY)
+            return unknown()
+        if annotation == "float" and hint.is_score:
+            return hint.but(axes=())
+        if not hint.known and not annotation and names.words(name) & _TEXT_WORDS and not name.endswith(("_len", "_length")):
+            if name.endswith("s") and name[:-1] and names.words(name[:-1]) & _TEXT_WORDS:
+                return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER))
+            if names.words(name) & {"ids", "len", "length", "n", "num", "mask", "tokens"}:
+                return unknown()
+            return Value("text", fresh(), ref=name, tags=_PARAMETER, trust=LIKELY)
+        return hint
+
+    def looks_like_forward(self, source: ast.expr, name: str) -> bool:
+        """Whether an unexplained expression is the call of a model, so that the name may be believed."""
+        while isinstance(source, (ast.Subscript, ast.Attribute, ast.Await)):
+            source = source.value
+        if not isinstance(source, ast.Call):
+            return False
+        callee = _callee_name(source.func)
+        has = names.words(callee)
+        return bool(has & _MODEL_WORDS or has & {"forward", "logits", "head"} or names.kind_of_name(callee) == names.kind_of_name(name))
+
+    def branches(self) -> Iterator[ast.AST]:
+        yield from self.guards
+
+
+def _callee_name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+_TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
+_ELSEWHERE: frozenset[str] = frozenset()
+_NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",
+                         "length", "dim", "list", "names", "optimizer", "cfg"})  # fmt: skip
+_SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
+_BY_NAME = frozenset({"by-name"})
+_NAMED = frozenset({"by-name"})
+_ATTENTION = frozenset({"by-name", "attention", "keep"})
+_PARAMETER = frozenset({"param"})
+_TOKENISE = METHODS["encode_plus"]
+
+__all__ = ["CERTAIN", "ZERO", "Expressions"]

@@ -1,0 +1,465 @@
+"""The interpreter: walks a module once, gives every expression an abstract value, and tells the rules.
+
+Statements and scopes live here, expressions in ``expressions.py``, what the operations of the libraries do in
+``operations/``. Unknown stays unknown: a call that no table and no function of the file explains returns nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from seqscore_lint.finding import Finding
+from seqscore_lint.flow import events, names
+from seqscore_lint.flow.expressions import Expressions
+from seqscore_lint.flow.module import Function, Module
+from seqscore_lint.flow.values import (
+    LIKELY,
+    MISSING,
+    POSSIBLE,
+    Affine,
+    Value,
+    fresh,
+    join,
+    unknown,
+)
+
+_MAX_DEPTH = 3
+_MAX_CALLS = 400
+_MAX_NESTING = 60
+
+Check = Callable[[Any, Any], None]
+
+
+class Interpreter(Expressions):
+    """Reads one module. ``checks`` maps an event class to the rules that want to see it."""
+
+    def __init__(
+        self,
+        module: Module,
+        checks: dict[type, Sequence[tuple[str, Check]]],
+        wanted: Callable[[ast.AST], bool] = lambda node: True,
+        signatures: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(module, signatures)
+        self.checks = checks
+        self.wanted = wanted
+        self.findings: dict[tuple[str, int, int], Finding] = {}
+        self.code = ""
+        self._summaries: dict[tuple[Any, ...], Value] = {}
+        self._reading: list[Function] = []
+        self._read: set[int] = set()
+        self._calls = 0
+        self._nesting = 0
+        self._statements: dict[type, Callable[[Any], None]] = {
+            ast.Expr: self._expression_statement,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._annotated_assign,
+            ast.AugAssign: self._augmented_assign,
+            ast.Return: self._return,
+            ast.If: self._if,
+            ast.For: self._for,
+            ast.AsyncFor: self._for,
+            ast.While: self._while,
+            ast.With: self._with,
+            ast.AsyncWith: self._with,
+            ast.Try: self._try,
+            ast.FunctionDef: self._define,
+            ast.AsyncFunctionDef: self._define,
+            ast.ClassDef: self._class,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import,
+            ast.Assert: self._assert,
+            ast.Delete: self._delete,
+            ast.Raise: self._raise,
+            ast.Global: self._nothing,
+        }
+
+    # -- the whole module -----------------------------------------------------------------------------------------
+
+    def run(self) -> list[Finding]:
+        """Interpret the module and return what the rules reported."""
+        self.globals = self.env = {}
+        self.block(self.module.tree.body)
+        for owner, methods in self.module.methods.items():
+            self._read_class(owner, methods)
+        for function in self._callers_first(list(self.module.functions.values())):
+            self.read_alone(function)
+        return sorted(self.findings.values(), key=lambda f: (f.row, f.column, f.code))
+
+    def _read_class(self, owner: str, methods: dict[str, Function]) -> None:
+        first = [methods[name] for name in ("__init__", "setup", "__post_init__", "build") if name in methods]
+        rest = [method for method in methods.values() if method not in first]
+        for method in first + self._callers_first(rest):
+            self.read_alone(method)
+
+    def _callers_first(self, functions: list[Function]) -> list[Function]:
+        """Functions that no other calls come first: their calls show what the others are given."""
+        called: set[str] = set()
+        for function in functions:
+            for node in ast.walk(function.node):
+                if isinstance(node, ast.Call):
+                    callee = node.func
+                    name = callee.id if isinstance(callee, ast.Name) else getattr(callee, "attr", "")
+                    if name != function.name:
+                        called.add(name)
+        return sorted(functions, key=lambda f: f.name in called)
+
+    def read_alone(self, function: Function) -> None:
+        """Read a function that no known call has reached: its parameters are what their names say."""
+        if id(function.node) in self._read or not self.wanted(function.node):
+            return
+        self._invoke(function, {}, None, self.globals)
+
+    # -- functions ------------------------------------------------------------------------------------------------
+
+    def call_function(self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any) -> Value:
+        """The value that a function of this file returns for these arguments."""
+        if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
+            return unknown()
+        if not self.wanted(function.node):
+            return unknown()
+        key = (id(function.node), tuple(sorted((n, v.key()) for n, v in given.items())))
+        known = self._summaries.get(key)
+        if known is None or known.origin is not None or known.parts:
+            self._calls += 1
+            known = self._invoke(function, given, call, closure or self.globals)
+            self._summaries[key] = known
+        if call is not None and known.is_score:
+            known = known.step(*self.place(call), f"{function.name}() returns it")
+        return known
+
+    def _invoke(self, function: Function, given: dict[str, Value], call: ast.AST | None, closure: Any) -> Value:
+        self._read.add(id(function.node))
+        saved = (self.env, self.function, self.loops, self.returned, self.closure)
+        self._reading.append(function)
+        self.env, self.function, self.loops, self.returned = {}, function, [], []
+        self.closure = [closure, *saved[4]] if closure is not None and closure is not self.globals else []
+        try:
+            self._bind_parameters(function, given, call is None)
+            node = function.node
+            if isinstance(node, ast.Lambda):
+                return self.expr(node.body)
+            self.block(node.body)  # type: ignore[attr-defined]
+            result = self.returned[0] if self.returned else Value("none", fresh(), const=None)
+            for other in self.returned[1:]:
+                result = join(result, other)
+            return result
+        finally:
+            self._reading.pop()
+            self.env, self.function, self.loops, self.returned, self.closure = saved
+
+    def _bind_parameters(self, function: Function, given: dict[str, Value], alone: bool) -> None:
+        arguments = function.node.args  # type: ignore[attr-defined]
+        positional = (*arguments.posonlyargs, *arguments.args)
+        defaults: dict[str, ast.expr] = {}
+        for argument, default in zip(reversed(positional), reversed(arguments.defaults)):
+            defaults[argument.arg] = default
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+            if default is not None:
+                defaults[argument.arg] = default
+        for position, argument in enumerate((*positional, *arguments.kwonlyargs)):
+            name = argument.arg
+            value = given.get(name)
+            if position == 0 and function.owner and value is None and name in ("self", "cls"):
+                value = Value("self", fresh(), ref=function.owner)
+            elif value is None and name in defaults:
+                default_value = self.expr(defaults[name])
+                hint = self.parameter(argument) if alone else None
+                value = default_value if hint is None or default_value.kind != "none" else hint
+                if alone and default_value.const is not MISSING and not isinstance(default_value.const, str):
+                    # Called alone, a parameter with a default may be anything of that kind.
+                    value = value.but(tags=value.tags | {"default"}, vn=fresh())
+            elif value is None or not value.known:
+                hint = self.parameter(argument)
+                value = hint if value is None else hint.but(vn=value.vn, origin=hint.origin and value.vn)
+            self.env[name] = value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
+        for extra in (arguments.vararg, arguments.kwarg):
+            if extra is not None:
+                self.env[extra.arg] = given.get(extra.arg) or unknown()
+
+    # -- reporting ------------------------------------------------------------------------------------------------
+
+    def emit(self, event: Any) -> None:
+        for code, check in self.checks.get(type(event), ()):
+            self.code = code
+            check(event, self)
+
+    def report(self, node: ast.AST, message: str, *because: Value, trust: int = 2, **details: Any) -> None:
+        trust = min([trust, *(value.trust for value in because)])
+        row, column = self.place(node)
+        key = (self.code, row, column)
+        previous = self.findings.get(key)
+        confidence = ("possible", "likely", "certain")[trust]
+        if previous is not None and _STRENGTH[previous.confidence] >= trust:
+            return
+        end_row, end_column = self.place_end(node)
+        steps = max((value.steps for value in because), key=len, default=())
+        self.findings[key] = Finding(
+            self.code, message, row, column, end_row, end_column, confidence, steps, self.function.qualname
+        )
+
+    def lookup(self, name: str) -> Value | None:
+        return self.env.get(name) or self.globals.get(name)
+
+    # -- statements -----------------------------------------------------------------------------------------------
+
+    def block(self, body: Sequence[ast.stmt]) -> None:
+        self._nesting += 1
+        try:
+            if self._nesting > _MAX_NESTING:
+                return
+            for statement in body:
+                handler = self._statements.get(type(statement))
+                if handler is not None:
+                    handler(statement)
+                elif isinstance(statement, (ast.Break, ast.Continue)):
+                    return
+                elif type(statement).__name__ == "Match":
+                    self._match(statement)
+                elif type(statement).__name__ == "TryStar":
+                    self._try(statement)  # type: ignore[arg-type]
+        finally:
+            self._nesting -= 1
+
+    def _nothing(self, node: ast.stmt) -> None:
+        pass
+
+    def _expression_statement(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.expr(node.value)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        for item in node.names:
+            bound = item.asname or item.name.split(".")[0]
+            self.env.pop(bound, None)
+
+    def _assign(self, node: ast.Assign) -> None:
+        value = self.expr(node.value)
+        for target in node.targets:
+            self.bind(target, value, node.value)
+
+    def _annotated_assign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.bind(node.target, self.expr(node.value), node.value)
+        elif isinstance(node.target, ast.Name):
+            self.env[node.target.id] = self.named(node.target.id)
+
+    def _augmented_assign(self, node: ast.AugAssign) -> None:
+        target = node.target
+        old = self.expr(target)
+        value = self.expr(node.value)
+        result = self.augmented(node, old, value)
+        self.bind(target, result, None)
+
+    def _return(self, node: ast.Return) -> None:
+        value = self.expr(node.value) if node.value is not None else Value("none", fresh(), const=None)
+        self.returned.append(value)
+        self.emit(events.Return(node, self.function, value))
+
+    def _if(self, node: ast.If) -> None:
+        test = self.expr(node.test)
+        truth = self.truth(test)
+        before = dict(self.env)
+        if truth is not False:
+            self.narrow_names(node.test, True)
+            self.block(node.body)
+        after_body = self.env
+        self.env = before
+        if truth is not True:
+            self.block(node.orelse)
+        body_leaves = _leaves(node.body)
+        else_leaves = bool(node.orelse) and _leaves(node.orelse)
+        if truth is True or (else_leaves and not body_leaves):
+            self.env = after_body
+        elif not (truth is False or body_leaves):
+            self.env = self.joined(after_body, self.env)
+
+    def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
+        result = dict(b)
+        for name, value in a.items():
+            other = b.get(name)
+            if other is None:
+                result[name] = value
+            elif other is not value:
+                result[name] = join(value, other)
+        return result
+
+    def _for(self, node: ast.For) -> None:
+        iterated = self.expr(node.iter)
+        self.emit(events.Loop(node, iterated))
+        self.loops.append(node)
+        before = dict(self.env)
+        for _ in range(2):
+            self.bind(node.target, self.element(iterated, node), None)
+            self.block(node.body)
+            self.env = self.joined(self.env, before)
+        self.loops.pop()
+        self.block(node.orelse)
+
+    def _while(self, node: ast.While) -> None:
+        self.emit(events.Loop(node, self.expr(node.test)))
+        self.loops.append(node)
+        before = dict(self.env)
+        for _ in range(2):
+            self.block(node.body)
+            self.expr(node.test)
+            self.env = self.joined(self.env, before)
+        self.loops.pop()
+        self.block(node.orelse)
+
+    def _with(self, node: ast.With) -> None:
+        for item in node.items:
+            value = self.expr(item.context_expr)
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, value, None)
+        self.block(node.body)
+
+    def _try(self, node: ast.Try) -> None:
+        before = dict(self.env)
+        self.guards.append(node)
+        self.block(node.body)
+        self.guards.pop()
+        self.block(node.orelse)
+        after = self.env
+        for handler in node.handlers:
+            self.env = dict(before)
+            self.block(handler.body)
+            if not _leaves(handler.body):
+                after = self.joined(after, self.env)
+        self.env = after
+        self.block(node.finalbody)
+
+    def _match(self, node: Any) -> None:
+        self.expr(node.subject)
+        before = dict(self.env)
+        after = dict(self.env)
+        for case in node.cases:
+            self.env = dict(before)
+            for part in ast.walk(case.pattern):
+                name = getattr(part, "name", None)
+                if isinstance(name, str):
+                    self.env[name] = unknown()
+            self.block(case.body)
+            after = self.joined(after, self.env)
+        self.env = after
+
+    def _define(self, node: ast.FunctionDef) -> None:
+        if self.function.node is not self.module.tree or node.name not in self.module.functions:
+            function = Function(node, node.name, f"{self.function.qualname}.{node.name}".lstrip("."))
+            self.env[node.name] = Value("function", fresh(), ref=(function, self.env))
+            if self.wanted(node):
+                self.deferred(function)
+        for decorator in node.decorator_list:
+            self.expr(decorator)
+
+    def deferred(self, function: Function) -> None:
+        """A function inside a function is read where it is called; if nobody calls it, with what its names say."""
+        name = function.name
+        body = getattr(self.function.node, "body", [])
+        called = any(
+            isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == name
+            for statement in body
+            for part in ast.walk(statement)
+        )
+        if not called and len(self._reading) <= _MAX_DEPTH:
+            self._invoke(function, {}, None, self.env)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        if self.function.node is self.module.tree:
+            attributes = self.attributes.setdefault(node.name, {})
+            for statement in node.body:
+                if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+                    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                    for target in targets:
+                        if isinstance(target, ast.Name):
+                            attributes[target.id] = self.expr(statement.value)
+
+    def _assert(self, node: ast.Assert) -> None:
+        self.expr(node.test)
+        self.narrow_names(node.test, True)
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.env.pop(target.id, None)
+
+    def _raise(self, node: ast.Raise) -> None:
+        if node.exc is not None:
+            self.expr(node.exc)
+
+    # -- binding --------------------------------------------------------------------------------------------------
+
+    def bind(self, target: ast.expr, value: Value, source: ast.expr | None) -> None:
+        """Give a target its value; a name speaks only where the value says nothing."""
+        if isinstance(target, ast.Name):
+            value = self.settle(target.id, value, source)
+            self.env[target.id] = value
+            self.emit(events.Assign(target, target.id, value))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            self._unpack(target, value)
+        elif isinstance(target, ast.Attribute):
+            owner = self.expr(target.value)
+            value = self.settle(target.attr, value, source)
+            if owner.kind == "self":
+                held = self.attributes.setdefault(owner.ref, {})
+                old = held.get(target.attr)
+                held[target.attr] = value if old is None or self.loops == [] else join(old, value)
+                held[target.attr] = _merged(old, value)
+            elif isinstance(target.value, ast.Name):
+                fields = {**(owner.fields or {}), target.attr: value}
+                self.env[target.value.id] = owner.but(fields=fields)
+            self.emit(events.Store(target, owner, Value("text", fresh(), const=target.attr), value))
+            self.emit(events.Assign(target, target.attr, value))
+        elif isinstance(target, ast.Subscript):
+            self.store(target, value)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, Value("list", fresh(), elem=value.elem), None)
+
+    def settle(self, name: str, value: Value, source: ast.expr | None) -> Value:
+        """A value that the flow knows nothing of, bound to a name that says what it is."""
+        if value.known or source is None:
+            return value
+        hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
+        return hint.but(vn=value.vn) if hint.known else value
+
+    def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
+        items = value.items
+        for position, part in enumerate(target.elts):
+            if isinstance(part, ast.Starred):
+                self.bind(part, value, None)
+                items = None
+            elif items is not None and len(items) == len(target.elts):
+                self.bind(part, items[position], None)
+            elif value.kind == "output" or (value.kind in ("?", "list") and value.elem is None):
+                item = self.output_item(value, position)
+                if not item.known and isinstance(part, ast.Name):
+                    item = self.named(part.id, POSSIBLE)
+                self.bind(part, item, None)
+            elif value.kind == "shape" and value.axes != ("*",):
+                self.bind(part, self.size_of(value.parts[0], position), None)
+            else:
+                self.bind(part, self.element(value, target), None)
+
+
+_STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
+
+
+def _merged(old: Value | None, new: Value) -> Value:
+    """An attribute that was set to a constant and is an accumulator later keeps what it accumulates."""
+    if old is None or old.kind in ("none", "?") or old.const is not MISSING:
+        return new
+    if new.kind == "none" or (new.const is not MISSING and old.is_score):
+        return old
+    if old.kind == "list" and new.kind == "list" and old.elem is not None and new.elem is None:
+        return old
+    return new
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether control never reaches the end of the block."""
+    return bool(body) and isinstance(body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
+
+
+__all__ = ["Affine", "Interpreter", "names"]

@@ -1,0 +1,30 @@
+"""Metrics and scorers of other libraries: torchmetrics, evaluate, sklearn, kenlm, nltk, minicons."""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.knowledge.signature import Signature, row
+
+_PERPLEXITY = row(
+    "instance", "ignore_index", of="loss", roles="x=preds target", function="perplexity_metric", reduction="mean"
+)
+
+FUNCTIONS: dict[str, Signature] = {
+    "torchmetrics.text.Perplexity": _PERPLEXITY,
+    "torchmetrics.text.perplexity.Perplexity": _PERPLEXITY,
+    "torchmetrics.Perplexity": _PERPLEXITY,
+    "torchmetrics.functional.perplexity": row(
+        "loss", "x=preds target ignore_index", function="perplexity_metric", reduction="mean"
+    ),
+    "torchmetrics.functional.text.perplexity": row(
+        "loss", "x=preds target ignore_index", function="perplexity_metric", reduction="mean"
+    ),
+    "torchmetrics.functional.text.perplexity.perplexity": row(
+        "loss", "x=preds target ignore_index", function="perplexity_metric", reduction="mean"
+    ),
+    "keras_hub.metrics.Perplexity": row("instance", "from_logits mask_token_id", of="opaque"),
+    "kenlm.Model": row("kenlm"),
+    "kenlm.LanguageModel": row("kenlm"),
+    "sklearn.metrics.log_loss": row("opaque"),
+}
+
+METHODS: dict[str, Signature] = {}

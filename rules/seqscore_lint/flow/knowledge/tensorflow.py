@@ -1,0 +1,131 @@
+"""tensorflow and keras. softmax and log_softmax act on the last axis by default."""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.knowledge.signature import Signature, row, rows
+
+_TF = {
+    **{
+        f"reduce_{name}": row("reduce", "x=input_tensor axis keepdim=keepdims", function=function)
+        for name, function in {
+            "sum": "sum", "mean": "mean", "prod": "prod", "max": "max", "min": "min", "logsumexp": "logsumexp",
+            "all": "all", "any": "any",
+        }.items()
+    },
+    "exp": row("exp", "x"),
+    "argmax": row("argextreme", "x=input axis", function="max"),
+    "argmin": row("argextreme", "x=input axis", function="min"),
+    "gather": row("tf-gather", "x=params index=indices validate axis batch_dims"),
+    "gather_nd": row("tf-gather", "x=params index=indices batch_dims"),
+    "cast": row("convert", "x dtype"),
+    "convert_to_tensor": row("convert", "x=value dtype"),
+    "constant": row("convert", "x=value dtype"),
+    "squeeze": row("squeeze", "x=input axis"),
+    "expand_dims": row("unsqueeze", "x=input axis"),
+    "reshape": row("reshape", "x=tensor shape"),
+    "transpose": row("permute", "x=a dims=perm"),
+    "stack": row("stack", "x=values axis"),
+    "concat": row("concat", "x=values axis"),
+    "where": row("where", "condition x y"),
+    "roll": row("roll", "x=input shifts=shift axis"),
+    "zeros": row("filled", "shape", value=0.0),
+    "ones": row("filled", "shape", value=1.0),
+    "zeros_like": row("filled", "x=input", value=0.0),
+    "ones_like": row("filled", "x=input", value=1.0),
+    "range": row("range", "a=start b=limit c=delta"),
+    "multiply": row("arithmetic", "x y", operator="*"),
+    "subtract": row("arithmetic", "x y", operator="-"),
+    "add": row("arithmetic", "x y", operator="+"),
+    "divide": row("arithmetic", "x y", operator="/"),
+    "pow": row("arithmetic", "x y", operator="**"),
+    "not_equal": row("comparison", "x y", operator="!="),
+    "equal": row("comparison", "x y", operator="=="),
+    "one_hot": row("one-hot", "x=indices"),
+    "sigmoid": row("elementwise", "x", function="sigmoid"),
+    "clip_by_value": row("clamp", "x=t low=clip_value_min high=clip_value_max"),
+    "stop_gradient": row("keep", "x=input"),
+}
+
+_MATH = {
+    **{name: _TF[name] for name in _TF if name.startswith("reduce_")},
+    "exp": _TF["exp"],
+    "log": row("log", "x"),
+    "log1p": row("elementwise", "x", function="log1p"),
+    "softplus": row("elementwise", "x=features", function="softplus"),
+    "sigmoid": _TF["sigmoid"],
+    "log_sigmoid": row("elementwise", "x", function="logsigmoid"),
+    "softmax": row("softmax", "x=logits axis", default=-1),
+    "log_softmax": row("softmax", "x=logits axis", default=-1, log=True),
+    "divide_no_nan": row("arithmetic", "x y", operator="/", safe=True),
+    "not_equal": _TF["not_equal"],
+    "equal": _TF["equal"],
+    "multiply": _TF["multiply"],
+    "pow": _TF["pow"],
+    "top_k": row("topk", "x=input k"),
+    "argmax": _TF["argmax"],
+}
+
+_NN = {
+    "softmax": _MATH["softmax"],
+    "log_softmax": _MATH["log_softmax"],
+    "sigmoid": _TF["sigmoid"],
+    "softplus": _MATH["softplus"],
+    "top_k": _MATH["top_k"],
+    "sparse_softmax_cross_entropy_with_logits": row(
+        "loss", "target=labels x=logits", function="cross_entropy", reduction="none"
+    ),
+    "softmax_cross_entropy_with_logits": row(
+        "loss", "target=labels x=logits", function="cross_entropy", reduction="none"
+    ),
+    "sigmoid_cross_entropy_with_logits": row("loss", "target=labels x=logits", function="bce_logits", reduction="none"),
+}
+
+_LOSSES = {
+    "SparseCategoricalCrossentropy": row(
+        "instance", "from_logits ignore_class reduction", of="loss", roles="target=y_true x=y_pred",
+        function="keras_cross_entropy", reduction="mean",
+    ),
+    "CategoricalCrossentropy": row(
+        "instance", "from_logits label_smoothing", of="loss", roles="target=y_true x=y_pred",
+        function="keras_cross_entropy", reduction="mean",
+    ),
+    "KLDivergence": row("instance", "", of="opaque"),
+    "sparse_categorical_crossentropy": row(
+        "loss", "target=y_true x=y_pred from_logits", function="keras_cross_entropy", reduction="none"
+    ),
+    "categorical_crossentropy": row(
+        "loss", "target=y_true x=y_pred from_logits", function="keras_cross_entropy", reduction="none"
+    ),
+}  # fmt: skip
+
+_KERAS_OPS = {
+    **{name: row("reduce", "x axis keepdim=keepdims", function=name) for name in ("sum", "mean", "prod", "max", "min")},
+    "logsumexp": row("reduce", "x axis keepdim=keepdims", function="logsumexp"),
+    "softmax": row("softmax", "x axis", default=-1),
+    "log_softmax": row("softmax", "x axis", default=-1, log=True),
+    "exp": row("exp", "x"),
+    "log": row("log", "x"),
+    "take_along_axis": row("gather", "x index=indices axis"),
+    "argmax": row("argextreme", "x axis", function="max"),
+    "cast": row("convert", "x dtype"),
+    "squeeze": row("squeeze", "x axis"),
+    "expand_dims": row("unsqueeze", "x axis"),
+    "sigmoid": _TF["sigmoid"],
+    "where": row("where", "condition x y"),
+}
+
+FUNCTIONS: dict[str, Signature] = {
+    **rows("tensorflow", "tensorflow tensorflow.compat.v1", _TF),
+    **rows("tensorflow", "tensorflow.math", _MATH),
+    **rows("tensorflow", "tensorflow.nn", _NN),
+    **rows("tensorflow", "tensorflow.keras.losses keras.losses", _LOSSES),
+    **rows("tensorflow", "tensorflow.keras.ops keras.ops", _KERAS_OPS),
+    **rows("tensorflow", "tensorflow.keras.activations keras.activations", {"softmax": _MATH["softmax"]}),
+    "tensorflow.keras.metrics.sparse_categorical_crossentropy": _LOSSES["sparse_categorical_crossentropy"],
+    "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
+    "keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
+    "tensorflow.keras.backend.mean": _TF["reduce_mean"],
+    "tensorflow.function": row("wrap", "function"),
+}
+
+METHODS: dict[str, Signature] = {}

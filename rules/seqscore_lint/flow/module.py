@@ -1,0 +1,149 @@
+"""One source file as the interpreter sees it: its imports, functions and classes, and what it speaks of."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from seqscore_lint.flow import names
+
+_MODEL_CLASSES = re.compile(
+    r"\b(?:Auto|TFAuto|FlaxAuto)?\w*?(?P<kind>ForCausalLM|LMHeadModel|CausalLM|ForSeq2SeqLM|ForConditionalGeneration|"
+    r"Seq2SeqLM|ForMaskedLM|MaskedLM|ForSequenceClassification|SequenceClassification|ForTokenClassification|"
+    r"ForImageClassification|ForQuestionAnswering|ForMultipleChoice|AutoModelWithLMHead|DoubleHeadsModel)\b"
+)
+_CLASS_OF = {
+    "ForCausalLM": "causal", "LMHeadModel": "causal", "CausalLM": "causal", "AutoModelWithLMHead": "causal",
+    "DoubleHeadsModel": "causal", "ForSeq2SeqLM": "seq2seq", "ForConditionalGeneration": "seq2seq",
+    "Seq2SeqLM": "seq2seq", "ForMaskedLM": "masked", "MaskedLM": "masked",
+}  # fmt: skip
+_CAUSAL_WORDS = re.compile(
+    r"causal|autoregressive|\bgpt|llama|mistral|qwen|gemma|next[- _]?token|language[- ]model|\bL?LMs?\b|completion|"
+    r"continuation|teacher[- ]forc|prompt",
+    re.IGNORECASE,
+)  # fmt: skip
+_OTHER_WORDS = re.compile(
+    r"\bmlm\b|mask(?:ed)?[-_ ](?:lm|language)|\[MASK\]|mask_token|\bbert|roberta|electra|encoder[-_]decoder|seq2seq|\bt5\b|\bbart\b|"
+    r"decoder_input_ids|diffusion|\bctc\b|pseudo[-_ ](?:log|perplexity)|marian|whisper",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def model_class(name: str) -> str:
+    """causal, seq2seq, masked or classifier for the name of a model class; empty where it does not say."""
+    found = _MODEL_CLASSES.search(name)
+    return _CLASS_OF.get(found["kind"], "classifier") if found else ""
+
+
+class Function:
+    """A function, a method, a lambda, or the module itself."""
+
+    __slots__ = ("doc", "name", "node", "owner", "parameters", "qualname", "reads", "text_")
+
+    def __init__(self, node: ast.AST, name: str, qualname: str, owner: str = "") -> None:
+        self.node = node
+        self.name = name
+        self.qualname = qualname
+        self.owner = owner
+        self.doc = ""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            self.doc = ast.get_docstring(node, clean=False) or ""
+        arguments = getattr(node, "args", None)
+        self.parameters: tuple[str, ...] = ()
+        if isinstance(arguments, ast.arguments):
+            every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            self.parameters = tuple(a.arg for a in every)
+        self.text_: str | None = None
+
+    @property
+    def intent(self) -> str:
+        """Its name, its class and its documentation: what it says that it computes."""
+        return f"{self.owner} {self.name.replace('_', ' ')} {self.name} {self.doc}"
+
+    @property
+    def averages(self) -> bool:
+        """Whether it declares that an average is meant."""
+        return names.promises_mean(self.intent)
+
+    @property
+    def sums(self) -> bool:
+        """Whether it declares that the log-probability of a whole sequence is meant."""
+        return names.promises_sum(self.intent)
+
+
+class Module:
+    """A parsed file."""
+
+    def __init__(self, source: str, path: str, tree: ast.Module) -> None:
+        self.source = source
+        self.path = path
+        self.tree = tree
+        self.lines = source.splitlines()
+        self.doc = ast.get_docstring(tree, clean=False) or ""
+        self.aliases: dict[str, str] = {}
+        self.functions: dict[str, Function] = {}
+        self.classes: dict[str, ast.ClassDef] = {}
+        self.methods: dict[str, dict[str, Function]] = {}
+        self._words: dict[str, bool] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self.add_import(node)
+        self._collect(tree.body, "", "")
+        self.model_class, self.model_trust = self._model_class()
+
+    def _collect(self, body: list[ast.stmt], prefix: str, owner: str) -> None:
+        for node in body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                function = Function(node, node.name, prefix + node.name, owner)
+                if owner:
+                    self.methods[owner][node.name] = function
+                else:
+                    self.functions[node.name] = function
+            elif isinstance(node, ast.ClassDef):
+                self.classes[node.name] = node
+                self.methods[node.name] = {}
+                self._collect(node.body, prefix + node.name + ".", node.name)
+            elif isinstance(node, (ast.If, ast.Try, ast.With)):
+                for block in ("body", "orelse", "finalbody"):
+                    self._collect(getattr(node, block, []), prefix, owner)
+
+    def add_import(self, node: ast.Import | ast.ImportFrom) -> None:
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                if item.asname:
+                    self.aliases[item.asname] = item.name
+                else:
+                    root = item.name.split(".")[0]
+                    self.aliases[root] = root
+        else:
+            base = "." * node.level + (node.module or "")
+            for item in node.names:
+                self.aliases[item.asname or item.name] = f"{base}.{item.name}" if base else item.name
+
+    def _model_class(self) -> tuple[str, int]:
+        """The class of the models that this file speaks of, where it speaks of one only."""
+        found = {_CLASS_OF.get(m["kind"], "classifier") for m in _MODEL_CLASSES.finditer(self.source)}
+        if len(found) == 1:
+            return found.pop(), 2
+        if found:
+            return "", 0
+        if _OTHER_WORDS.search(self.source):
+            return "", 0
+        if _CAUSAL_WORDS.search(self.source):
+            return "causal", 1
+        return "", 0
+
+    def says(self, pattern: str) -> bool:
+        """Whether the source matches a regular expression anywhere (case-insensitive)."""
+        known = self._words.get(pattern)
+        if known is None:
+            known = self._words[pattern] = re.search(pattern, self.source, re.IGNORECASE) is not None
+        return known
+
+    def imports(self, *libraries: str) -> bool:
+        """Whether it imports one of these packages."""
+        return any(target.split(".")[0] in libraries for target in self.aliases.values())
+
+    def __getstate__(self) -> Any:
+        raise TypeError("a parsed module stays in its process")

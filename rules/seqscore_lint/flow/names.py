@@ -1,0 +1,77 @@
+"""What names promise. Names lie, so a name is only asked where the flow of values says nothing.
+
+Sources: how often each fragment held in the code of 66 repositories; ``logits`` and ``probs`` are poor once a
+variable was rebound, good as an attribute of a model's output or as a parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@lru_cache(maxsize=8192)
+def words(name: str) -> frozenset[str]:
+    """The lower-case words of a snake_case or camelCase name, and neighbouring pairs joined."""
+    parts = [part.lower() for part in _SPLIT.findall(name)]
+    return frozenset(parts) | {a + b for a, b in zip(parts, parts[1:])}
+
+
+_LOGIT = frozenset({"logits", "logit", "lmlogits"})
+_LOGPROB = frozenset({"logprobs", "logprob", "logp", "logps", "lp", "lps", "logproba", "loglikelihood", "loglik",
+                      "loglikelihoods", "loglikes", "logpy", "logprobabilities", "logprobability"})  # fmt: skip
+_PROB = frozenset({"probs", "prob", "probabilities", "probability", "proba", "probas"})
+_NLL = frozenset({"nll", "nlls", "loss", "losses", "crossentropy", "surprisal", "surprisals"})
+_PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})
+_IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", "target", "label", "token", "tok",
+                  "tokenid", "idx", "y", "tgt", "tgts", "contids", "toks"})  # fmt: skip
+_MASK = frozenset({"mask", "attentionmask", "lossmask", "masks"})
+
+
+@lru_cache(maxsize=8192)
+def kind_of_name(name: str) -> str:
+    """The kind that a name speaks of, or an empty string."""
+    has = words(name)
+    if has & _PERPLEXITY:
+        return "ppl"
+    if has & _MASK:
+        return "mask"
+    if has & {"inputids", "ids", "labels", "tokenids", "label"}:
+        return "ids"
+    if has & _LOGPROB or ("log" in has and has & {"probs", "prob", "likelihood", "likelihoods", "softmax"}):
+        return "logprob"
+    if has & _LOGIT:
+        return "logit"
+    if has & _NLL:
+        return "nll"
+    if has & _PROB:
+        return "prob"
+    if has & _IDS:
+        return "ids"
+    return ""
+
+
+_MEAN_INTENT = re.compile(
+    r"mean|average|avg|normali[sz]|per[-_ ]?(token|word|byte|char)|perplexit|ppl|simpo|orpo|\bipo\b|"
+    r"bits[-_ ]?per|bpb|bpc|entropy|surprisal|geometric|length[-_ ]?(norm|penal)|cross[-_ ]?entropy|confidence",
+    re.IGNORECASE,
+)  # fmt: skip
+_SUM_INTENT = re.compile(
+    r"\bsums?\b|summed|total|joint|log[-_ ]?(likelihood|lik\b)|loglik|sequence[-_ ](log|prob|score)|seq[-_ ]?(log|prob|lp|score)|"
+    r"log[-_ ]?p\(|log[-_ ]?prob[a-z]* of (the|a|an|each|its|every|this)|p\(\w|probability of (the|a|an|each|its)|chain rule|"
+    r"sentence[-_ ](log|prob|score)|(answer|completion|continuation|option|choice|candidate|response)[-_ ](log|prob|lp|score|ll)|"
+    r"score[-_ ]?(of|the|each|option|answer|completion|continuation|choice|candidate|sequence)|likel(y|ihood)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def promises_mean(text: str) -> bool:
+    """Whether a name or a documentation says that an average is meant."""
+    return bool(_MEAN_INTENT.search(text))
+
+
+def promises_sum(text: str) -> bool:
+    """Whether a name or a documentation says that the whole sequence's log-probability is meant."""
+    return bool(_SUM_INTENT.search(text))

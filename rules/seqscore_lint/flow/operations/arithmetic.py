@@ -1,0 +1,444 @@
+"""Operators: what a difference, a quotient, a product of two values is."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events, names
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.normalising import exponential
+from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, Affine, Value, fresh, same, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+_FOLD = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
+         "//": operator.floordiv}  # fmt: skip
+_NUMBERS = ("int", "num", "length", "bool")
+
+
+@operation("arithmetic")
+def arithmetic(ip: Interpreter, site: Site) -> Value:
+    result = binary(ip, site.node, site.fact("operator"), site["x"], site["y"])
+    if site.fact("inplace") and isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name):
+        ip.env[site.node.func.value.id] = result
+    if site.fact("safe"):
+        result = result.tagged("safe")
+    return result
+
+
+@operation("comparison")
+def comparison(ip: Interpreter, site: Site) -> Value:
+    return compare(ip, site.node, site.fact("operator"), site["x"], site["y"])
+
+
+def binary(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+    left, right = as_scores(ip, left), as_scores(ip, right)
+    result = _combine(ip, node, sign, left, right)
+    ip.emit(events.Binary(node, sign, left, right, result))
+    return result
+
+
+def _combine(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+    folded = _folded(ip, sign, left, right)
+    if folded is not None:
+        return folded
+    combine = _COMBINE.get(sign)
+    result = combine(ip, node, left, right) if combine is not None else unknown()
+    # Equal operations on equal numbers are equal numbers.
+    return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
+
+
+def _folded(ip: Interpreter, sign: str, left: Value, right: Value) -> Value | None:
+    if left.const is MISSING or right.const is MISSING or left.has("acc") or right.has("acc"):
+        return None
+    if not isinstance(left.const, (int, float)) or not isinstance(right.const, (int, float)) or sign not in _FOLD:
+        return None
+    try:
+        const = _FOLD[sign](left.const, right.const)
+    except (ArithmeticError, ValueError):
+        return None
+    if not isinstance(const, (int, float)) or (isinstance(const, int) and abs(const) > 1 << 64):
+        return None
+    kind = "int" if isinstance(const, int) else "num"
+    return Value(kind, ip.number("const", kind, const), const=const, axes=(), pos=Affine(None, const) if kind == "int" else None)
+
+
+def _is_number(value: Value) -> bool:
+    return value.kind in _NUMBERS
+
+
+def _named(node: ast.AST, side: str) -> str:
+    part = getattr(node, side, None)
+    while isinstance(part, (ast.Call, ast.Subscript)):
+        part = part.func if isinstance(part, ast.Call) else part.value
+    if isinstance(part, ast.Attribute):
+        return part.attr
+    return part.id if isinstance(part, ast.Name) else ""
+
+
+def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    if left.kind in ("text", "list", "tuple") or right.kind in ("text", "list", "tuple"):
+        return _concatenate(ip, left, right)
+    if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
+        vn = ip.number("+", left.vn, right.vn)
+        return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=frozenset({"joined"}))
+    if left.pos is not None and isinstance(right.const, int) and _is_number(left):
+        return _shifted(ip, left, right.const)
+    if right.pos is not None and isinstance(left.const, int) and _is_number(right):
+        return _shifted(ip, right, left.const)
+    for score, other in ((left, right), (right, left)):
+        if score.is_score and other.const is not MISSING:
+            if other.const == 0 and not other.has("acc"):
+                return score.but(vn=fresh())
+            return ip.derive(score, node, f"+ {other.const}", tags=score.tags | {"eps"}, parts=(score, other))
+        if score.is_score and other.kind in ("mask", "int", "num", "length"):
+            return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
+    if left.is_score and right.is_score:
+        if left.kind == right.kind:
+            summed = left.reduced or ("sum" if left.pick == right.pick == "chosen" and left.level == "token" else "")
+            if left.kind == "logit" and left.level != "token":
+                summed = ""
+            tags = (left.tags | right.tags) - {"normalised"} | ({"regularised"} if left.kind == "nll" and not same(left, right) else set())
+            return ip.derive(left, node, "added", reduced=summed, parts=(left, right), tags=tags, trust=min(left.trust, right.trust),
+                             outer=left.outer or right.outer)  # fmt: skip
+        return unknown(parts=(left, right))
+    for score, other in ((left, right), (right, left)):
+        if score.kind == "nll" and not other.known:
+            return ip.derive(score, node, "another term added", tags=score.tags | {"regularised", "maybe-regularised"}, trust=min(score.trust, LIKELY),
+                             parts=(score, other))  # fmt: skip
+    return unknown(parts=(left, right))
+
+
+def _concatenate(ip: Interpreter, left: Value, right: Value) -> Value:
+    if left.kind == "text" or right.kind == "text":
+        if left.kind in ("text", "?") and right.kind in ("text", "?"):
+            parts = (*(left.parts or (left,)), *(right.parts or (right,)))
+            return Value("text", ip.number("text", *(p.vn for p in parts)), parts=parts, trust=min(left.trust, right.trust))
+        return unknown()
+    if left.kind == "list" and right.kind == "ids" or left.kind == "ids":
+        ids = right if right.kind == "ids" else left
+        vn = ip.number("+", left.vn, right.vn)
+        return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=frozenset({"joined"}))
+    elem = left.elem or right.elem
+    kind = "tuple" if left.kind == right.kind == "tuple" else "list"
+    return Value(kind, ip.number("+", left.vn, right.vn), elem=elem, parts=(left, right), trust=min(left.trust, right.trust))
+
+
+def _shifted(ip: Interpreter, value: Value, const: int) -> Value:
+    assert value.pos is not None
+    return Value(value.kind, ip.number("shift", value.vn, const), axes=(), pos=value.pos.plus(const), parts=(value,), ref=value.ref,
+                 origin=value.origin, tags=value.tags | {f"{const:+d}"})  # fmt: skip
+
+
+def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    if isinstance(right.const, int) and not isinstance(right.const, bool) and (_is_number(left) or not left.known):
+        if left.pos is None and not left.known:
+            left = left.but(pos=Affine(left.vn, 0))
+        if left.pos is not None:
+            shifted = _shifted(ip, left, -right.const)
+            return shifted if left.known else shifted.but(kind="?" if left.parts else "int")
+    if right.kind == "logz" and left.kind in ("logit", "logprob"):
+        source = right.parts[0] if right.parts else None
+        certain = source is not None and (source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left))
+        return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
+                         tags=left.tags - {"normalised"} | {"normalised"})  # fmt: skip
+    if left.is_score or not left.known:
+        if (right.pick == "max" or right.has("max", "reduced")) and right.parts and _same_source(left, right.parts[0]):
+            return ip.derive(left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right))
+    if left.is_score and right.is_score:
+        if left.kind == right.kind or {left.kind, right.kind} <= {"logit", "logprob"}:
+            if left.kind in ("logit", "logprob", "nll", "ratio"):
+                return Value("ratio", fresh(), axes=left.axes if left.axes == right.axes else ("*",), parts=(left, right), pick=left.pick,
+                             reduced=left.reduced if left.reduced == right.reduced else "?", trust=min(left.trust, right.trust),
+                             steps=left.steps, tags=frozenset({"difference"}), domain=left.domain)  # fmt: skip
+            return unknown(parts=(left, right))
+        if left.kind == "logprob" and right.kind == "nll":
+            return ip.derive(left, node, "minus an NLL", reduced=left.reduced or "sum", parts=(left, right))
+        return unknown(parts=(left, right))
+    if left.const == 0 and right.is_score:
+        return negate(ip, node, right)
+    if left.is_score and right.const is not MISSING:
+        return ip.derive(left, node, "", tags=left.tags | {"shifted"}, parts=(left, right))
+    if right.kind == "prob" and left.const == 1:
+        return ip.derive(right, node, "1 - p", kind="?", tags=right.tags | {"complement"}, parts=(left, right))
+    if _is_number(left) and _is_number(right):
+        return Value("length" if "length" in (left.kind, right.kind) else "int", fresh(), axes=(), parts=(left, right), ref="difference",
+                     pos=None)  # fmt: skip
+    return unknown(parts=(left, right))
+
+
+def _ancestry(value: Value, depth: int = 3) -> set[int]:
+    found = {value.vn}
+    if depth:
+        for part in value.parts:
+            found |= _ancestry(part, depth - 1)
+    return found
+
+
+def _same_source(value: Value, source: Value) -> bool:
+    return value.vn == source.vn or source.vn in _ancestry(value, 1)
+
+
+def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    for score, other, side in ((left, right, "right"), (right, left, "left")):
+        if not score.is_score:
+            continue
+        if other.const is not MISSING and not other.has("acc"):
+            if other.const == -1:
+                return negate(ip, node, score)
+            if other.const == 0:
+                return Value("num", fresh(), const=0, axes=())
+            if isinstance(other.const, (int, float)) and other.const in (1, 1.0):
+                return score.but(vn=fresh())
+            if isinstance(other.const, float) and _ln2(other.const) == "*" and score.base == "2":
+                return ip.derive(score, node, "bits to nats", base="e")
+            if isinstance(other.const, float) and abs(other.const - math.log(10)) < 1e-3 and score.base == "10":
+                return ip.derive(score, node, "log10 to nats", base="e")
+            return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
+        if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
+            return ip.derive(score, node, "masked", tags=score.tags | {"masked"}, parts=(score, other))
+        if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
+            if score.reduced == "mean":
+                return ip.derive(score, node, "mean times length", reduced="sum", tags=score.tags | {"rescaled"}, parts=(score, other))
+            return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
+    if {left.kind, right.kind} == {"prob", "logprob"} or {left.kind, right.kind} == {"prob", "nll"}:
+        prob, log = (left, right) if left.kind == "prob" else (right, left)
+        related = log.vn in _ancestry(prob) or prob.vn in _ancestry(log) or bool(_ancestry(prob) & _ancestry(log))
+        return ip.derive(prob, node, "p log p", kind="plogp", parts=(prob, log), base=log.base,
+                         tags=(prob.tags | log.tags) - {"normalised"} | ({"own"} if related else set()))  # fmt: skip
+    if left.kind == "prob" and right.kind == "logit":
+        return ip.derive(left, node, "", kind="?", parts=(left, right))
+    if left.is_score and right.is_score:
+        if left.kind == right.kind == "prob":
+            return ip.derive(left, node, "multiplied", reduced="prod", parts=(left, right))
+        if left.kind == right.kind:
+            return ip.derive(left, node, "multiplied", kind="?", parts=(left, right), tags=frozenset({"product"}))
+        return unknown(parts=(left, right))
+    if left.is_score or right.is_score:
+        score = left if left.is_score else right
+        reduced = "?" if score.reduced in ("mean", "sum") else score.reduced
+        return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(left, right), reduced=reduced)
+    return unknown(parts=(left, right))
+
+
+def _ln2(const: float) -> str:
+    if abs(const - math.log(2)) < 2e-3:
+        return "*"
+    if abs(const - 1 / math.log(2)) < 2e-3:
+        return "/"
+    return ""
+
+
+def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    if left.kind in ("weight", "partition") and right.kind == "partition":
+        source = right.parts[0] if right.parts else right
+        mine = left.vn == source.vn or bool(set(_vns(left)) & set(_vns(source)))
+        return ip.derive(left, node, "divided by the sum of exp", kind="prob", parts=(left, right),
+                         tags=left.tags - {"of-unknown"} | {"by-hand", "normalised"}, trust=left.trust if mine else LIKELY)  # fmt: skip
+    if left.kind in ("weight", "prob") and right.parts and right.has("reduced", "mass", "summed") and _same_source(left, right.parts[0]):
+        return ip.derive(left, node, "divided by its sum", kind="prob", tags=left.tags | {"renormalised"}, parts=(left, right))
+    if left.is_score:
+        const = right.const
+        if isinstance(const, (int, float)) and not isinstance(const, bool):
+            if isinstance(const, float) and left.base == "e" and _ln2(const) == "*":
+                return ip.derive(left, node, "nats to bits", base="2")
+            if isinstance(const, float) and left.base == "2" and _ln2(const) == "/":
+                return ip.derive(left, node, "bits to nats", base="e")
+            if isinstance(const, float) and left.base == "e" and abs(const - math.log(10)) < 1e-3:
+                return ip.derive(left, node, "nats to log10", base="10")
+            if const == 1:
+                return left.but(vn=fresh())
+        if right.kind == "length" or (right.kind in ("int", "num", "?", "list") and _counts(left, right, node)):
+            return _normalised_by(ip, node, left, right)
+        name = _named(node, "right").lower()
+        if left.kind == "logit":
+            temperature = name in ("t", "temp", "tau") or "temperature" in name or "temp" in name
+            neutral = temperature and right.has("default") and False
+            return ip.derive(left, node, "divided by a temperature", tags=left.tags | ({"warped"} if not neutral else set()), parts=(left, right))
+        if left.kind == "logprob" and not left.reduced and ("temp" in name or name in ("t", "tau") or (isinstance(const, float) and left.level in ("vocab", "token"))):
+            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right))
+        if right.is_score:
+            kind = "num" if left.kind == right.kind else "?"
+            return Value(kind, fresh(), parts=(left, right), tags=frozenset({"quotient"}), axes=left.axes)
+        if left.reduced in ("sum", "mean"):
+            return ip.derive(left, node, "divided", reduced="?", parts=(left, right), tags=left.tags | {"scaled"})
+        if not left.reduced and right.known:
+            return ip.derive(left, node, "divided", tags=left.tags | {"scaled"}, parts=(left, right))
+        return ip.derive(left, node, "divided", reduced="?", tags=left.tags | {"scaled"}, parts=(left, right), trust=POSSIBLE)
+    if _is_number(left) and _is_number(right):
+        return Value("num", fresh(), axes=(), parts=(left, right))
+    if not left.known and left.has("summed", "reduced"):
+        return unknown(parts=(left, right))
+    return unknown(parts=(left, right))
+
+
+def _vns(value: Value) -> list[int]:
+    return [value.vn, *(p.vn for p in value.parts)]
+
+
+_COUNT_WORDS = frozenset({"n", "num", "count", "counts", "len", "length", "lengths", "lens", "tokens", "ntokens", "total", "size", "denom",
+                          "denominator", "cnt", "steps", "numel", "words", "bytes", "chars", "examples", "samples", "k", "norm"})  # fmt: skip
+
+
+def _counts(left: Value, right: Value, node: ast.AST) -> bool:
+    """Whether the divisor is how many there were."""
+    if right.kind == "list" or (isinstance(right.const, int) and not right.has("acc")):
+        return False
+    if right.kind == "int" and right.ref in ("count", "counter"):
+        return True
+    return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or right.has("acc", "counter")
+
+
+def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    """A sum divided by a count."""
+    if left.kind in ("logprob", "nll", "logit", "entropy", "ratio"):
+        if left.outer == "sum":
+            changes = {"outer": "mean"} if left.reduced != "sum" or not left.has("acc", "listed") else {"outer": "mean"}
+            result = ip.derive(left, node, "divided by their number", parts=(left, right), **changes)
+        else:
+            reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(left.reduced, left.reduced)
+            result = ip.derive(left, node, "divided by the length", reduced=reduced, parts=(left, right), tags=left.tags | {"by-length"})
+        function = "mean"
+    elif left.kind == "prob":
+        result = ip.derive(left, node, "divided by the length", tags=left.tags | {"over-length"}, parts=(left, right),
+                           reduced="mean" if left.reduced == "sum" else left.reduced)  # fmt: skip
+        function = "mean" if left.reduced == "sum" else "over-length"
+    elif left.kind == "ppl":
+        result = ip.derive(left, node, "divided by their number", outer="mean" if left.outer == "sum" else left.outer, parts=(left, right))
+        function = "mean"
+    else:
+        return unknown(parts=(left, right))
+    ip.emit(events.Reduce(node, function, left, None, False, "", "ratio", result))
+    return result
+
+
+def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    if isinstance(left.const, (int, float)) and not left.has("acc"):
+        base = {2: "2", 10: "10"}.get(left.const, "")
+        if abs(left.const - math.e) < 1e-2:
+            base = "e"
+        if base and right.is_score:
+            return exponential(ip, node, right, base)
+    if left.kind == "prob" and right.known and not right.is_score:
+        return ip.derive(left, node, "to a power", tags=left.tags | {"geometric"}, reduced="gmean" if left.reduced == "prod" else left.reduced)
+    if left.is_score:
+        return ip.derive(left, node, "to a power", kind="?", parts=(left, right))
+    return unknown(parts=(left, right))
+
+
+_COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power}
+
+
+def augmented(ip: Interpreter, node: ast.AugAssign, sign: str, old: Value, value: Value) -> Value:
+    """``old += value``: in a loop, the many become one."""
+    value = as_scores(ip, value)
+    if sign in "+-" and old.kind in ("list", "text", "ids") and sign == "+":
+        return binary(ip, node, sign, old, value if value.kind != "generator" else value)
+    accumulates = bool(ip.loops) and value.is_score and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
+    if accumulates and sign in "+-":
+        positive = value if sign == "+" else negate(ip, node, value)
+        return accumulated(ip, node, "sum", positive, old)
+    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and ip.loops:
+        return accumulated(ip, node, "prod", value, old)
+    if sign == "+" and ip.loops and (value.kind in ("int", "length") or value.const is not MISSING) and not old.is_score:
+        kind = "int" if value.kind in ("int", "bool") else "length"
+        parts = value.parts or (value,)
+        return Value(kind, fresh(), axes=(), tags=frozenset({"acc", "counter"}), ref="counter" if kind == "int" else value.ref, parts=parts)
+    return binary(ip, node, sign, old, value)
+
+
+def accumulated(ip: Interpreter, node: ast.AST, function: str, value: Value, old: Value) -> Value:
+    """One more term of a running sum or product."""
+    tags = value.tags - {"maybe"} | {"acc"}
+    if value.reduced:
+        changes = {"outer": function}
+    elif value.level in ("token", "") or value.pick in ("fixed", "?"):
+        changes = {"reduced": function}
+    else:
+        changes = {"outer": function}
+    regularised = old.is_score and not old.has("acc") and value.kind == "nll"
+    if regularised:
+        tags |= {"regularised"}
+    word = "summed" if function == "sum" else "multiplied"
+    result = ip.derive(value, node, f"{word} up in a loop", tags=tags, parts=(value,), **changes)
+    ip.emit(events.Reduce(node, function, value, None, False, "", "loop", result))
+    return result
+
+
+def negate(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+    value = as_scores(ip, value)
+    if isinstance(value.const, (int, float)) and not value.has("acc"):
+        const = -value.const
+        kind = value.kind
+        return Value(kind, ip.number("const", kind, const), const=const, axes=(), pos=Affine(None, const) if kind == "int" else None)
+    if value.kind == "list" and value.elem is not None and value.elem.is_score:
+        return unknown()
+    if value.pos is not None and value.kind in ("int", "length", "?"):
+        return Value("int", ip.number("-", value.vn), axes=(), parts=(value,), ref="negative", pos=Affine(ip.number("neg", value.vn), 0))
+    kind = {"logprob": "nll", "nll": "logprob", "plogp": "plogp", "entropy": "entropy", "ratio": "ratio", "logit": "logit"}.get(value.kind, "?")
+    if kind == "?":
+        return unknown(ip.number("-", value.vn), parts=(value,), tags=frozenset({"negated"}))
+    tags = value.tags ^ {"negated"} if kind in ("logit", "ratio", "plogp", "entropy") else value.tags
+    result = value.but(kind=kind, vn=ip.number("-", value.vn), tags=tags, parts=(value,))
+    result = result.step(*ip.place(node), "negated")
+    ip.emit(events.Elementwise(node, "negate", value, "e", result))
+    return result
+
+
+@operation("negate")
+def negate_call(ip: Interpreter, site: Site) -> Value:
+    return negate(ip, site.node, site["x"])
+
+
+@operation("not")
+def invert_call(ip: Interpreter, site: Site) -> Value:
+    return invert(ip, site.node, site["x"])
+
+
+def invert(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+    if value.kind == "mask":
+        keep, drop = value.has("keep"), value.has("drop")
+        tags = value.tags - {"keep", "drop"} | ({"drop"} if keep else set()) | ({"keep"} if drop else set())
+        return value.but(vn=ip.number("not", value.vn), tags=frozenset(tags), parts=(value,))
+    if value.kind == "bool" and value.const is not MISSING:
+        return Value("bool", ip.number("const", not value.const), const=not value.const)
+    return Value("bool", ip.number("not", value.vn), parts=(value,))
+
+
+def compare(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+    """A comparison; of token ids or labels with a constant it is a mask."""
+    result: Value
+    if left.kind in ("ids", "mask") and sign in ("==", "!=", ">", ">=") and left.axes != ():
+        result = _mask(ip, sign, left, right)
+    elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
+        result = _mask(ip, sign, right, left)
+    else:
+        result = Value("bool", ip.number("compare", sign, left.vn, right.vn), axes=left.axes, parts=(left, right), ref=sign)
+    ip.emit(events.Compare(node, sign, left, right, result))
+    return result
+
+
+def _mask(ip: Interpreter, sign: str, ids: Value, other: Value) -> Value:
+    tags: set[str] = set()
+    padding = other.const in (-100, 0) or (isinstance(other.ref, str) and other.ref in ("pad_token_id", "eos_token_id", "ignore_index"))
+    if ids.kind == "mask":
+        positive = (sign == "!=" and other.const == 0) or (sign == "==" and other.const == 1) or sign in (">",)
+        keep = ids.has("keep") == positive
+        tags |= {"keep" if keep else "drop", *(ids.tags & {"attention"})}
+    elif padding or (isinstance(other.const, int) and other.const < 0) or not other.known:
+        dropped = sign == "=="
+        if padding or isinstance(other.const, int):
+            tags |= {"drop" if dropped else "keep", "by-value"}
+            if other.const == -100:
+                tags |= {"ignored"}
+            if other.const == 0:
+                tags |= {"zero"}
+            if other.ref in ("pad_token_id", "eos_token_id"):
+                tags |= {str(other.ref)}
+    return Value("mask", ip.number("mask", sign, ids.vn, other.vn), axes=ids.axes, parts=(ids, other), span=ids.span, origin=ids.origin,
+                 tags=frozenset(tags), ref=sign, trust=ids.trust)  # fmt: skip

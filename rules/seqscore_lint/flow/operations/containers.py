@@ -1,0 +1,259 @@
+"""Lists, dictionaries and the functions that go over them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.arithmetic import binary
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.reducing import as_array, reduction
+from seqscore_lint.flow.operations.selection import element, is_array
+from seqscore_lint.flow.values import MISSING, Value, fresh, join, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+
+@operation("append")
+def append(ip: Interpreter, site: Site) -> Value:
+    """list.append in place: the list's elements are joined."""
+    target, item = site["x"], as_scores(ip, site["item"])
+    if target.kind in ("list", "?", "num", "none"):
+        old = target.elem
+        elem = item if old is None else join(old, item) if old.known and item.known else (old if old.known else item)
+        tags = target.tags | ({"built-in-loop"} if ip.loops else set())
+        kind_vn = target.vn if target.kind == "list" else fresh()
+        updated = Value("list", kind_vn, elem=elem, tags=tags, trust=elem.trust, ref=target.ref, steps=elem.steps)
+        if elem.known:
+            _put_back(ip, site.node, updated)
+    return Value("none", 0, const=None)
+
+
+@operation("extend")
+def extend(ip: Interpreter, site: Site) -> Value:
+    target, item = site["x"], site["item"]
+    if target.kind == "list":
+        elem = item.elem if item.kind in ("list", "tuple", "mapped") else element(ip, item, site.node) if is_array(item) else None
+        if elem is not None:
+            elem = elem if target.elem is None else join(target.elem, elem)
+            _put_back(ip, site.node, Value("list", target.vn, elem=elem, tags=target.tags | {"extended"}, trust=elem.trust, steps=elem.steps))
+        elif target.elem is not None:
+            _put_back(ip, site.node, Value("list", target.vn))
+    return Value("none", 0, const=None)
+
+
+def _put_back(ip: Interpreter, call: ast.Call, value: Value) -> None:
+    from seqscore_lint.flow.operations.selection import _rebind
+
+    if isinstance(call.func, ast.Attribute):
+        place = call.func.value
+        if isinstance(place, ast.Subscript):
+            owner = ip.expr(place.value)
+            if owner.kind == "dict" and isinstance(place.value, ast.Name):
+                key = ip.expr(place.slice) if not isinstance(place.slice, ast.Slice) else unknown()
+                if isinstance(key.const, str):
+                    fields = {**(owner.fields or {}), key.const: value}
+                    ip.env[place.value.id] = owner.but(fields=fields)
+                else:
+                    ip.env[place.value.id] = owner.but(elem=value, ref=key)
+                return
+        _rebind(ip, place, value)
+
+
+@operation("to-list")
+def to_list(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if x.kind in ("list", "tuple"):
+        return x.but(kind="list")
+    if x.kind in ("zip", "enumerate", "range", "items", "mapped") or is_array(x):
+        return x
+    if x.kind == "dict":
+        return Value("list", fresh(), elem=element(ip, x, site.node))
+    return x if x.kind == "encoding" else unknown(x.vn)
+
+
+@operation("dict")
+def dict_(ip: Interpreter, site: Site) -> Value:
+    if site.args and site.args[0].kind == "zip" and site.args[0].items and len(site.args[0].items) == 2:
+        pair = element(ip, site.args[0], site.node)
+        key, value = pair.items or (unknown(), unknown())
+        return Value("dict", fresh(), elem=value, ref=key, fields={})
+    fields = {name: value for name, value in site.keywords.items() if name != "**"}
+    return Value("dict", fresh(), fields=fields)
+
+
+@operation("defaultdict")
+def defaultdict(ip: Interpreter, site: Site) -> Value:
+    factory = site["x"]
+    elem = Value("list", fresh(), items=()) if factory.ref == "list" else None
+    if factory.ref == "float":
+        elem = Value("num", fresh(), const=0.0, axes=())
+    return Value("dict", fresh(), elem=elem, fields={})
+
+
+@operation("dict-get")
+def dict_get(ip: Interpreter, site: Site) -> Value:
+    base, key, default = site["x"], site["key"], site.roles.get("default")
+    if base.kind == "dict":
+        if isinstance(key.const, str) and base.fields and key.const in base.fields:
+            return base.fields[key.const]
+        if base.elem is not None:
+            found = base.elem.but(vn=ip.number("item", base.vn, key.vn))
+            return found.but(parts=(base, key, default), tags=found.tags | {"defaulted"}) if default is not None else found
+    if isinstance(key.const, str):
+        from seqscore_lint.flow.attributes import member
+
+        return member(ip, base, key.const, ip.number("item", base.vn, key.vn), site.node)
+    return unknown(parts=(base, key, *([default] if default is not None else [])))
+
+
+@operation("dict-items")
+def dict_items(ip: Interpreter, site: Site) -> Value:
+    base = site["x"]
+    if base.kind != "dict":
+        return unknown(parts=(base,))
+    value = _common(base)
+    key = base.ref if isinstance(base.ref, Value) else Value("text", fresh())
+    return Value("items", fresh(), items=(key.tagged("any-key"), value), parts=(base,))
+
+
+@operation("dict-values")
+def dict_values(ip: Interpreter, site: Site) -> Value:
+    base = site["x"]
+    if base.kind != "dict":
+        if base.kind == "?" or base.is_score:
+            return unknown(parts=(base,))
+        return unknown()
+    elem = _common(base)
+    tags = base.tags & {"top", "has-actual"}
+    return Value("list", ip.number("values", base.vn), elem=elem, parts=(base,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps)
+
+
+def _common(base: Value) -> Value:
+    found = base.elem
+    for field in (base.fields or {}).values():
+        found = field if found is None else join(found, field)
+    return found or unknown()
+
+
+@operation("dict-keys")
+def dict_keys(ip: Interpreter, site: Site) -> Value:
+    base = site["x"]
+    return Value("list", fresh(), elem=element(ip, base, site.node)) if base.kind == "dict" else unknown()
+
+
+@operation("next")
+def next_(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.kind == "list" and x.elem is not None:
+        top = {"first-entry"} if x.has("top") or (x.parts and x.parts[0].has("top")) else set()
+        elem = x.elem
+        if top and elem.is_score:
+            elem = elem.but(pick="first")
+        return elem.but(tags=elem.tags | top, vn=fresh())
+    return unknown()
+
+
+@operation("map")
+def map_(ip: Interpreter, site: Site) -> Value:
+    function, x = site["function"], site["x"]
+    elem = ip.apply(function, (element(ip, x, site.node),), site.node)
+    return Value("list", fresh(), elem=elem, parts=(x,), trust=elem.trust, steps=elem.steps)
+
+
+@operation("filter")
+def filter_(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.kind != "list":
+        return x if is_array(x) else unknown()
+    elem = x.elem.untagged("maybe", "none-first") if x.elem is not None else None
+    return x.but(vn=fresh(), elem=elem, items=None, tags=x.tags | {"filtered"})
+
+
+@operation("fold")
+def fold(ip: Interpreter, site: Site) -> Value:
+    """functools.reduce(operator.mul, list) or with a lambda of two arguments."""
+    function, x = site["function"], site["x"]
+    sign = {"operator.mul": "prod", "operator.add": "sum"}.get(str(function.ref), "")
+    if not sign and function.kind == "function":
+        body = getattr(function.ref[0].node, "body", None)
+        if isinstance(body, ast.BinOp):
+            sign = {ast.Mult: "prod", ast.Add: "sum"}.get(type(body.op), "")
+    array = as_array(ip, x) if x.kind == "list" else x
+    if sign and array.is_score:
+        return reduction(ip, site.node, sign, array, 0, False, spelled="list")
+    return unknown()
+
+
+@operation("partial")
+def partial(ip: Interpreter, site: Site) -> Value:
+    function = site["function"]
+    if function.kind == "ref" and function.ref in ip.signatures:
+        signature = ip.signatures[function.ref]
+        bound = {signature.keywords.get(name, name): value for name, value in site.keywords.items()}
+        return Value("callable", fresh(), ref=(signature, bound))
+    if function.kind == "callable":
+        signature, bound = function.ref
+        more = {signature.keywords.get(name, name): value for name, value in site.keywords.items()}
+        return Value("callable", fresh(), ref=(signature, {**bound, **more}))
+    return function if function.kind in ("model", "tokenizer") else unknown()
+
+
+@operation("chain", "chain-from")
+def chain(ip: Interpreter, site: Site) -> Value:
+    x = site.args[0] if site.args else unknown()
+    if x.kind == "list" and x.elem is not None and x.elem.kind == "list":
+        return Value("list", fresh(), elem=x.elem.elem, tags=frozenset({"flattened"}))
+    return unknown()
+
+
+@operation("islice")
+def islice(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return x.but(vn=fresh(), span=None) if x.kind == "list" else unknown()
+
+
+@operation("itemgetter")
+def itemgetter(ip: Interpreter, site: Site) -> Value:
+    key = site["x"].const
+
+    def getter(value: Value) -> Value:
+        if isinstance(key, str):
+            from seqscore_lint.flow.attributes import member
+
+            if value.fields and key in value.fields:
+                return value.fields[key]
+            return member(ip, value, key, ip.number("item", value.vn, key), site.node)
+        if isinstance(key, int) and value.items is not None and -len(value.items) <= key < len(value.items):
+            return value.items[key]
+        return unknown()
+
+    return Value("getter", fresh(), ref=getter)
+
+
+@operation("attrgetter")
+def attrgetter(ip: Interpreter, site: Site) -> Value:
+    name = site["x"].const
+
+    def getter(value: Value) -> Value:
+        return ip.attribute_of(value, name, site.node) if isinstance(name, str) else unknown()
+
+    return Value("getter", fresh(), ref=getter)
+
+
+@operation("getattr")
+def getattr_(ip: Interpreter, site: Site) -> Value:
+    name = site.const("name")
+    return ip.attribute_of(site["x"], name, site.node) if isinstance(name, str) else unknown()
+
+
+@operation("find-index")
+def find_index(ip: Interpreter, site: Site) -> Value:
+    vn = fresh()
+    return Value("int", vn, axes=(), parts=(site["x"],))
+
+
+__all__ = ["MISSING", "binary", "events"]

@@ -1,0 +1,265 @@
+"""Models: what a forward pass returns, what generate returns, what a loaded model is."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.module import model_class
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, UNKNOWN_AXES, WHOLE, Value, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+_WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", "typical_p", "min_p", "penalty_alpha",
+            "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
+
+
+@operation("from-pretrained")
+def from_pretrained(ip: Interpreter, site: Site) -> Value:
+    owner = site["x"]
+    name = str(owner.ref) if owner.kind == "ref" else ""
+    last = name.rpartition(".")[2]
+    if "Tokenizer" in last or "Processor" in last:
+        return Value("tokenizer", ip.number("load", site.node.lineno), fields={}, ref=dict(site.keywords))
+    if "Config" in last or not last:
+        return unknown()
+    kind = model_class(last)
+    half = any(
+        isinstance(value.ref, str) and ("float16" in value.ref or "bfloat16" in value.ref or value.ref.endswith("half"))
+        for key, value in site.keywords.items()
+        if key in ("torch_dtype", "dtype")
+    )
+    text = site.keywords.get("torch_dtype") or site.keywords.get("dtype")
+    half = half or (text is not None and text.const in ("float16", "bfloat16", "half"))
+    return Value(
+        "model", ip.number("load", site.node.lineno), ref=kind, trust=CERTAIN if kind else LIKELY,
+        tags=frozenset({"half"} if half else ()),
+    )  # fmt: skip
+
+
+def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
+    """A model is called on token ids."""
+    args, keywords = ip.arguments(node), ip.keywords(node)
+    encoding = keywords.get("**")
+    inputs = keywords.get("input_ids") or keywords.get("inputs") or (args[0] if args else None)
+    if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
+        inputs = encoding.fields["input_ids"]
+    inputs = inputs or unknown()
+    if inputs.kind == "encoding" and inputs.fields:
+        encoding, inputs = inputs, inputs.fields["input_ids"]
+    if not inputs.known:
+        inputs = _believed(ip, node, inputs)
+    labels = keywords.get("labels")
+    fields: dict[str, Value] = {"<inputs>": inputs}
+    if labels is not None:
+        fields["<labels>"] = labels
+    if encoding is not None or any(name in keywords for name in ("attention_mask", "mask")):
+        fields["<mask>"] = keywords.get("attention_mask") or unknown()
+    result = Value(
+        "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
+        trust=min(model.trust, LIKELY) if not model.ref else model.trust, tags=model.tags & {"half", "by-name"},
+        domain=str(model.ref or ""), parts=(model, inputs),
+    ).step(*ip.place(node), "forward pass")  # fmt: skip
+    ip.emit(events.Forward(node, model, inputs, keywords, result))
+    return result
+
+
+def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
+    """What a language model is called on are token ids, whatever their name."""
+    spelled = next((k.value for k in node.keywords if k.arg == "input_ids"), node.args[0] if node.args else None)
+    if not isinstance(spelled, ast.Name) or spelled.id not in ip.env:
+        return inputs
+    ids = Value("ids", inputs.vn, axes=("B", "T"), origin=inputs.vn, span=WHOLE, trust=LIKELY, tags=frozenset({"by-use"}))
+    ip.env[spelled.id] = ids
+    return ids
+
+
+def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
+    """``.logits`` of a model's output, of generate's output, or of something unknown."""
+    if base.kind == "generated":
+        step = _logit(ip, ip.number("elem", vn), ("B", "V"), "generate", CERTAIN).tagged("raw")
+        return Value("list", vn, elem=step.step(*ip.place(node), "raw logits of each generated step"), ref=base, trust=base.trust)
+    if base.kind == "output":
+        inputs = base.parts[1]
+        axes = _logit_axes(base, inputs)
+        value = _logit(ip, vn, axes, base.domain, base.trust).but(
+            origin=inputs.origin, span=inputs.span, tags=base.tags & {"half"}, steps=base.steps, parts=(base,)
+        )
+        padded = inputs.tags & {"padded", "padded-left"}
+        return value.but(tags=value.tags | padded).step(*ip.place(node), "logits")
+    if base.kind in ("?", "object", "dict", "self"):
+        domain = ip.module.model_class
+        axes = ("B", "T", "V") if domain == "causal" and ip.module.model_trust == 2 else ("*", "V")
+        return _logit(ip, vn, axes, domain, LIKELY).step(*ip.place(node), "logits")
+    return unknown(vn)
+
+
+def _logit(ip: Interpreter, vn: int, axes: tuple[str, ...], domain: str, trust: int) -> Value:
+    return Value("logit", vn, axes=axes, domain=domain, trust=trust)
+
+
+def _logit_axes(base: Value, inputs: Value) -> tuple[str, ...]:
+    if base.ref in ("causal", "seq2seq", "masked"):
+        if inputs.kind == "ids" and "*" not in inputs.axes and inputs.axes:
+            return (*inputs.axes, "V")
+        return ("B", "T", "V")
+    if base.ref == "classifier":
+        return ("B", "C")
+    if inputs.kind == "ids" and "*" not in inputs.axes and inputs.axes:
+        return (*inputs.axes, "V")
+    return ("*", "V")
+
+
+def as_scores(ip: Interpreter, value: Value) -> Value:
+    """A model's output that is used as if it were a tensor is a tensor of logits."""
+    if value.kind != "output":
+        return value
+    inputs = value.parts[1]
+    return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
+        origin=inputs.origin, span=inputs.span, steps=value.steps, tags=value.tags & {"half"} | inputs.tags & {"padded"}
+    )
+
+
+def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
+    """``.loss``: the mean NLL over the labels that are not ignored."""
+    value = Value("nll", vn, axes=(), pick="chosen", reduced="mean", domain=base.domain, trust=min(base.trust, LIKELY))
+    if base.kind == "output":
+        fields = base.fields or {}
+        if "<labels>" not in fields:
+            value = value.but(trust=POSSIBLE)
+        else:
+            value = value.but(parts=(fields["<inputs>"], fields["<labels>"]), trust=base.trust, steps=base.steps)
+    elif base.kind in ("self", "object"):
+        return unknown(vn)
+    elif base.kind == "?":
+        value = value.but(trust=LIKELY if ip.module.model_class == "causal" else POSSIBLE)
+    return value.tagged("model-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
+
+
+def item(ip: Interpreter, value: Value, position: int) -> Value:
+    """``output[0]``, ``output[1]``: the loss comes first where labels were given."""
+    if value.kind != "output":
+        return unknown(ip.number("item", value.vn, position))
+    vn = ip.number("item", value.vn, position)
+    has_loss = "<labels>" in (value.fields or {})
+    node = ast.Constant(value=None, lineno=1, col_offset=0)
+    steps = value.steps
+    if has_loss and position == 0:
+        found = loss(ip, value, vn, node)
+    elif position == (1 if has_loss else 0):
+        found = logits(ip, value, vn, node)
+    else:
+        return unknown(vn)
+    return found.but(steps=steps)
+
+
+@operation("generate")
+def generate(ip: Interpreter, site: Site) -> Value:
+    model = site["x"]
+    if model.kind not in ("model", "?", "ref") or (model.kind == "?" and not ip.module.imports("transformers")):
+        if model.kind != "?":
+            return unknown()
+    keywords = site.keywords
+    result = Value(
+        "generated", ip.number("generate", site.node.lineno, site.node.col_offset), ref=dict(keywords), parts=(model,),
+        domain="generate", trust=LIKELY if model.kind == "?" else CERTAIN, fields={},
+    ).step(*ip.place(site.node), "generate")  # fmt: skip
+    ip.emit(events.Generate(site.node, model, site.args, keywords, result))
+    if not keywords.get("return_dict_in_generate") and "**" not in keywords and "generation_config" not in keywords:
+        ids = Value("ids", result.vn, axes=("B", "T"), origin=result.vn, span=WHOLE, tags=frozenset({"generated"}))
+        return ids.but(fields=None, ref=dict(keywords)) if not ip.module.says(r"return_dict_in_generate") else result
+    return result
+
+
+def beams(keywords: dict[str, Value]) -> bool | None:
+    """Whether generate ran a beam search; None where it cannot be told."""
+    count = keywords.get("num_beams")
+    if count is None:
+        return None if "**" in keywords or "generation_config" in keywords else False
+    return None if count.const is MISSING else bool(count.const and count.const > 1)
+
+
+def warps(keywords: dict[str, Value]) -> bool:
+    """Whether generate's scores are surely not the model's own distribution."""
+    sample = keywords.get("do_sample")
+    if sample is not None and sample.const is False:
+        names = [name for name in _WARPERS[5:] if name in keywords] + (["repetition_penalty"] if "repetition_penalty" in keywords else [])
+    else:
+        names = [name for name in _WARPERS if name in keywords]
+    neutral = {"temperature": (1, 1.0), "top_p": (1, 1.0), "top_k": (0,), "do_sample": (False,), "repetition_penalty": (1, 1.0)}
+    return any(keywords[name].const not in neutral.get(name, (None,)) for name in names)
+
+
+def generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """``.scores``, ``.sequences``, … of what generate returned."""
+    known = base.kind == "generated"
+    if name == "sequences":
+        return Value("ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=frozenset({"generated"}), trust=base.trust)
+    if not known and not (base.kind == "?" and ip.module.says(r"output_scores")):
+        return unknown(vn)
+    keywords = base.ref if known else {}
+    trust = CERTAIN if known else LIKELY
+    if name == "sequences_scores":
+        return Value("logprob", vn, axes=("B",), pick="chosen", reduced="mean", domain="beam", trust=trust)
+    if name != "scores":
+        return unknown(vn)
+    beam = beams(keywords) if known else None
+    if beam is None and known:
+        trust = min(trust, POSSIBLE)
+    if beam:
+        elem = Value("logprob", ip.number("elem", vn), axes=("B", "V"), domain="beam", trust=trust, tags=frozenset({"processed"}))
+    else:
+        tags = {"processed"} | ({"warped"} if known and warps(keywords) else set())
+        elem = Value("logit", ip.number("elem", vn), axes=("B", "V"), domain="generate", trust=trust, tags=frozenset(tags))
+    elem = elem.step(*ip.place(node), "scores of generate: processed logits")
+    return Value("list", vn, elem=elem, ref=base, trust=trust, steps=elem.steps)
+
+
+@operation("transition-scores")
+def transition_scores(ip: Interpreter, site: Site) -> Value:
+    normalised = site.const("normalize_logits", False)
+    vn = ip.number("transition", site.node.lineno, site.node.col_offset)
+    beam = site.given("beam_indices")
+    scores = site["scores"]
+    if scores.kind == "list" and isinstance(scores.ref, Value) and beams(scores.ref.ref or {}) is not False:
+        beam = True
+    kind = "logprob" if normalised is True or beam else "logit" if normalised is False else "?"
+    tags = scores.elem.tags & {"warped"} if scores.elem is not None else frozenset()
+    return Value(
+        kind, vn, axes=("B", "T"), pick="chosen", domain="beam" if beam else "generate", trust=CERTAIN,
+        tags=tags | {"transition", "processed"},
+    ).step(*ip.place(site.node), "compute_transition_scores")  # fmt: skip
+
+
+@operation("token-logprobs")
+def token_logprobs(ip: Interpreter, site: Site) -> Value:
+    """A helper such as selective_log_softmax: chosen-token log-probs of logits and ids."""
+    x = as_scores(ip, site["x"])
+    axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES
+    result = Value("logprob", ip.number("helper", x.vn, site["index"].vn), axes=axes, pick="chosen", domain=x.domain, span=x.span,
+                   origin=x.origin, trust=min(x.trust, LIKELY), steps=x.steps).step(*ip.place(site.node), site.name.rpartition(".")[2])  # fmt: skip
+    ip.emit(events.Select(site.node, "helper", x.but(kind="logprob") if x.kind == "logit" else x, site["index"], -1, result))
+    return result
+
+
+@operation("kenlm")
+def kenlm(ip: Interpreter, site: Site) -> Value:
+    return Value("kenlm", ip.number("kenlm", site.node.lineno))
+
+
+@operation("kenlm-score", "kenlm-full")
+def kenlm_score(ip: Interpreter, site: Site) -> Value:
+    whole = site.signature.operation == "kenlm-score"
+    score = Value("logprob", ip.number("kenlm-score", site.node.lineno, site.node.col_offset), axes=(), pick="chosen", base="10",
+                  reduced="sum" if whole else "").step(*ip.place(site.node), "kenlm: base-10 log-probability")  # fmt: skip
+    if whole:
+        return score
+    return Value("list", score.vn, elem=Value("tuple", 0, items=(score, unknown(), unknown())))
+
+
+@operation("dtype")
+def dtype(ip: Interpreter, site: Site) -> Value:
+    return unknown()

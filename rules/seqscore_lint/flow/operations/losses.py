@@ -1,0 +1,58 @@
+"""cross_entropy, nll_loss, kl_div and their relatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+
+def reduction_of(site: Site) -> str:
+    """mean, sum, none, or ``?`` where it is not constant."""
+    default = str(site.fact("reduction", "mean"))
+    given = site.roles.get("reduction")
+    if given is not None:
+        if given.const is MISSING or given.has("default"):
+            return "?"
+        return str(given.const or "none") if given.const is not None else "none"
+    if site.const("reduce", True) is False:
+        return "none"
+    if site.const("size_average", True) is False:
+        return "sum"
+    return default
+
+
+@operation("loss")
+def loss(ip: Interpreter, site: Site) -> Value:
+    x, target = as_scores(ip, site["x"]), site["target"]
+    function = site.fact("function")
+    reduction = reduction_of(site)
+    if function == "keras_cross_entropy" and reduction in ("sum_over_batch_size", "auto"):
+        reduction = "mean"
+    axes: tuple[str, ...] = ()
+    if reduction not in ("mean", "sum", "batchmean"):
+        axes = tuple(a for a in x.axes if a != "V") if x.axes != UNKNOWN_AXES and "V" in x.axes else target.axes if target.kind == "ids" else UNKNOWN_AXES
+    kind = {"kl_div": "num", "kl_div_log": "num", "bce": "num", "bce_logits": "num", "perplexity_metric": "ppl"}.get(function, "nll")
+    smoothing = site.roles.get("label_smoothing")
+    tags = {"smoothed"} if smoothing is not None and smoothing.const not in (0, 0.0) else set()
+    if target.has("-100"):
+        tags |= {"-100"}
+    if target.has("padded", "pad-ignored"):
+        tags |= set(target.tags & {"padded", "pad-ignored"})
+    tags |= set(x.tags & {"half", "warped"})
+    language = x.domain
+    if x.kind == "?" and not ip.module.says(r"vocab|token|perplexity|language"):
+        language = ""
+    result = Value(
+        kind, ip.number("loss", function, x.vn, target.vn, reduction), axes=axes, pick="chosen", domain=language,
+        reduced={"none": "", "?": "?", "row": ""}.get(reduction, reduction), span=target.span or x.span, origin=target.origin,
+        trust=LIKELY if not x.known else x.trust, parts=(x, target), tags=frozenset(tags), steps=x.steps,
+    ).step(*ip.place(site.node), f"{function} ({reduction})")  # fmt: skip
+    ip.emit(events.Loss(site.node, function, x, target, reduction, {**site.roles}, result))
+    return result if kind != "num" else unknown(result.vn)

@@ -1,0 +1,186 @@
+"""softmax, log_softmax, exp, log and element-wise functions."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+_KEPT = frozenset({"half", "warped", "restricted", "rolled", "padded", "wrong-rows", "param", "tempered", "processed", "last-position", "single"})
+
+
+@operation("softmax")
+def softmax(ip: Interpreter, site: Site) -> Value:
+    log = bool(site.fact("log", False))
+    function = "log_softmax" if log else "softmax"
+    x = as_scores(ip, site["x"])
+    axis, given = site.axis()
+    default = site.fact("default")
+    if not given and default is not None and default != "all":
+        axis = default
+    if "temperature" in site.keywords:
+        x = x.tagged("warped")
+    dtype = site["dtype"]
+    tags = (x.tags & _KEPT) | {"normalised"}
+    if isinstance(dtype.ref, str) and "float32" in dtype.ref:
+        tags -= {"half"}
+    elif x.has("half"):
+        tags |= {"half-normalised"}
+    axes = x.axes
+    if axes == UNKNOWN_AXES and (axis == -1 or (axis is None and default is None)):
+        axes = ("*", "V")
+    if x.kind in ("logprob", "nll") and x.reduced:
+        tags |= {"over-candidates"}
+    elif x.pick in ("subset", "fixed", "topk", "chosen", "max") or x.has("restricted"):
+        tags |= {"restricted"}
+    result = Value(
+        "logprob" if log else "prob", ip.number(function, x.vn, axis), axes=axes, domain=x.domain, span=x.span, pos=x.pos,
+        origin=x.origin, tags=frozenset(tags), steps=x.steps, parts=(x,), pick="" if x.pick != "subset" else "subset",
+        trust=x.trust if x.is_score else LIKELY, ref=axis,
+    ).step(*ip.place(site.node), f"{function} over axis {axis}" if axis is not None else f"{function} without an axis")  # fmt: skip
+    ip.emit(events.Normalise(site.node, function, x, axis, given or default not in (None, "all"), site.signature.library, result))
+    return result
+
+
+@operation("instance")
+def instance(ip: Interpreter, site: Site) -> Value:
+    """A module such as nn.Softmax(dim=-1): calling it performs its operation with these options."""
+    facts = dict(site.signature.facts)
+    of = facts.pop("of")
+    parameters = str(facts.pop("roles", "x=input target" if of == "loss" else "x=input"))
+    from seqscore_lint.flow.knowledge.signature import row
+
+    signature = row(of, parameters, **facts)._replace(library=site.signature.library)
+    bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
+    return Value("callable", ip.number("callable", site.node.lineno, site.node.col_offset), ref=(signature, bound), tags=frozenset({of}))
+
+
+@operation("exp")
+def exp(ip: Interpreter, site: Site) -> Value:
+    return exponential(ip, site.node, as_scores(ip, site["x"]), site.fact("base", "e"), site.fact("library", ""))
+
+
+def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: str = "") -> Value:
+    """``base ** x``."""
+    kind, tags = "?", x.tags - {"normalised"}
+    if x.kind == "logprob":
+        kind = "prob"
+        if x.reduced == "mean":
+            tags |= {"geometric"}
+    elif x.kind == "nll":
+        kind = "ppl"
+    elif x.kind == "logit":
+        kind = "weight"
+    elif x.kind == "logz":
+        kind = "partition"
+    elif x.kind == "ratio":
+        kind = "num"
+    elif x.kind == "?":
+        kind, tags = "weight", tags | {"of-unknown"}
+    result = Value(
+        kind, ip.number("exp", base, x.vn), axes=x.axes, pick=x.pick, reduced=x.reduced, outer=x.outer, domain=x.domain,
+        span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,),
+    ).step(*ip.place(node), "exp")  # fmt: skip
+    ip.emit(events.Elementwise(node, "exp", x, base, result))
+    return result
+
+
+@operation("log")
+def log(ip: Interpreter, site: Site) -> Value:
+    base = site.fact("base", "e")
+    given = site.roles.get("base")
+    if given is not None:
+        base = {2: "2", 10: "10"}.get(given.const if given.const is not MISSING else 0, "?")
+    return logarithm(ip, site.node, site["x"], base)
+
+
+def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
+    kind, tags, reduced = "?", x.tags, x.reduced
+    if x.kind == "prob":
+        kind = "logprob"
+    elif x.kind == "ppl":
+        kind, reduced = "nll", reduced or "mean"
+    elif x.kind == "partition" or (x.kind == "weight" and x.has("summed")):
+        kind = "logz"
+    elif x.kind == "num" and x.const is not MISSING and x.const and isinstance(x.const, (int, float)) and x.const > 0:
+        import math
+
+        return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const))
+    elif x.kind == "int" and isinstance(x.const, int) and x.const > 0:
+        import math
+
+        divisor = {"e": 1.0, "2": math.log(2), "10": math.log(10)}.get(base, 1.0)
+        return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const) / divisor)
+    result = Value(
+        kind, ip.number("log", base, x.vn), axes=x.axes, pick=x.pick, reduced=reduced, outer=x.outer, base=base,
+        domain=x.domain, span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,),
+    ).step(*ip.place(node), "log" if base == "e" else f"log{base}")  # fmt: skip
+    ip.emit(events.Elementwise(node, "log", x, base, result))
+    return result
+
+
+@operation("elementwise")
+def elementwise(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    function = site.fact("function")
+    kind = {"sigmoid": "prob", "logsigmoid": "logprob"}.get(function, "?")
+    if kind != "?" and x.kind not in ("logit", "ratio", "?"):
+        kind = "?"
+    keep = x.kind == "logit" and function == "tanh"
+    result = Value(
+        "logit" if keep else kind, ip.number(function, x.vn), axes=x.axes, pick=x.pick, domain=x.domain if x.kind == "logit" else "",
+        span=x.span, origin=x.origin, tags=frozenset({"elementwise", function}), steps=x.steps, trust=x.trust, parts=(x,),
+    ).step(*ip.place(site.node), function)  # fmt: skip
+    ip.emit(events.Elementwise(site.node, function, x, "e", result))
+    return result
+
+
+@operation("xlogy", "entropy-term")
+def plogp(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return ip.derive(x, site.node, "p log p", kind="plogp", tags=frozenset({"safe"}))
+
+
+@operation("logaddexp")
+def logaddexp(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return ip.derive(x, site.node, "logaddexp") if x.kind == "logprob" else unknown()
+
+
+@operation("categorical")
+def categorical(ip: Interpreter, site: Site) -> Value:
+    probs, logits = site.roles.get("probs"), site.roles.get("logits")
+    x = as_scores(ip, logits or probs or unknown())
+    space = "logits" if logits is not None else "probs"
+    result = Value("distribution", ip.number("categorical", x.vn, space), parts=(x,), axes=x.axes, steps=x.steps, trust=x.trust)
+    ip.emit(events.Loss(site.node, "categorical", x, unknown(), space, site.roles, result))
+    return result
+
+
+@operation("distribution-log-prob")
+def distribution_log_prob(ip: Interpreter, site: Site) -> Value:
+    distribution = site["x"]
+    if distribution.kind != "distribution":
+        return unknown()
+    x = distribution.parts[0]
+    kept = x.axes[:-1] if "V" in x.axes[-1:] else UNKNOWN_AXES
+    return Value("logprob", ip.number("log_prob", x.vn, site["index"].vn), axes=kept, pick="chosen", domain=x.domain, trust=x.trust,
+                 span=x.span, origin=x.origin, steps=x.steps).step(*ip.place(site.node), "log_prob of the chosen tokens")  # fmt: skip
+
+
+@operation("distribution-entropy")
+def distribution_entropy(ip: Interpreter, site: Site) -> Value:
+    distribution = site["x"]
+    return Value("entropy", ip.number("entropy", distribution.vn), axes=UNKNOWN_AXES) if distribution.kind == "distribution" else unknown()
+
+
+def normalised_axis(value: Value) -> str:
+    """The name of the axis that a softmax ran over, where it is known."""
+    return axis_name(value.axes, value.ref) if isinstance(value.ref, int) and rank(value.axes) is not None else ""

@@ -1,0 +1,339 @@
+"""Many numbers become one: sums, means, products, maxima, over an axis or over a list."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+_WORDS = {"sum": "summed", "mean": "averaged", "prod": "multiplied", "max": "maximum", "min": "minimum"}
+_TOKEN_AXES = frozenset({"T", "N"})
+
+
+@operation("reduce")
+def reduce(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if x.kind == "list":
+        x = as_array(ip, x)
+    axis, given = site.axis()
+    dims = site.roles.get("axis")
+    several = tuple(v.const for v in dims.items) if dims is not None and dims.items is not None and len(dims.items) > 1 else None
+    keep = site.const("keepdim", False) is True
+    return reduction(ip, site.node, site.fact("function"), x, axis, given, keep, "call", several)
+
+
+def reduction(
+    ip: Interpreter, node: ast.AST, function: str, x: Value, axis: int | None, given: bool, keep: bool = False,
+    spelled: str = "call", several: tuple[int, ...] | None = None,
+) -> Value:  # fmt: skip
+    """The value of reducing ``x``, and the event that says so."""
+    removed, axes = _remaining(x, axis, given, keep, several)
+    name = "+".join(removed) if removed else ""
+    result = _reduced(ip, node, function, x, removed, axes, given)
+    result = result.but(vn=ip.number("reduce", function, x.vn, axis, several, given))
+    ip.emit(events.Reduce(node, function, x, axis, given, name, spelled, result))
+    return result
+
+
+def _remaining(
+    x: Value, axis: int | None, given: bool, keep: bool, several: tuple[int, ...] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the axes that go, and the axes that stay."""
+    if not given and axis is None and several is None:
+        return tuple(a for a in x.axes if a != "1"), ()
+    positions = [axis_index(x.axes, a) for a in (several if several is not None else (axis,)) if isinstance(a, int)]
+    if not positions or any(p is None for p in positions):
+        if x.axes == UNKNOWN_AXES and axis == -1:
+            return ("*",), UNKNOWN_AXES
+        return ("?",), UNKNOWN_AXES
+    gone = tuple(x.axes[p] for p in positions if p is not None)
+    if keep:
+        return gone, tuple("1" if i in positions else a for i, a in enumerate(x.axes))
+    return gone, tuple(a for i, a in enumerate(x.axes) if i not in positions)
+
+
+def _reduced(
+    ip: Interpreter, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...], given: bool
+) -> Value:
+    tags = x.tags - {"normalised"}
+    if x.kind == "mask":
+        return Value("length", fresh(), axes=axes, parts=(x,), ref="count", origin=x.origin, tags=x.tags & {"attention"})
+    if x.kind == "bool":
+        return Value("int", fresh(), axes=axes, parts=(x,), ref="count")
+    if function in ("all", "any", "std", "cumprod") and function != "cumprod":
+        return unknown()
+    if "V" in removed:
+        return _over_vocabulary(ip, node, function, x, removed, axes)
+    word = _WORDS.get(function, function)
+    if not x.is_score and x.kind != "partition":
+        if not x.known:
+            return unknown(parts=(x,), tags=frozenset({"reduced", function}), axes=axes)
+        return Value(x.kind if x.kind in ("num",) else "?", fresh(), axes=axes, parts=(x,))
+    if function in ("cumsum", "cumprod"):
+        short = "sum" if function == "cumsum" else "prod"
+        return ip.derive(x, node, f"cumulative {short}", reduced=short, tags=tags, parts=(x,))
+    if function == "logsumexp":
+        return ip.derive(x, node, "logsumexp", axes=axes, tags=tags | {"mass"}, parts=(x,), reduced=x.reduced or "logsumexp")
+    if function in ("gmean", "hmean", "entropy", "logits-entropy"):
+        kind = "prob" if function.endswith("mean") else "entropy"
+        return ip.derive(x, node, function, kind=kind, axes=axes, reduced=function, tags=tags | {"geometric"}, parts=(x,))
+    changes: dict[str, object] = {"axes": axes, "tags": tags, "parts": (x,)}
+    tokens = bool(_TOKEN_AXES.intersection(removed))
+    if not x.reduced and (tokens or x.level == "token" or x.pick == "?" or not given):
+        if not tokens and removed == ("B",):
+            changes["outer"] = function
+        elif not tokens and removed == ("C",):
+            changes["outer"] = function
+        else:
+            changes["reduced"] = function
+            if "B" in removed:
+                changes["outer"] = function
+                changes["tags"] = tags | {"merged-batch"}
+    elif x.reduced:
+        changes["outer"] = function if not x.outer else x.outer
+        if x.reduced == "?" and x.outer == "":
+            changes["outer"] = function
+    else:
+        changes["reduced"] = "?"
+    if function in ("max", "min", "median"):
+        changes["tags"] = tags | {function}
+    return ip.derive(x, node, f"{word} here", **changes)
+
+
+def _over_vocabulary(
+    ip: Interpreter, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...]
+) -> Value:
+    """The vocabulary axis goes: a partition function, an entropy, a maximum, or a number without a meaning."""
+    if function == "logsumexp" and x.kind in ("logit", "logprob"):
+        return ip.derive(x, node, "logsumexp over the vocabulary", kind="logz", axes=axes, parts=(x,))
+    if function == "sum":
+        if x.kind == "weight":
+            return ip.derive(x, node, "sum of exp", kind="partition", axes=axes, parts=(x,))
+        if x.kind == "plogp":
+            reduced = "sum" if "T" in removed else ""
+            return ip.derive(x, node, "entropy", kind="entropy", axes=axes, reduced=reduced, parts=(x,))
+        if x.kind == "prob":
+            return Value("num", fresh(), axes=axes, parts=(x,), tags=frozenset({"mass"}))
+    if function in ("max", "min") and x.is_score:
+        result = ip.derive(x, node, f"{function}imum over the vocabulary", axes=axes, pick=function, parts=(x,))
+        ip.emit(events.Select(node, function, x, unknown(0), -1, result))
+        return result
+    if x.is_score:
+        return ip.derive(x, node, f"{_WORDS.get(function, function)} over the vocabulary", kind="num", axes=axes, parts=(x,))
+    return unknown()
+
+
+def as_array(ip: Interpreter, value: Value) -> Value:
+    """A list of scores as an array: its elements plus the axis that the list is."""
+    elem = value.elem
+    if elem is None:
+        return unknown(value.vn)
+    if not (elem.is_score or elem.kind in ("ids", "mask", "length", "int")):
+        return unknown(value.vn, parts=(value,))
+    axes = (list_axis(elem), *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
+    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered"}) | {"listed"}, steps=value.steps or elem.steps,
+                    parts=(value,))  # fmt: skip
+
+
+def list_axis(elem: Value) -> str:
+    """What a list of such elements runs over: tokens, or sequences."""
+    if elem.reduced or elem.outer:
+        return "C"
+    if elem.kind == "ids":
+        return "T" if elem.axes == () else "B"
+    if elem.pick in ("chosen", "max", "first", "?") and elem.axes == ():
+        return "T"
+    if elem.axes and elem.axes[-1] == "V":
+        return "T"
+    if "T" in elem.axes:
+        return "B"
+    return "?"
+
+
+@operation("reduce-list")
+def reduce_list(ip: Interpreter, site: Site) -> Value:
+    """sum(list), math.prod(list), statistics.mean(list)."""
+    x = as_scores(ip, site["x"])
+    function = site.fact("function")
+    if x.kind == "list":
+        array = as_array(ip, x)
+        if not array.is_score and array.kind != "mask":
+            if x.elem is not None and x.elem.kind == "bool":
+                return Value("int", fresh(), parts=(x,), ref="count")
+            return unknown(ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function}))
+        array = array.but(axes=array.axes[:1] if array.axes != UNKNOWN_AXES else ("T",)) if not x.elem.axes else array  # type: ignore[union-attr]
+        result = reduction(ip, site.node, function, array, 0, bool(array.axes[1:]), spelled="list")
+        return result.but(parts=(x,), vn=ip.number("reduce-list", function, x.vn))
+    if x.is_score:
+        result = reduction(ip, site.node, function, x, 0 if x.axes[:1] != ("*",) else None, True, spelled="list")
+        return result.but(vn=ip.number("reduce-list", function, x.vn))
+    return unknown(ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function}))
+
+
+@operation("masked-reduce")
+def masked_reduce(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if not x.is_score:
+        return unknown()
+    axis, given = site.axis()
+    return reduction(ip, site.node, site.fact("function"), x.tagged("masked"), axis, given)
+
+
+@operation("dot")
+def dot(ip: Interpreter, site: Site) -> Value:
+    return unknown(parts=(site["x"], site["y"]))
+
+
+@operation("extreme")
+def extreme(ip: Interpreter, site: Site) -> Value:
+    """tensor.max(dim): values and indices; tensor.max(): one number."""
+    x = as_scores(ip, site["x"])
+    function = site.fact("function")
+    if x.kind == "list":
+        x = as_array(ip, x)
+    axis, given = site.axis()
+    if not given and site.given("axis"):
+        return unknown()
+    keep = site.const("keepdim", False) is True
+    values = reduction(ip, site.node, function, x, axis, given, keep)
+    if not given:
+        if "V" not in x.axes:
+            ip.emit(events.Choose(site.node, function, x, values))
+        return values
+    indices = Value("ids", fresh(), axes=values.axes, parts=(x,), tags=frozenset({"argmax"}), origin=None)
+    return Value("tuple", fresh(), items=(values, indices), parts=(x,)) if site.signature.keywords.get("dim") == "axis" and not _numpy(site) else values
+
+
+def _numpy(site: Site) -> bool:
+    return site.signature.library in ("numpy", "jax")
+
+
+@operation("argextreme")
+def arg_extreme(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if x.kind == "list":
+        x = as_array(ip, x)
+    axis, given = site.axis()
+    _, axes = _remaining(x, axis, given, False, None)
+    vocabulary = "V" in x.axes and (axis_index(x.axes, axis) == x.axes.index("V") if axis is not None else not given)
+    kind = "ids" if vocabulary else "index"
+    result = Value(kind, ip.number("argmax", x.vn, axis), axes=axes, parts=(x,), tags=frozenset({"argmax"}), span=x.span,
+                   origin=x.origin, trust=x.trust)  # fmt: skip
+    ip.emit(events.Choose(site.node, site.fact("function"), x, result))
+    return result
+
+
+@operation("argsort")
+def argsort(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.kind == "list":
+        x = as_array(ip, x)
+    down = site.const("descending", False) is True
+    result = Value("index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted", "down" if down else "up"}))
+    ip.emit(events.Choose(site.node, "sort-down" if down else "sort-up", x, result))
+    return result
+
+
+@operation("sort")
+def sort(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if not x.is_score:
+        return unknown()
+    values = ip.derive(x, site.node, "sorted", tags=x.tags | {"sorted"})
+    return Value("tuple", fresh(), items=(values, Value("index", fresh(), axes=x.axes))) if site.given("descending") or site.given("axis") else values
+
+
+@operation("topk")
+def topk(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not x.is_score:
+        return unknown()
+    values = ip.derive(x, site.node, "the k largest", pick="topk", parts=(x,), tags=x.tags | {"restricted"})
+    indices = Value("ids", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"argmax", "topk"}))
+    ip.emit(events.Select(site.node, "topk", x, site["k"], None, values))
+    return Value("tuple", fresh(), items=(values, indices), parts=(x,))
+
+
+@operation("choose")
+def choose(ip: Interpreter, site: Site) -> Value:
+    """max(...) and min(...) of Python, with or without a key."""
+    function = site.fact("function")
+    x, key = site["x"], site.roles.get("key")
+    if site.given("y") or site.extra:
+        first = site["x"]
+        return ip.derive(first, site.node, "") if first.is_score else unknown()
+    compared = compared_by(ip, x, key, site.node)
+    result: Value
+    if key is None and x.kind == "list" and x.elem is not None and x.elem.is_score:
+        result = ip.derive(x.elem, site.node, f"{function} of several", tags=x.elem.tags | {function})
+    elif x.kind == "dict":
+        result = unknown()
+    else:
+        result = x.elem or unknown()
+    ip.emit(events.Choose(site.node, function, compared, result))
+    return result
+
+
+@operation("order")
+def order(ip: Interpreter, site: Site) -> Value:
+    x, key = site["x"], site.roles.get("key")
+    compared = compared_by(ip, x, key, site.node)
+    largest = site.const("reverse", False) is True or site.name.endswith("nlargest")
+    result = x.but(vn=fresh(), tags=x.tags | {"sorted", "down" if largest else "up"}, items=None) if x.kind == "list" else unknown()
+    ip.emit(events.Choose(site.node, "sort-down" if largest else "sort-up", compared, result))
+    return result
+
+
+def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> Value:
+    """What is compared when ``x`` is ordered by ``key``."""
+    if key is None or key.kind == "none":
+        return x.elem or x if x.kind in ("list", "tuple", "dict") else x
+    if key.kind == "bound-get":
+        return key.parts[0].elem or _common_field(ip, key.parts[0]) or unknown()
+    if x.kind == "range" and key.kind == "function":
+        return ip.apply(key, (Value("int", fresh(), axes=()),), node)
+    if x.kind == "dict":
+        element = x.ref if isinstance(x.ref, Value) else Value("text", fresh())
+        element = element.but(tags=element.tags | {"any-key"})
+        return ip.apply(key, (element,), node)
+    return ip.apply(key, (x.elem or unknown(),), node)
+
+
+def _common_field(ip: Interpreter, value: Value) -> Value | None:
+    from seqscore_lint.flow.values import join
+
+    common: Value | None = None
+    for field in (value.fields or {}).values():
+        common = field if common is None else join(common, field)
+    return common
+
+
+@operation("length")
+def length(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    vn = ip.number("len", x.vn)
+    from seqscore_lint.flow.values import Affine
+
+    return Value("length", vn, axes=(), parts=(x,), ref="len", origin=x.origin, pos=Affine(vn, 0), trust=x.trust)
+
+
+@operation("count")
+def count(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return Value("length", ip.number("count", x.vn), axes=(), parts=(x,), ref="count" if x.kind == "mask" else "numel", origin=x.origin)
+
+
+@operation("predicate")
+def predicate(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return Value("mask", fresh(), axes=x.axes, parts=(x,), ref="predicate", tags=frozenset({"predicate"}))
+
+
+__all__ = ["MISSING", "as_array", "list_axis", "reduction"]

@@ -1,0 +1,762 @@
+"""Which entry: subscripts, gather, iteration, and stores into a part of a tensor."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events, names
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores, item
+from seqscore_lint.flow.operations.reducing import as_array, list_axis
+from seqscore_lint.flow.values import (
+    LIKELY,
+    MISSING,
+    UNKNOWN_AXES,
+    WHOLE,
+    ZERO,
+    Affine,
+    Span,
+    Value,
+    axis_index,
+    fresh,
+    join,
+    unknown,
+)
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+END = -1
+"""The symbol of an affine position that counts from the end of the sequence."""
+
+_ARRAYS = ("ids", "mask", "partition", "logz", "length")
+_ID_WORDS = frozenset({"id", "ids", "tok", "token", "tokens", "label", "labels", "target", "targets", "tid", "y", "tgt", "gold", "w", "t",
+                       "v", "letter", "letters", "options", "word"})  # fmt: skip
+
+
+def is_array(value: Value) -> bool:
+    return value.is_score or value.kind in _ARRAYS
+
+
+# -- subscripts -------------------------------------------------------------------------------------------------------
+
+
+def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if base.kind == "output" and not (len(parts) == 1 and isinstance(parts[0], ast.Constant)):
+        base = as_scores(ip, base)
+    if is_array(base):
+        result, index = _array(ip, node, base, parts)
+    else:
+        index = ip.expr(node.slice) if not isinstance(node.slice, ast.Slice) else _slice_value(ip, node.slice)
+        result = _container(ip, node, base, index)
+    ip.emit(events.Subscript(node, base, index, result))
+    return result
+
+
+def _slice_value(ip: Interpreter, node: ast.Slice) -> Value:
+    bounds = tuple(ip.expr(part) if part is not None else Value("none", 0, const=None) for part in (node.lower, node.upper, node.step))
+    return Value("slice", fresh(), items=bounds)
+
+
+def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) -> Value:
+    from seqscore_lint.flow.attributes import member
+
+    vn = ip.number("item", base.vn, index.vn)
+    const = index.const
+    if index.kind == "slice":
+        if base.kind in ("list", "tuple"):
+            lower = index.items[0] if index.items else None
+            tags = base.tags | ({"sliced"})
+            elem = base.elem
+            if elem is not None and elem.has("none-first") and lower is not None and lower.kind != "none" and lower.const != 0:
+                elem = elem.untagged("none-first", "maybe")
+            return base.but(vn=ip.number("slice", base.vn, *(v.vn for v in index.items or ())), items=None, elem=elem, tags=tags, parts=(base, index))
+        if base.kind == "shape":
+            return base.but(vn=vn, axes=UNKNOWN_AXES)
+        if base.kind == "text":
+            return base.but(vn=vn, const=MISSING)
+        if base.kind == "output":
+            return base
+        return unknown(vn, parts=(base,))
+    if base.kind == "shape" and isinstance(const, int):
+        return size_of(ip, base.parts[0], const)
+    if base.kind == "output" and isinstance(const, int):
+        return item(ip, base, const).step(*ip.place(node), f"output[{const}]")
+    if isinstance(const, str):
+        if base.fields and const in base.fields:
+            return base.fields[const]
+        if base.kind in ("?", "output", "encoding", "response", "dict", "generated", "object", "list") and not (base.kind == "dict" and base.elem):
+            found = member(ip, base, const, vn, node)
+            if found.known:
+                return found
+    if base.kind in ("tuple", "list") and base.items is not None and isinstance(const, int) and -len(base.items) <= const < len(base.items):
+        return base.items[const]
+    if base.kind in ("list", "tuple", "dict") and base.elem is not None:
+        found = base.elem
+        if base.kind == "dict" and base.fields:
+            for field in base.fields.values():
+                found = join(found, field)
+        first = {"first-entry"} if const == 0 and base.ref == "top_logprobs" else set()
+        tags = found.tags | first
+        if const == 0 and base.kind == "list" and found.has("none-first"):
+            tags = tags
+        return found.but(vn=vn, tags=frozenset(tags))
+    if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
+        from seqscore_lint.flow.operations.reducing import _common_field
+
+        return _common_field(ip, base) or unknown(vn)
+    return unknown(vn, parts=(base,))
+
+
+def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
+    """``scores[...]``: each index keeps, cuts, removes or selects along one axis."""
+    indices: list[Value] = []
+    for part in parts:
+        if isinstance(part, ast.Slice):
+            indices.append(_slice_value(ip, part))
+        elif isinstance(part, ast.Constant) and part.value is Ellipsis:
+            indices.append(Value("ellipsis", 0))
+        else:
+            indices.append(ip.expr(part))
+    base = base.but(axes=_refined(base, indices, parts))
+    axes = list(base.axes)
+    used = sum(1 for index in indices if index.kind not in ("none", "ellipsis"))
+    ellipsis = next((i for i, index in enumerate(indices) if index.kind == "ellipsis"), None)
+    assigned: list[tuple[Value, ast.expr, int | None]] = []
+    if ellipsis is None:
+        star = axes[:1] == ["*"]
+        position = 0
+        for index, part in zip(indices, parts):
+            if index.kind == "none":
+                assigned.append((index, part, None))
+            else:
+                assigned.append((index, part, None if star else position))
+                position += 1
+        if star and len(indices) == 1 and indices[0].kind == "mask":
+            assigned = [(indices[0], parts[0], None)]
+    else:
+        before = [(v, p) for v, p in zip(indices[:ellipsis], parts[:ellipsis])]
+        after = [(v, p) for v, p in zip(indices[ellipsis + 1 :], parts[ellipsis + 1 :])]
+        star = axes[:1] == ["*"]
+        position = 0
+        for index, part in before:
+            if index.kind == "none":
+                assigned.append((index, part, None))
+            else:
+                assigned.append((index, part, None if star else position))
+                position += 1
+        count = sum(1 for v, _ in after if v.kind != "none")
+        position = len(axes) - count
+        floor = 1 if star else 0
+        for index, part in after:
+            if index.kind == "none":
+                assigned.append((index, part, len(axes) if position >= len(axes) else None))
+            else:
+                assigned.append((index, part, position if position >= floor else None))
+                position += 1
+    del used
+    return _indexed(ip, node, base, axes, assigned, ellipsis is not None)
+
+
+def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[str, ...]:
+    """Axes of unknown rank, made definite by how they are indexed."""
+    axes = base.axes
+    if axes[:1] != ("*",) or any(index.kind == "ellipsis" for index in indices):
+        return axes
+    real = [(index, part) for index, part in zip(indices, parts) if index.kind != "none"]
+    vocabulary = axes[-1:] == ("V",)
+    if vocabulary or (base.kind in ("logit", "prob", "logprob", "weight") and axes == UNKNOWN_AXES and base.pick == "?"):
+        if len(real) == 3:
+            return ("B", "T", "V")
+        if len(real) == 2:
+            first, second = real[0][0], real[1][0]
+            if second.kind == "slice" or (isinstance(second.const, int) and (second.const < 0 or isinstance(first.const, int) or first.kind == "slice")):
+                return ("B", "T", "V") if vocabulary else axes
+            if second.kind in ("ids", "list") or first.kind in ("range", "index") or second.ref == "token-id" or _names_id(real[1][1]):
+                return ("T", "V")
+            if isinstance(first.const, int) and second.pos is not None:
+                return ("B", "T", "V") if vocabulary else axes
+            return axes
+        if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
+            return axes
+        return axes
+    if base.kind in ("ids", "mask") or base.pick == "chosen":
+        if len(real) == 2:
+            return ("B", "T")
+        if len(real) == 1 and real[0][0].kind == "slice" and base.kind == "ids":
+            return ("T",)
+    return axes
+
+
+def _names_id(node: ast.AST) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in ("item", "long", "tolist") and _names_id(node.func.value)
+    if isinstance(node, ast.Subscript):
+        return _names_id(node.value)
+    return bool(names.words(name) & _ID_WORDS)
+
+
+def _indexed(
+    ip: Interpreter, node: ast.Subscript, base: Value, axes: list[str], assigned: list[tuple[Value, ast.expr, int | None]], has_ellipsis: bool
+) -> tuple[Value, Value]:  # fmt: skip
+    result: list[str | None] = list(axes)
+    added: list[int] = []
+    changes: dict[str, object] = {}
+    tags = set(base.tags)
+    selected: tuple[Value, int] | None = None
+    unresolved = False
+    advanced = [index for index, _, _ in assigned if index.kind in ("ids", "list", "range", "index", "?", "tuple", "length", "mask")]
+    vocabulary_index: Value | None = None
+    what = ""
+    for index, part, position in assigned:
+        if index.kind == "none":
+            added.append(-1 if position is not None else 0)
+            continue
+        if position is None or position >= len(axes):
+            if index.kind == "mask":
+                tags |= {"masked"}
+                changes["parts"] = (base, index)
+                result = [a for a in ("T", "V") if a in axes] or ["T"]
+                if base.kind == "ids":
+                    result = ["T"]
+                what = "masked"
+                break
+            unresolved = True
+            continue
+        name = axes[position]
+        if index.kind == "slice":
+            if name == "T" or (base.kind in ("ids", "mask") and axes == ["T"]):
+                changes["span"] = _cut(ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index)
+                tags |= _slice_tags(index)
+            elif name == "V":
+                whole = all(bound.kind == "none" for bound in index.items or ())
+                tags |= set() if whole else {"vocabulary-cut"}
+            elif name in ("?", "N", "C", "1") and not all(b.kind == "none" for b in index.items or ()):
+                tags |= {"sliced"}
+            continue
+        if name == "V":
+            selected = (index, position)
+            vocabulary_index = index
+            result[position] = None
+            continue
+        if index.kind == "mask":
+            tags |= {"masked"}
+            changes["parts"] = (base, index)
+            result = [a for a in axes if a not in ("B", "T", "N")]
+            result.insert(0, "T" if base.kind == "ids" or base.pick or "V" in axes else "N")
+            what = "masked"
+            break
+        if name == "T":
+            if index.kind in ("range", "index", "ids", "list", "tuple") and index.axes != ():
+                if len(advanced) < 2 and index.kind == "ids":
+                    tags |= {"rows-by-ids"}
+                    result[position] = "T"
+                changes["span"] = index.span if index.kind == "range" and index.span is not None else base.span if index.kind == "range" else None
+                if index.kind in ("index", "?", "list"):
+                    changes["span"] = None
+                if len(advanced) >= 2:
+                    changes.setdefault("pos", None)
+                if index.kind == "index" and len(advanced) >= 2:
+                    result[position] = None
+                    tags |= {"per-row"}
+                continue
+            result[position] = None
+            changes["pos"] = _position(base.span, index)
+            if isinstance(index.const, int) and index.const == -1:
+                tags |= {"last-position"}
+                if base.has("padded"):
+                    tags |= {"read-from-padded"}
+            continue
+        if name in ("B", "N", "C", "?", "1"):
+            if index.kind in ("range", "ids", "list", "index", "tuple") and index.axes != () and not isinstance(index.const, int):
+                if index.kind == "range" and len(advanced) >= 2:
+                    continue
+                if name in ("?", "C", "N") and index.kind in ("ids", "list", "index"):
+                    tags |= {"picked"}
+                continue
+            result[position] = None
+            if name == "B":
+                tags |= {"row"}
+    final = [a for a in result if a is not None]
+    for where in added:
+        final = [*final, "1"] if where == -1 else ["1", *final]
+    if unresolved and axes[:1] == ["*"]:
+        final = ["*", *[a for a in final if a == "V"]] if selected is None and "V" in axes else ["*"]
+        if base.kind == "ids" and all(i.kind != "slice" for i, _, _ in assigned):
+            final = ["*"]
+        if base.kind == "ids" and any(i.kind == "slice" for i, _, _ in assigned):
+            changes["span"] = None
+    index_value = vocabulary_index if vocabulary_index is not None else (assigned[-1][0] if assigned else unknown(0))
+    key = ("index", base.vn, *(v.vn if v.kind != "slice" else tuple(b.vn for b in v.items or ()) for v, _, _ in assigned))
+    value = base.but(vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes)
+    if base.kind == "ids" and not final:
+        value = value.but(pos=changes.get("pos", value.pos))
+    if what:
+        value = value.step(*ip.place(node), what)
+    if selected is not None:
+        value = _picked(ip, node, base, value, selected, assigned)
+    elif base.kind in ("logit", "logprob", "prob") and base.pick == "?" and not unresolved and _picks_by_name(assigned):
+        value = value.but(pick="chosen")
+    return value, index_value
+
+
+def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
+    last_index, last_part, _ = assigned[-1]
+    return last_index.kind == "ids" or (not last_index.known and _names_id(last_part))
+
+
+def _slice_tags(index: Value) -> set[str]:
+    lower, upper = (index.items or (None, None))[:2]
+    found = set()
+    if lower is not None and lower.kind != "none" and lower.const != 0:
+        found.add("cut-front")
+    if upper is not None and upper.kind != "none":
+        found.add("cut-back")
+    return found
+
+
+def _picked(
+    ip: Interpreter, node: ast.Subscript, base: Value, value: Value, selected: tuple[Value, int],
+    assigned: list[tuple[Value, ast.expr, int | None]],
+) -> Value:  # fmt: skip
+    """One entry of the vocabulary axis was taken."""
+    index, _ = selected
+    part = next(p for i, p, _ in assigned if i is index)
+    axes = list(value.axes)
+    if index.kind == "ids" and index.has("argmax"):
+        pick = "max"
+    elif index.kind in ("list", "tuple") and index.elem is not None and index.elem.kind == "ids" and list_axis(index.elem) == "T" and "T" in value.axes:
+        pick = "chosen"
+    elif index.kind in ("list", "tuple", "dict"):
+        pick = "subset"
+        axes.append("C")
+    elif isinstance(index.const, int) or index.ref in ("pad_token_id", "eos_token_id", "bos_token_id"):
+        pick = "fixed"
+    elif index.kind == "ids":
+        pick = "chosen"
+        rows = [i for i, _, _ in assigned if i is not index and i.kind in ("range", "index", "ids", "mask", "?") and i.kind != "slice"]
+        paired = any(i.kind in ("range", "index", "ids") or (not i.known) or i.kind == "mask" for i in rows)
+        if not paired and index.axes and index.axes != ("*",):
+            pick = "subset"
+            axes.append("C")
+        elif not paired and index.axes == ("*",) and "T" not in base.axes:
+            pick = "chosen" if index.has("by-name") and not names.words("x") else "subset"
+    elif index.kind == "slice":
+        return value
+    else:
+        pick = "chosen" if _names_id(part) or not index.known else "fixed"
+    result = value.but(pick=pick, axes=tuple(axes), span=index.span or value.span, parts=(base, index)).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
+    ip.emit(events.Select(node, "index", base.but(span=value.span, pos=value.pos, axes=base.axes), index, -1, result))
+    return result
+
+
+_PICKED = {"chosen": "the chosen token's entry", "fixed": "one fixed entry", "subset": "a few entries", "max": "the largest entry"}
+
+
+def _position(span: Span | None, index: Value) -> Affine | None:
+    if index.pos is None:
+        return Affine(index.vn, 0) if index.kind in ("int", "?", "length", "index") else None
+    if span is None or span.start == ZERO:
+        return index.pos if not (isinstance(index.const, int) and index.const < 0) else Affine(END, index.const)
+    if span.start.symbol is None:
+        return index.pos.plus(span.start.const)
+    return Affine(hash((index.pos.symbol, span.start.symbol)), index.pos.const + span.start.const)
+
+
+def _bound(value: Value) -> Affine | None:
+    if value.kind == "none":
+        return None
+    if isinstance(value.const, int):
+        return Affine(END, value.const) if value.const < 0 else Affine(None, value.const)
+    if value.ref == "negative" and value.parts:
+        return Affine(hash((END, value.parts[0].vn)), 0)
+    if value.pos is not None and value.pos.symbol is not None and value.parts and value.parts[0].ref == "negative":
+        inner = value.parts[0]
+        return Affine(hash((END, inner.parts[0].vn if inner.parts else inner.vn)), value.pos.const)
+    return value.pos or Affine(value.vn, 0)
+
+
+def _cut(ip: Interpreter, span: Span | None, index: Value) -> Span | None:
+    """The span that is left after a slice of the token axis."""
+    lower, upper, step = index.items or (Value("none"),) * 3
+    if span is None or step.kind not in ("none",) and step.const != 1:
+        return None
+    start, stop = span.start, span.stop
+    low, high = _bound(lower), _bound(upper)
+    if low is not None:
+        if start == ZERO:
+            start = low
+        elif low.symbol is None:
+            start = start.plus(low.const)
+        elif start.symbol is None and low.symbol != END:
+            start = low.plus(start.const)
+        else:
+            start = Affine(hash((start.symbol, low.symbol)), start.const + low.const)
+    if high is not None:
+        stop = high if stop is None and (high.symbol is not None or span.start == ZERO) else Affine(fresh(), 0) if stop != high else stop
+        if span.stop is not None and high.symbol == END and span.stop.symbol == END:
+            stop = Affine(END, span.stop.const + high.const)
+        elif span.stop is None and high.symbol is None and span.start != ZERO:
+            stop = span.start.plus(high.const)
+    return Span(start, stop)
+
+
+def size_of(ip: Interpreter, value: Value, axis: int) -> Value:
+    """How long an axis is."""
+    position = axis_index(value.axes, axis)
+    name = value.axes[position] if position is not None else ""
+    vn = ip.number("size", value.vn, position if position is not None else axis)
+    return Value("length", vn, axes=(), parts=(value,), ref=f"size:{name}", origin=value.origin, pos=Affine(vn, 0), trust=value.trust)
+
+
+@operation("size")
+def size(ip: Interpreter, site: Site) -> Value:
+    axis = site.const("axis")
+    if isinstance(axis, int):
+        return size_of(ip, site["x"], axis)
+    return Value("shape", fresh(), parts=(site["x"],), axes=site["x"].axes) if axis is None else unknown()
+
+
+# -- gather and friends -----------------------------------------------------------------------------------------------
+
+
+@operation("gather")
+def gather(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    index = site["index"]
+    axis, given = site.axis()
+    position = axis_index(x.axes, axis) if axis is not None else None
+    axes = x.axes
+    if axes == UNKNOWN_AXES and axis in (-1, None) and x.is_score:
+        axes, position = ("*", "V"), 1
+    if axes[:1] == ("*",) and axes[-1:] == ("V",) and axis is not None and axis >= 0:
+        axes = ("B", "T", "V") if axis == 2 else ("T", "V") if axis == 1 else axes
+        position = len(axes) - 1 if axis in (1, 2) else None
+    if not x.is_score:
+        if x.kind in ("ids", "mask", "?") and index.kind != "?":
+            return unknown(parts=(x, index))
+        return unknown(parts=(x, index))
+    base = x.but(axes=axes)
+    name = axes[position] if position is not None else ""
+    if name == "V" or (position is None and axis in (-1,)):
+        pick = "max" if index.has("argmax") else "chosen"
+        tail = index.axes[-1:] if index.kind == "ids" and index.axes[-1:] in (("1",), ("C",)) else ("1",)
+        result_axes = (*axes[:-1], *tail)
+        result = ip.derive(base, site.node, f"{_PICKED[pick]} gathered", axes=result_axes, pick=pick, parts=(x, index), span=index.span or x.span,
+                           vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated"}))  # fmt: skip
+    else:
+        result = ip.derive(base, site.node, "gathered", axes=UNKNOWN_AXES, pick="chosen" if not name else x.pick, parts=(x, index),
+                           tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip
+    ip.emit(events.Select(site.node, "gather", base, index, axis, result))
+    return result
+
+
+@operation("tf-gather")
+def tf_gather(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    batch = site.const("batch_dims", 0)
+    axis = site.const("axis", batch)
+    if not x.is_score or not isinstance(axis, int):
+        return unknown()
+    if isinstance(batch, int) and batch >= 1 and axis == batch:
+        axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES
+        result = ip.derive(x, site.node, _PICKED["chosen"], axes=axes, pick="max" if site["index"].has("argmax") else "chosen",
+                           parts=(x, site["index"]))  # fmt: skip
+    elif axis_index(x.axes, axis) is not None and x.axes[axis_index(x.axes, axis) or 0] == "V":
+        result = ip.derive(x, site.node, "a few entries", pick="subset", parts=(x, site["index"]))
+    else:
+        return unknown(parts=(x, site["index"]))
+    ip.emit(events.Select(site.node, "gather", x, site["index"], axis, result))
+    return result
+
+
+@operation("index-select")
+def index_select(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    axis, _ = site.axis()
+    position = axis_index(x.axes, axis) if axis is not None else None
+    if not x.is_score:
+        return unknown()
+    if position is not None and x.axes[position] == "V":
+        return ip.derive(x, site.node, "a few entries", pick="subset", axes=(*x.axes[:position], "C", *x.axes[position + 1 :]), parts=(x, site["index"]))
+    return x.but(vn=fresh())
+
+
+@operation("masked-select")
+def masked_select(ip: Interpreter, site: Site) -> Value:
+    x, mask = site["x"], site["mask"]
+    return ip.derive(x, site.node, "masked", tags=x.tags | {"masked"}, parts=(x, mask), axes=("T",)) if is_array(x) else unknown()
+
+
+@operation("masked-fill")
+def masked_fill(ip: Interpreter, site: Site) -> Value:
+    x, mask, value = as_scores(ip, site["x"]), site["mask"], site["value"]
+    import math
+
+    tags = set(x.tags)
+    const = value.const
+    if x.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3) and "V" in x.axes:
+        tags |= {"restricted"}
+    elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
+        tags |= {"restricted"}
+    elif const in (0, 0.0):
+        tags |= {"masked"}
+    if x.kind == "ids" and const == -100:
+        tags |= {"-100", *_ignored_by(mask)}
+    if x.kind == "ids" and const == 0:
+        tags = tags - {"-100"} | {"clamped"}
+    result = x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown()
+    if site.fact("inplace"):
+        ip.emit(events.Store(site.node, site["x"], mask, value))
+        if isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name) and x.known:
+            ip.env[site.node.func.value.id] = result
+    elif x.kind == "ids":
+        result = result.untagged("param")
+    return result
+
+
+@operation("fill-inplace")
+def fill_inplace(ip: Interpreter, site: Site) -> Value:
+    ip.emit(events.Store(site.node, site["x"], unknown(), site["value"]))
+    return site["x"]
+
+
+@operation("clamp")
+def clamp(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    low, high = site.const("low"), site.const("high")
+    if x.kind == "ids":
+        return x.but(vn=fresh(), tags=x.tags - {"-100"} | {"clamped"})
+    if x.kind == "length":
+        return x.but(vn=fresh(), tags=x.tags | {"clamped"})
+    if x.is_score or x.kind in ("num", "?", "int", "mask"):
+        tags = x.tags | {"clamped"}
+        if x.kind == "prob" and isinstance(low, float) and 0 < low < 0.01:
+            tags |= {"eps-clamped"}
+        if x.kind == "nll" and high is not None:
+            tags |= {"bounded"}
+        return x.but(vn=ip.number("clamp", x.vn, low if low is not MISSING else 0, high if high is not MISSING else 0), tags=frozenset(tags), parts=(x,))
+    return unknown()
+
+
+@operation("where")
+def where(ip: Interpreter, site: Site) -> Value:
+    condition, x, other = site["condition"], site["x"], site["y"]
+    if not site.given("x"):
+        return Value("index", fresh(), axes=condition.axes, parts=(condition,))
+    x, other = as_scores(ip, x), as_scores(ip, other)
+    for score, fill in ((x, other), (other, x)):
+        if is_array(score) and (fill.const is not MISSING or fill.kind in ("none", "num", "?") or fill.has("filled")):
+            import math
+
+            tags = set(score.tags)
+            const = fill.const
+            if const in (0, 0.0) or fill.has("filled"):
+                tags |= {"masked"}
+                if score.kind == "ids":
+                    tags = tags - {"-100"} | {"clamped"}
+            if score.kind == "ids" and const == -100:
+                tags |= {"-100", *_ignored_by(condition)}
+            if score.kind in ("logit", "logprob") and "V" in score.axes and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
+                tags |= {"restricted"}
+            return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
+    return join(x, other) if x.known and other.known else unknown()
+
+
+def _ignored_by(mask: Value) -> set[str]:
+    if mask.has("pad_token_id"):
+        return {"pad-ignored", "pad-by-value"}
+    if mask.kind == "mask" and mask.has("drop", "keep"):
+        return {"pad-ignored"}
+    return set()
+
+
+@operation("narrow")
+def narrow(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return x.but(vn=fresh(), span=None) if is_array(x) else unknown()
+
+
+@operation("split")
+def split(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if not is_array(x):
+        return unknown()
+    return Value("list", fresh(), elem=x.but(vn=fresh(), span=None, tags=x.tags - {"merged-batch"}), parts=(x,))
+
+
+@operation("unbind")
+def unbind(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return Value("list", fresh(), elem=element(ip, x, site.node), parts=(x,)) if is_array(x) else unknown()
+
+
+# -- iteration --------------------------------------------------------------------------------------------------------
+
+
+def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None = None) -> Value:
+    """One element of ``iterated``; ``symbol`` is the loop's position."""
+    symbol = symbol if symbol is not None else ip.number("loop", getattr(node, "lineno", 0), getattr(node, "col_offset", 0), id(node))
+    iterated = as_scores(ip, iterated)
+    kind = iterated.kind
+    if kind == "zip":
+        items = tuple(element(ip, item, node, symbol) for item in iterated.items or ())
+        return Value("tuple", fresh(), items=items)
+    if kind == "enumerate":
+        start, over = iterated.items or (unknown(), unknown())
+        first = start.const if isinstance(start.const, int) else 0
+        index = Value("int", ip.number("at", symbol, first), axes=(), pos=Affine(symbol, first) if start.const is not MISSING else None, ref="loop")
+        return Value("tuple", fresh(), items=(index, element(ip, over, node, symbol)))
+    if kind == "range":
+        return Value("int", ip.number("at", symbol, 0), axes=(), pos=Affine(symbol, 0), ref="loop", parts=(iterated,))
+    if kind == "items":
+        return Value("tuple", fresh(), items=(iterated.items or (unknown(), unknown())), elem=None)
+    if kind == "dict":
+        key = iterated.ref if isinstance(iterated.ref, Value) else Value("text", fresh())
+        return key.tagged("any-key")
+    if kind in ("list", "tuple", "mapped"):
+        if iterated.elem is None:
+            return unknown()
+        elem = iterated.elem
+        if iterated.has("none-skipped"):
+            elem = elem.untagged("maybe", "none-first")
+        if elem.kind == "ids" and elem.axes == () and iterated.span is not None:
+            return elem.but(pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))), vn=ip.number("elem", iterated.vn, symbol))
+        return elem.but(vn=ip.number("elem", iterated.vn, symbol), pos=elem.pos if elem.pos is not None else Affine(symbol, _list_offset(iterated)))
+    if is_array(iterated) and iterated.axes and iterated.axes[0] != "*":
+        first = iterated.axes[0]
+        changes: dict[str, object] = {"axes": iterated.axes[1:], "vn": ip.number("elem", iterated.vn, symbol)}
+        if first == "T":
+            changes["pos"] = _position(iterated.span, Value("int", 0, pos=Affine(symbol, 0)))
+        elif first == "B":
+            changes["tags"] = iterated.tags | {"row"}
+        if iterated.kind == "ids" and first == "B":
+            changes["origin"] = changes["vn"]
+        return iterated.but(**changes)
+    if iterated.kind == "ids":
+        return iterated.but(axes=UNKNOWN_AXES, vn=ip.number("elem", iterated.vn, symbol), pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))))
+    if is_array(iterated):
+        return iterated.but(vn=ip.number("elem", iterated.vn, symbol), axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES)
+    return unknown()
+
+
+def _list_offset(iterated: Value) -> int:
+    """How far into its list a sliced list starts, where that is constant."""
+    if iterated.has("sliced") and len(iterated.parts) > 1 and iterated.parts[1].kind == "slice":
+        lower = (iterated.parts[1].items or (unknown(),))[0]
+        return lower.const if isinstance(lower.const, int) and lower.const > 0 else 0
+    return 0
+
+
+@operation("enumerate")
+def enumerate_(ip: Interpreter, site: Site) -> Value:
+    start = site.roles.get("start") or Value("int", 0, const=0, pos=ZERO)
+    return Value("enumerate", fresh(), items=(start, site["x"]), parts=(site["x"],))
+
+
+@operation("zip")
+def zip_(ip: Interpreter, site: Site) -> Value:
+    return Value("zip", fresh(), items=site.args, parts=site.args)
+
+
+@operation("range")
+def range_(ip: Interpreter, site: Site) -> Value:
+    start, stop = (site["a"], site["b"]) if site.given("b") else (Value("int", 0, const=0, pos=ZERO), site["a"])
+    low = _bound(start)
+    return Value("range", ip.number("range", start.vn, stop.vn), axes=("T",), items=(start, stop), span=Span(low or ZERO, _bound(stop)), parts=(start, stop))
+
+
+# -- stores -----------------------------------------------------------------------------------------------------------
+
+
+def store(ip: Interpreter, target: ast.Subscript, value: Value) -> None:
+    """``base[index] = value``."""
+    base = ip.expr(target.value)
+    index = ip.expr(target.slice) if not isinstance(target.slice, (ast.Slice, ast.Tuple)) else _index_tuple(ip, target.slice)
+    ip.emit(events.Store(target, base, index, value))
+    if isinstance(index.const, str):
+        ip.emit(events.Assign(target, index.const, value))
+    updated = _stored(ip, base, index, value, target)
+    if updated is not None:
+        _rebind(ip, target.value, updated)
+
+
+def _index_tuple(ip: Interpreter, node: ast.Slice | ast.Tuple) -> Value:
+    if isinstance(node, ast.Slice):
+        return _slice_value(ip, node)
+    parts = tuple(_slice_value(ip, p) if isinstance(p, ast.Slice) else ip.expr(p) for p in node.elts)
+    return Value("tuple", fresh(), items=parts)
+
+
+def _rebind(ip: Interpreter, node: ast.expr, value: Value) -> None:
+    if isinstance(node, ast.Name):
+        ip.env[node.id] = value
+    elif isinstance(node, ast.Attribute):
+        owner = ip.expr(node.value)
+        if owner.kind == "self":
+            ip.attributes.setdefault(owner.ref, {})[node.attr] = value
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        owner = ip.expr(node.value)
+        key = ip.expr(node.slice) if not isinstance(node.slice, ast.Slice) else unknown()
+        if isinstance(key.const, str) and owner.kind in ("dict", "encoding", "?"):
+            kind = "dict" if owner.kind == "?" else owner.kind
+            ip.env[node.value.id] = owner.but(kind=kind, fields={**(owner.fields or {}), key.const: value})
+
+
+def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: ast.Subscript) -> Value | None:
+    if base.kind in ("dict", "encoding") or (base.kind == "?" and isinstance(index.const, str)):
+        if isinstance(index.const, str):
+            kind = base.kind if base.kind != "?" else "dict"
+            return base.but(kind=kind, fields={**(base.fields or {}), index.const: value})
+        elem = value if base.elem is None else join(base.elem, value)
+        return base.but(elem=elem, ref=index if base.kind == "dict" else base.ref)
+    if base.kind == "list":
+        return base.but(elem=value if base.elem is None else join(base.elem, value), items=None)
+    if base.kind == "ids":
+        tags = set(base.tags)
+        if value.const == -100 or value.ref == "ignore_index":
+            tags |= {"-100", *_ignored_part(index)}
+        elif value.const is not MISSING:
+            tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
+        return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
+    if base.kind == "mask" or base.has("filled"):
+        tags = set(base.tags)
+        if value.const in (0, False, 0.0):
+            tags |= {"zeroed", *({"prompt-cut"} if _is_prefix(index) else ())}
+        if base.kind != "mask" and value.is_score:
+            return value.but(axes=UNKNOWN_AXES, vn=fresh())
+        if base.has("filled") and base.kind != "mask" and value.kind == "?":
+            return unknown()
+        return base.but(tags=frozenset(tags), vn=fresh())
+    if base.is_score:
+        import math
+
+        const = value.const
+        tags = set(base.tags)
+        if base.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
+            tags |= {"restricted"}
+        elif const in (0, 0.0):
+            tags |= {"masked"}
+        return base.but(tags=frozenset(tags), vn=fresh())
+    return None
+
+
+def _is_prefix(index: Value) -> bool:
+    parts = index.items if index.kind == "tuple" and index.items else (index,)
+    last = parts[-1]
+    return last.kind == "slice" and last.items is not None and last.items[0].kind == "none" and last.items[1].kind != "none"
+
+
+def _ignored_part(index: Value) -> set[str]:
+    """Which tokens are set to -100: the prompt, the padding, or something else."""
+    if index.kind == "mask":
+        return {"pad-ignored"} | ({"pad-by-value"} if index.has("pad_token_id") else set())
+    if _is_prefix(index):
+        return {"prompt-ignored"}
+    return {"partly-ignored"}
+
+
+__all__ = ["LIKELY", "as_array", "element", "size_of", "store", "subscript"]

@@ -1,0 +1,329 @@
+"""Operations that keep the numbers and change their arrangement."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.reducing import as_array, list_axis
+from seqscore_lint.flow.operations.selection import is_array
+from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, join, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+_HALF = ("float16", "bfloat16", ".half")
+_FULL = ("float32", "float64", ".float", ".double", "builtins.float", "float")
+
+
+@operation("keep", "opaque-order")
+def keep(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not x.known or x.kind == "none":
+        return x if x.known else unknown(x.vn, parts=x.parts, tags=x.tags & {"reduced"})
+    if site.fact("fresh"):
+        return x.but(tags=x.tags - {"param", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
+    if site.fact("tag"):
+        return x.tagged(site.fact("tag"))
+    return x
+
+
+@operation("convert")
+def convert(ip: Interpreter, site: Site) -> Value:
+    """to(dtype), float(), np.array(list): the numbers stay."""
+    x = as_scores(ip, site["x"])
+    if x.kind in ("list", "mapped", "tuple"):
+        if x.kind == "tuple" and x.items and x.elem is None:
+            return unknown()
+        source = x
+        x = as_array(ip, x)
+        if x.kind == "?" and source.items and all(i.const is not MISSING for i in source.items):
+            return Value("num", fresh(), parts=(source,), axes=("?",), tags=frozenset({"literal"}))
+        if source.items is not None and len(source.items) == 1:
+            x = x.tagged("single")
+    if x.kind == "dict-values":
+        return unknown()
+    if site.fact("boolean") and x.kind == "ids":
+        return Value("mask", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"keep", "by-value", "zero"}), origin=x.origin, span=x.span)
+    dtype = site.fact("dtype")
+    spelled = next((v for v in (*site.args, *site.keywords.values()) if isinstance(v.ref, str) or isinstance(v.const, str)), None)
+    if spelled is not None:
+        name = spelled.ref if isinstance(spelled.ref, str) else str(spelled.const)
+        if any(word in name for word in _HALF):
+            dtype = "half"
+        elif any(word in name for word in ("float32", "float64", "torch.float", "torch.double")) or name in _FULL:
+            dtype = "full"
+    if x.is_score and dtype == "half":
+        return x.but(tags=x.tags | {"half"}, vn=ip.number("half", x.vn)).step(*ip.place(site.node), "half precision")
+    if x.is_score and dtype == "full":
+        return x.untagged("half")
+    if x.kind == "mask" and site.name.endswith((".float", ".to", ".type", ".long", ".int", ".bool")):
+        return x
+    return x
+
+
+@operation("squeeze")
+def squeeze(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    axis, given = site.axis()
+    if not given:
+        axes = tuple(a for a in x.axes if a not in ("1",))
+        if axes[:1] == ("B",) and x.has("row"):
+            axes = axes[1:]
+        # A batch of one loses its axis too; whether it is one is not known.
+        axes = UNKNOWN_AXES if "B" in axes and "V" not in axes else axes
+    else:
+        position = axis_index(x.axes, axis) if axis is not None else None
+        if position is None:
+            axes = UNKNOWN_AXES if x.axes[-1:] != ("V",) or axis == -1 else ("*", "V")
+        elif x.axes[position] in ("1", "?", "B"):
+            axes = (*x.axes[:position], *x.axes[position + 1 :])
+        else:
+            axes = x.axes
+    return x.but(axes=axes, vn=ip.number("squeeze", x.vn, axis))
+
+
+@operation("unsqueeze")
+def unsqueeze(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if x.kind == "list":
+        x = as_array(ip, x)
+    if not is_array(x):
+        return x
+    axis, given = site.axis()
+    tags = x.tags
+    if axis is None:
+        axes = UNKNOWN_AXES
+    elif axis == -1:
+        axes = (*x.axes, "1")
+    elif axis < 0:
+        position = len(x.axes) + axis + 1
+        axes = (*x.axes[:position], "1", *x.axes[position:]) if position > 0 else UNKNOWN_AXES
+    elif x.axes[:1] == ("*",):
+        axes = ("*", *x.axes[1:]) if x.axes[-1:] == ("V",) else UNKNOWN_AXES
+        if x.axes == UNKNOWN_AXES and x.kind == "ids":
+            axes = ("*", "1") if axis > 0 else UNKNOWN_AXES
+    else:
+        axes = (*x.axes[:axis], "1", *x.axes[axis:])
+    return x.but(axes=axes, vn=ip.number("unsqueeze", x.vn, axis), tags=tags)
+
+
+def _dims(site: Site) -> list[Value]:
+    shape = site.roles.get("shape") or site.roles.get("dims")
+    if shape is None:
+        return []
+    if shape.items is not None:
+        return list(shape.items)
+    return [shape, *site.extra]
+
+
+@operation("reshape")
+def reshape(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    dims = _dims(site)
+    vn = ip.number("reshape", x.vn, *(d.vn for d in dims))
+    if len(dims) == 1 and dims[0].const == -1:
+        axes: tuple[str, ...] = ("N",) if x.axes[-1:] != ("V",) else UNKNOWN_AXES
+        if x.axes in (("T",), ("T", "1"), ("B", "1")):
+            axes = x.axes[:1]
+        return x.but(axes=axes, vn=vn)
+    if len(dims) == 2 and "V" in x.axes and x.axes[-1] == "V" and dims[0].const == -1:
+        return x.but(axes=("N", "V") if x.axes != ("T", "V") else ("T", "V"), vn=vn)
+    if len(dims) == 2 and dims[1].const == -1 and x.axes and x.axes[-1] != "V":
+        return x.but(axes=("B", "T"), vn=vn)
+    if len(dims) == len(x.axes) and "*" not in x.axes and len(dims) >= 2 and x.axes[0] != "N":
+        return x.but(vn=vn)
+    if len(dims) == 2 and x.axes in (("N",), ("*",)) and x.pick == "chosen":
+        return x.but(axes=("B", "T"), vn=vn)
+    if site.name == ".view_as" or (dims and dims[0].kind == "shape"):
+        like = dims[0].parts[0] if dims and dims[0].parts else site.extra[0] if site.extra else None
+        if like is not None and like.axes != UNKNOWN_AXES and "V" not in like.axes:
+            return x.but(axes=like.axes, vn=vn)
+        return x.but(axes=("B", "T") if x.pick == "chosen" else UNKNOWN_AXES, vn=vn)
+    if dims and len(dims) >= 2 and x.axes[-1:] == ("V",) and _keeps_last(dims[-1]):
+        return x.but(axes=("*", "V"), vn=vn)
+    return x.but(axes=UNKNOWN_AXES, vn=vn, tags=x.tags | {"reshaped"})
+
+
+def _keeps_last(dim: Value) -> bool:
+    return (isinstance(dim.ref, str) and dim.ref in ("size:V",)) or dim.ref == "vocab_size"
+
+
+@operation("flatten")
+def flatten(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    start, stop = site.const("start", 0), site.const("stop", -1)
+    vn = ip.number("flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0)
+    if x.axes[-1:] == ("V",):
+        return x.but(axes=("N", "V") if stop == -2 or stop == len(x.axes) - 2 else UNKNOWN_AXES, vn=vn)
+    return x.but(axes=("N",) if start == 0 and stop == -1 and x.axes != ("T",) else x.axes if start == 0 else UNKNOWN_AXES, vn=vn)
+
+
+@operation("permute")
+def permute(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    order = [d.const for d in _dims(site)]
+    if "*" not in x.axes and len(order) == len(x.axes) and all(isinstance(d, int) for d in order):
+        return x.but(axes=tuple(x.axes[d] for d in order), vn=fresh())
+    return x.but(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
+
+
+@operation("transpose")
+def transpose(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    a, b = site.const("a"), site.const("b")
+    if isinstance(a, int) and isinstance(b, int):
+        i, j = axis_index(x.axes, a), axis_index(x.axes, b)
+        if i is not None and j is not None:
+            axes = list(x.axes)
+            axes[i], axes[j] = axes[j], axes[i]
+            return x.but(axes=tuple(axes), vn=fresh())
+        if x.axes == ("*", "V") and {a, b} == {1, 2}:
+            return x.but(axes=("B", "V", "T"), vn=fresh())
+    return x.but(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
+
+
+@operation("transpose-last")
+def transpose_last(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return x.but(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh()) if is_array(x) else x
+
+
+@operation("expand")
+def expand(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return x.but(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh()) if is_array(x) else x
+
+
+@operation("roll")
+def roll(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    if not is_array(x):
+        return x
+    return x.but(vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]))
+
+
+@operation("pad")
+def pad(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return x.but(vn=fresh(), span=None, tags=x.tags - {"param"} | {"padded-by-hand"}) if is_array(x) else unknown()
+
+
+@operation("round")
+def round_(ip: Interpreter, site: Site) -> Value:
+    x = as_scores(ip, site["x"])
+    return ip.derive(x, site.node, "rounded", tags=x.tags | {"rounded"}, parts=(x,)) if x.is_score else x
+
+
+@operation("to-int")
+def to_int(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.is_score:
+        return ip.derive(x, site.node, "truncated to an integer", tags=x.tags | {"rounded"}, parts=(x,))
+    return x
+
+
+@operation("filled")
+def filled(ip: Interpreter, site: Site) -> Value:
+    fill = site.fact("value", MISSING)
+    if fill is MISSING and site.given("value"):
+        fill = site["value"].const
+    like = site.roles.get("x")
+    if like is not None and like.kind in ("ids", "mask") and fill in (0.0, 1.0):
+        return Value("mask", fresh(), axes=like.axes, span=like.span, origin=like.origin, tags=frozenset({"filled", "ones" if fill else "zeros"}))
+    if fill == -100:
+        vn = fresh()
+        return Value("ids", vn, axes=like.axes if like is not None else UNKNOWN_AXES, origin=like.origin if like is not None else vn,
+                     tags=frozenset({"-100", "filled", "partly-ignored", "clone"}))  # fmt: skip
+    const = fill if fill in (0.0, 1.0) and not site.given("shape") else MISSING
+    return Value("num", fresh(), axes=UNKNOWN_AXES, tags=frozenset({"filled"}), const=const, ref=fill if fill is not MISSING else None)
+
+
+@operation("concat")
+def concat(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    axis, given = site.axis()
+    if x.kind not in ("list", "tuple"):
+        return x if is_array(x) else unknown()
+    items = x.items
+    if items is not None and any(i.kind == "ids" for i in items):
+        vn = ip.number("concat", *(i.vn for i in items))
+        joined = next(i for i in items if i.kind == "ids")
+        ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
+        tags = {"joined"} | ({"-100", "partly-ignored"} if ignored else set())
+        return Value("ids", vn, axes=joined.axes, origin=vn, parts=items, tags=frozenset(tags), trust=joined.trust)
+    elem = x.elem
+    if elem is None:
+        return unknown()
+    if elem.kind == "mask":
+        return elem.but(vn=fresh(), span=None, tags=elem.tags - {"param"} | {"joined"}, origin=None)
+    if items is not None and len({i.kind for i in items}) > 1:
+        scores = [i for i in items if i.is_score]
+        if len(scores) == 1 and all(i.has("filled") or i.const is not MISSING for i in items if not i.is_score):
+            return scores[0].but(vn=fresh(), span=None, tags=scores[0].tags | {"padded-by-hand"})
+        return unknown()
+    if not elem.is_score:
+        return unknown()
+    axes = elem.axes
+    if axes == () or axes == UNKNOWN_AXES:
+        axes = (list_axis(elem),) if axes == () else axes
+    return elem.but(vn=ip.number("concat", x.vn), axes=axes, span=None, parts=(x,), tags=elem.tags | {"listed"})
+
+
+@operation("stack")
+def stack(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.kind not in ("list", "tuple") or x.elem is None:
+        return x if is_array(x) else unknown()
+    elem = x.elem
+    if not (elem.is_score or elem.kind in ("ids", "mask")):
+        return unknown(parts=(x,))
+    axis, given = site.axis()
+    name = list_axis(elem) if not elem.has("different-models") else "?"
+    if "*" in elem.axes:
+        axes: tuple[str, ...] = ("*", "V") if elem.axes[-1:] == ("V",) else UNKNOWN_AXES
+        if axes == ("*", "V") and isinstance(x.ref, Value) and x.ref.kind == "generated":
+            axes = ("B", "T", "V")
+    else:
+        position = axis if axis is not None and axis >= 0 else (0 if axis is None else len(elem.axes) + axis + 1)
+        axes = (*elem.axes[:position], name, *elem.axes[position:])
+    result = elem.but(vn=ip.number("stack", x.vn, axis), axes=axes, parts=(x,), tags=elem.tags - {"maybe"} | {"listed"}, steps=x.steps or elem.steps)
+    if x.items is not None and len(x.items) == 1:
+        result = result.tagged("single")
+    return result
+
+
+@operation("one-hot")
+def one_hot(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return Value("onehot", fresh(), parts=(x,), axes=UNKNOWN_AXES, span=x.span, origin=x.origin)
+
+
+@operation("opaque", "opaque-call", "context", "sample-ids", "text-bytes-len")
+def opaque(ip: Interpreter, site: Site) -> Value:
+    return unknown(parts=site.args)
+
+
+@operation("print")
+def print_(ip: Interpreter, site: Site) -> Value:
+    return Value("none", 0, const=None)
+
+
+@operation("wrap")
+def wrap(ip: Interpreter, site: Site) -> Value:
+    return site["function"]
+
+
+__all__ = ["ast", "join"]

@@ -1,0 +1,106 @@
+"""Text and tokens: tokenizers, chat templates, strings that were put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow import events
+from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, unknown
+
+if TYPE_CHECKING:
+    from seqscore_lint.flow.interpreter import Interpreter
+
+
+@operation("tokenise")
+def tokenise(ip: Interpreter, site: Site) -> Value:
+    """tokenizer(text, ...), tokenizer.encode(text)."""
+    tokenizer, text = site["x"], site["text"]
+    if site.receiver is not None and tokenizer.kind not in ("tokenizer", "?", "ref"):
+        return unknown()
+    if tokenizer.kind == "?" and site.name == ".encode" and not _tokenizer_like(site):
+        return Value("bytes", fresh(), parts=(text,))
+    keywords = site.keywords
+    only_ids = bool(site.fact("ids"))
+    padding = keywords.get("padding")
+    padded = (padding is not None and padding.const not in (False, None, "do_not_pad")) or bool(site.fact("padded"))
+    several = text.kind == "list"
+    tags = {"tokenised"}
+    if padded and (several or not text.known or text.kind == "?"):
+        tags |= {"padded"}
+    tensors = "return_tensors" in keywords
+    axes: tuple[str, ...] = ("B", "T") if tensors or several else ("T",)
+    vn = ip.number("tokens", tokenizer.vn, text.vn, *sorted((k, v.vn) for k, v in keywords.items() if k in ("add_special_tokens", "padding", "truncation", "max_length")))
+    ids = Value("ids", ip.number("ids", vn), axes=axes, origin=ip.number("ids", vn), span=WHOLE, tags=frozenset(tags), parts=(text, tokenizer),
+                ref=dict(keywords), trust=LIKELY if tokenizer.trust < 2 else 2).step(*ip.place(site.node), "tokenised")  # fmt: skip
+    if only_ids:
+        result = ids
+    else:
+        mask = Value("mask", ip.number("attention", vn), axes=axes, origin=ids.origin, span=WHOLE, tags=frozenset({"attention", "keep", *(tags & {"padded"})}))
+        fields = {"input_ids": ids, "attention_mask": mask}
+        result = Value("encoding", vn, fields=fields, tags=frozenset(tags), parts=(text, tokenizer), trust=ids.trust)
+    ip.emit(events.Tokenise(site.node, tokenizer, text, keywords, result))
+    return result
+
+
+def _tokenizer_like(site: Site) -> bool:
+    text = site["text"]
+    return "add_special_tokens" in site.keywords or "return_tensors" in site.keywords or (bool(site.args) and text.const not in ("utf-8", "utf8", "ascii"))
+
+
+@operation("chat-template")
+def chat_template(ip: Interpreter, site: Site) -> Value:
+    tokenised = site.const("tokenize", True)
+    tokenised = site.keywords["tokenize"].const if "tokenize" in site.keywords else True
+    if tokenised is False:
+        return Value("text", fresh(), tags=frozenset({"templated"}), parts=(site["conversation"],)).step(*ip.place(site.node), "chat template rendered as text")
+    vn = fresh()
+    axes = ("B", "T") if "return_tensors" in site.keywords else ("T",)
+    return Value("ids", vn, axes=axes, origin=vn, span=WHOLE, tags=frozenset({"templated"}), parts=(site["conversation"],))
+
+
+@operation("token-id")
+def token_id(ip: Interpreter, site: Site) -> Value:
+    token = site["token"]
+    return Value("ids", fresh(), axes=() if token.kind != "list" else ("C",), tags=frozenset({"token-id"}), ref="token-id")
+
+
+@operation("decode")
+def decode(ip: Interpreter, site: Site) -> Value:
+    ids = site["ids"]
+    tags = frozenset({"decoded"} | ({"single-token"} if ids.axes == () else set()))
+    if ids.axes and site.name != ".decode":
+        return Value("list", fresh(), elem=Value("text", fresh(), tags=tags), parts=(ids,))
+    return Value("text", fresh(), tags=tags, parts=(ids,))
+
+
+@operation("text-keep")
+def text_keep(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    if x.kind != "text":
+        return unknown()
+    return x.but(vn=ip.number(site.name, x.vn), const=MISSING, tags=x.tags | {"stripped"} if "strip" in site.name else x.tags)
+
+
+@operation("text-join")
+def text_join(ip: Interpreter, site: Site) -> Value:
+    x, parts = site["x"], site["y"]
+    if x.kind == "text":
+        return Value("text", fresh(), parts=parts.items or ())
+    return unknown()
+
+
+@operation("text-format")
+def text_format(ip: Interpreter, site: Site) -> Value:
+    return Value("text", fresh(), parts=(*site.args, *site.keywords.values())) if site["x"].kind == "text" else unknown()
+
+
+@operation("text-split")
+def text_split(ip: Interpreter, site: Site) -> Value:
+    x = site["x"]
+    return Value("list", ip.number("split", x.vn), elem=Value("text", fresh(), tags=frozenset({"word"})), ref="words", parts=(x,)) if x.kind == "text" else unknown()
+
+
+@operation("text-bytes")
+def text_bytes(ip: Interpreter, site: Site) -> Value:
+    return Value("bytes", ip.number("bytes", site["x"].vn), parts=(site["x"],))

@@ -1,0 +1,293 @@
+"""What is known about a value: a small immutable record, or unknown.
+
+A record answers the five questions of the pipeline: which space it lives in (``kind``), which axes are left
+(``axes``), which entry of each distribution was taken (``pick``), which tokens are in it (``span``, ``tags``), and
+how the tokens were reduced (``reduced``, ``outer``).
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from seqscore_lint.finding import Step
+
+POSSIBLE, LIKELY, CERTAIN = 0, 1, 2
+
+SCORES = frozenset({"logit", "prob", "logprob", "nll", "ppl", "weight", "ratio", "entropy", "plogp"})
+"""Kinds that are numbers on the way to a score."""
+
+UNKNOWN_AXES: tuple[str, ...] = ("*",)
+"""``*`` stands for any number of leading axes; B batch, T tokens, V vocabulary, N = B·T, C candidates, 1, ?."""
+
+MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
+
+_MAX_STEPS = 10
+
+
+class Affine:
+    """An integer that is ``symbol + const``; the symbol is a value number or None."""
+
+    __slots__ = ("const", "symbol")
+
+    def __init__(self, symbol: int | None, const: int) -> None:
+        self.symbol = symbol
+        self.const = const
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Affine) and self.symbol == other.symbol and self.const == other.const
+
+    def __hash__(self) -> int:
+        return hash((self.symbol, self.const))
+
+    def __repr__(self) -> str:
+        return f"#{self.symbol}{self.const:+d}" if self.symbol is not None else str(self.const)
+
+    def plus(self, const: int) -> Affine:
+        return Affine(self.symbol, self.const + const)
+
+    def minus(self, other: Affine) -> int | None:
+        """The difference where both share their symbol, else None."""
+        return self.const - other.const if self.symbol == other.symbol else None
+
+
+ZERO = Affine(None, 0)
+
+
+class Span:
+    """Which positions of the root sequence a token axis covers: from ``start`` to ``stop`` (None: to the end)."""
+
+    __slots__ = ("start", "stop")
+
+    def __init__(self, start: Affine, stop: Affine | None) -> None:
+        self.start = start
+        self.stop = stop
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start == other.start and self.stop == other.stop
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.stop))
+
+    def __repr__(self) -> str:
+        return f"[{self.start}:{'' if self.stop is None else self.stop}]"
+
+
+WHOLE = Span(ZERO, None)
+
+
+class Value:
+    """One abstract value. Never changed after it was made; ``but`` makes a changed copy."""
+
+    __slots__ = (
+        "axes", "base", "const", "domain", "elem", "fields", "items", "kind", "origin", "outer", "parts", "pick",
+        "pos", "reduced", "ref", "span", "steps", "tags", "trust", "vn",
+    )  # fmt: skip
+
+    kind: str
+    axes: tuple[str, ...]
+    pick: str
+    """Which entry of the distribution: ``chosen``, ``max``, ``first``, ``fixed``, ``subset``; empty: all."""
+    reduced: str
+    """How the tokens became one number: ``sum``, ``mean``, ``prod``, ``max``; ``?``: one of several ways."""
+    outer: str
+    """How several sequences became one number."""
+    base: str
+    domain: str
+    """Where it comes from: causal, masked, seq2seq, classifier, generate, beam, api, lm (a model of unknown class)."""
+    span: Span | None
+    pos: Affine | None
+    """Position of a single token, or the integer itself for an index."""
+    origin: int | None
+    """Value number of the token sequence that it belongs to."""
+    tags: frozenset[str]
+    trust: int
+    vn: int
+    steps: tuple[Step, ...]
+    const: Any
+    elem: Value | None
+    items: tuple[Value, ...] | None
+    fields: dict[str, Value] | None
+    parts: tuple[Value, ...]
+    """The values it was made of: operands, concatenated texts, what was counted."""
+    ref: Any
+
+    def __init__(self, kind: str = "?", vn: int = 0, **known: Any) -> None:
+        self.kind = kind
+        self.vn = vn
+        self.axes = UNKNOWN_AXES
+        self.pick = self.reduced = self.outer = self.domain = ""
+        self.base = "e"
+        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = None
+        self.tags = _NO_TAGS
+        self.trust = CERTAIN
+        self.steps = ()
+        self.parts = ()
+        self.const = MISSING
+        for name, value in known.items():
+            setattr(self, name, value)
+
+    def but(self, **changes: Any) -> Value:
+        new = Value.__new__(Value)
+        for name in Value.__slots__:
+            setattr(new, name, getattr(self, name))
+        for name, value in changes.items():
+            setattr(new, name, value)
+        return new
+
+    def step(self, row: int, column: int, what: str) -> Value:
+        """The same value with one more step of evidence."""
+        if self.steps and self.steps[-1].what == what and self.steps[-1].row == row:
+            return self
+        return self.but(steps=(*self.steps[-_MAX_STEPS:], Step(row, column, what)))
+
+    def tagged(self, *tags: str) -> Value:
+        return self.but(tags=self.tags | frozenset(tags))
+
+    def untagged(self, *tags: str) -> Value:
+        return self.but(tags=self.tags - frozenset(tags)) if self.tags else self
+
+    def has(self, *tags: str) -> bool:
+        return any(tag in self.tags for tag in tags)
+
+    @property
+    def known(self) -> bool:
+        return self.kind != "?"
+
+    @property
+    def is_score(self) -> bool:
+        return self.kind in SCORES
+
+    @property
+    def level(self) -> str:
+        """What one entry speaks of: ``vocab`` (an entry of a distribution), ``token``, ``sequence`` or ``corpus``."""
+        if self.outer:
+            return "corpus"
+        if self.reduced:
+            return "sequence"
+        if self.pick in ("chosen", "max", "first"):
+            return "token"
+        return "vocab" if "V" in self.axes else ""
+
+    def key(self) -> tuple[Any, ...]:
+        """What distinguishes it for a summary: everything but its evidence and its number."""
+        return (
+            self.kind, self.axes, self.pick, self.reduced, self.outer, self.base, self.domain, self.span, self.pos,
+            self.tags, self.trust, self.const if isinstance(self.const, (str, int, float, bool, type(None))) else None,
+            self.elem.key() if self.elem else None,
+            tuple(item.key() for item in self.items) if self.items is not None else None,
+            self.origin is not None, id(self.ref) if self.ref is not None else None,
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        shown = [f"{n}={v!r}" for n in ("axes", "pick", "reduced", "outer", "domain", "span", "pos")
+                 if (v := getattr(self, n))]  # fmt: skip
+        return f"<{self.kind} {' '.join(shown)} {'|'.join(sorted(self.tags))}>"
+
+
+_NO_TAGS: frozenset[str] = frozenset()
+_numbers = itertools.count(1)
+
+
+def fresh() -> int:
+    """A value number that nothing else has."""
+    return next(_numbers)
+
+
+def unknown(vn: int | None = None, **known: Any) -> Value:
+    return Value("?", vn or fresh(), **known)
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether both are known to be the same number."""
+    if a.const is not MISSING and b.const is not MISSING:
+        return bool(a.const == b.const and type(a.const) is type(b.const))
+    return a.vn == b.vn
+
+
+def join(a: Value, b: Value) -> Value:
+    """What is known where either may hold."""
+    if a is b or (a.vn == b.vn and a.kind == b.kind and a.tags == b.tags):
+        return a
+    if a.kind == "none" or (a.const is not MISSING and b.is_score):
+        return b.but(tags=b.tags | {"maybe"}) if a.kind == "none" else _accumulated(b)
+    if b.kind == "none" or (b.const is not MISSING and a.is_score):
+        return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
+    if a.kind != b.kind:
+        return unknown(trust=POSSIBLE)
+    merged = a.but(
+        vn=fresh(),
+        axes=a.axes if a.axes == b.axes else UNKNOWN_AXES,
+        pick=a.pick if a.pick == b.pick else "?",
+        reduced=a.reduced if a.reduced == b.reduced else "?",
+        outer=a.outer if a.outer == b.outer else "?",
+        base=a.base if a.base == b.base else "?",
+        domain=a.domain if a.domain == b.domain else "",
+        span=a.span if a.span == b.span else None,
+        pos=a.pos if a.pos == b.pos else None,
+        origin=a.origin if a.origin == b.origin else None,
+        tags=(a.tags & b.tags) | ((a.tags | b.tags) & _STICKY),
+        trust=min(a.trust, b.trust),
+        const=a.const if _same_const(a, b) else MISSING,
+        elem=_join_optional(a.elem, b.elem),
+        items=_join_items(a.items, b.items),
+        fields=_join_fields(a.fields, b.fields),
+        parts=a.parts if a.parts == b.parts else (),
+        ref=a.ref if a.ref is b.ref or a.ref == b.ref else None,
+    )
+    return merged
+
+
+_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half"})
+"""Tags that hold as soon as one of the joined values has them."""
+
+
+def _accumulated(value: Value) -> Value:
+    return value if value.has("acc") else value.but(tags=value.tags | {"acc"})
+
+
+def _same_const(a: Value, b: Value) -> bool:
+    return a.const is not MISSING and b.const is not MISSING and bool(a.const == b.const)
+
+
+def _join_optional(a: Value | None, b: Value | None) -> Value | None:
+    if a is None or b is None:
+        return a or b
+    return join(a, b)
+
+
+def _join_items(a: tuple[Value, ...] | None, b: tuple[Value, ...] | None) -> tuple[Value, ...] | None:
+    if a is None or b is None or len(a) != len(b):
+        return None
+    return tuple(map(join, a, b))
+
+
+def _join_fields(a: dict[str, Value] | None, b: dict[str, Value] | None) -> dict[str, Value] | None:
+    if a is None or b is None:
+        return a or b
+    return {name: join(a[name], b[name]) if name in a and name in b else (a.get(name) or b[name]) for name in {**a, **b}}
+
+
+def axis_index(axes: tuple[str, ...], axis: int) -> int | None:
+    """Where in ``axes`` the numbered axis stands, or None where that is not known."""
+    rank = len(axes)
+    if axes and axes[0] == "*":
+        return rank + axis if axis < 0 and -axis < rank else None
+    position = axis if axis >= 0 else rank + axis
+    return position if 0 <= position < rank else None
+
+
+def axis_name(axes: tuple[str, ...], axis: int) -> str:
+    position = axis_index(axes, axis)
+    return axes[position] if position is not None else ""
+
+
+def without_axis(axes: tuple[str, ...], axis: int, replacement: tuple[str, ...] = ()) -> tuple[str, ...]:
+    position = axis_index(axes, axis)
+    if position is None:
+        return UNKNOWN_AXES
+    return (*axes[:position], *replacement, *axes[position + 1 :])
+
+
+def rank(axes: tuple[str, ...]) -> int | None:
+    return None if "*" in axes else len(axes)
