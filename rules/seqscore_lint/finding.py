@@ -31,3 +31,13 @@ class Finding(NamedTuple):
     evidence: tuple[Step, ...] = ()
     function: str = ""
     """Qualified name of the enclosing function or class, empty at module level."""
+
+
+class Edit(NamedTuple):
+    """Replace what lies between two places, rows and columns counted from 1, by ``content``."""
+
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+    content: str

@@ -48,7 +48,9 @@ class Rule(NamedTuple):
 
     @property
     def row(self) -> Code:
-        """The code table's entry for this rule."""
-        from seqscore_lint.codes import CODES
+        """The code table's entry for this rule; a plugin's rule is named after its module."""
+        from seqscore_lint.codes import CODES, Code
 
-        return CODES[self.code]
+        slug = self.check.__module__.rpartition(".")[2].replace("_", "-")
+        title = self.doc.strip().partition("\n")[0]
+        return CODES.get(self.code) or Code(self.code, slug, "plugin", True, False, False, title, ())

@@ -1,0 +1,216 @@
+"""Fixes as LibCST codemods.
+
+Every rule with a fix is a codemod here, named after the rule, so that it also runs on its own:
+
+    python -m libcst.tool codemod seqscore_lint.codemods.LogOfSoftmax eval.py
+
+Importing this module imports libcst, which costs a quarter of a second: only what mends or shows a fix does.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import libcst as cst
+from libcst.codemod import CodemodContext, VisitorBasedCodemodCommand
+from libcst.codemod.visitors import AddImportsVisitor
+from libcst.metadata import (
+    MetadataWrapper,
+    PositionProvider,
+    QualifiedNameProvider,
+    QualifiedNameSource,
+    ScopeProvider,
+)
+
+from seqscore_lint.finding import Edit, Finding
+from seqscore_lint.rule import Fix
+
+Range = tuple[int, int, int, int]
+
+
+class Scope:
+    """What the names in a file mean, and a way to make a name mean something."""
+
+    def __init__(self, command: VisitorBasedCodemodCommand) -> None:
+        self._command = command
+
+    def name(self, node: cst.CSTNode) -> str:
+        """The full name of an imported or built-in function, ``torch.nn.functional.softmax``; else empty."""
+        found = self._command.get_metadata(QualifiedNameProvider, node, set())
+        known = {q.name for q in found if q.source is not QualifiedNameSource.LOCAL}
+        return known.pop() if len(known) == len(found) == 1 else ""
+
+    def import_name(self, module: str, name: str, at: cst.CSTNode) -> bool:
+        """Have ``name`` mean ``module.name`` at a node, by an import if need be; False where it is taken."""
+        scope = self._command.get_metadata(ScopeProvider, at, None)
+        if scope is None:
+            return False
+        if name in scope:
+            return {q.name for q in scope.get_qualified_names_for(name)} == {f"{module}.{name}"}
+        AddImportsVisitor.add_needed_import(self._command.context, module, name)
+        return True
+
+
+class Fixer(VisitorBasedCodemodCommand):
+    """Rewrites the flagged nodes; of nested ones the outermost, and none where a comment would be lost."""
+
+    DESCRIPTION = "Mend scoring bugs."
+    METADATA_DEPENDENCIES = (PositionProvider, QualifiedNameProvider, ScopeProvider)
+
+    def __init__(self, context: CodemodContext, targets: Mapping[Range, Fix] | None = None) -> None:
+        super().__init__(context)
+        self.targets = dict(targets or {})
+        self.replacements: dict[cst.CSTNode, cst.CSTNode] = {}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Try a fix on the way down, while the node still has its metadata."""
+        if self.targets and not isinstance(node, cst.Module):
+            place = self.get_metadata(PositionProvider, node, None)
+            fix = place and self.targets.get(
+                (place.start.line, place.start.column + 1, place.end.line, place.end.column + 1)
+            )
+            if (
+                fix
+                and (new := fix.rewrite(node, Scope(self))) is not None
+                and _comments(node) <= _comments(new)
+            ):
+                self.replacements[node] = new
+                return False
+        return super().on_visit(node)
+
+    def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+        """Put the replacement in place."""
+        if new := self.replacements.get(original_node):
+            return _in_parentheses_of(original_node, new)
+        return super().on_leave(original_node, updated_node)
+
+
+def targets(fixable: Sequence[tuple[Finding, Fix]]) -> dict[Range, Fix]:
+    """The fixes by the place of the node that they rewrite."""
+    return {(f.row, f.column, f.end_row, f.end_column): fix for f, fix in fixable}
+
+
+def parse(text: str) -> Tree | None:
+    """A text to be mended; None where LibCST does not know its syntax."""
+    try:
+        return Tree(text)
+    except (cst.ParserSyntaxError, RecursionError):
+        return None
+
+
+class Tree:
+    """A file's text, parsed once for any number of fixes."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+
+    def mend(self, fixable: Sequence[tuple[Finding, Fix]]) -> str:
+        """The text with the findings fixed; unchanged where no fix was sure or the result would not parse."""
+        context = CodemodContext()
+        changed = self._wrapper.visit(Fixer(context, targets(fixable)))
+        text = AddImportsVisitor(context).transform_module(changed).code
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError):
+            return self._text
+        return text
+
+    def edits(self, finding: Finding, fix: Fix) -> list[Edit]:
+        """What one fix changes, in order; nothing where it is not sure."""
+        context, module = CodemodContext(), self._wrapper.module
+        fixer = Fixer(context, targets([(finding, fix)]))
+        self._wrapper.visit(fixer)
+        edits = [
+            Edit(finding.row, finding.column, finding.end_row, finding.end_column, module.code_for_node(new))
+            for new in fixer.replacements.values()
+        ]
+        if edits:
+            edits += difference(self._text, AddImportsVisitor(context).transform_module(module).code)
+        return sorted(edits)
+
+
+def difference(old: str, new: str) -> list[Edit]:
+    """The edits, in order, that turn one text into another."""
+    from difflib import SequenceMatcher
+
+    a, b = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text) for text in (old, new))
+    edits = []
+    for tag, first, last, b_first, b_last in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        before, after = "".join(a[first:last]), "".join(b[b_first:b_last])
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        start = _place(before[:head], first + 1)
+        end = _place(before[: len(before) - tail], first + 1)
+        edits.append(Edit(*start, *end, after[head : len(after) - tail]))
+    return edits
+
+
+def _place(text: str, row: int) -> tuple[int, int]:
+    rows = re.split(r"\r\n|\r|\n", text)
+    return row + len(rows) - 1, len(rows[-1]) + 1
+
+
+def _common(a: str, b: str) -> int:
+    """The length of the common start, not ending inside a line ending."""
+    n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return n - 1 if n and "\r" in (a[n - 1], b[n - 1]) else n
+
+
+def _comments(node: cst.CSTNode) -> Counter[str]:
+    found: Counter[str] = Counter()
+
+    class Collect(cst.CSTVisitor):
+        def visit_Comment(self, node: cst.Comment) -> None:
+            found[node.value] += 1
+
+    node.visit(Collect())
+    return found
+
+
+def _in_parentheses_of(old: cst.CSTNode, new: cst.CSTNode) -> cst.CSTNode:
+    if isinstance(old, cst.BaseExpression) and isinstance(new, cst.BaseExpression) and not new.lpar:
+        return new.with_changes(lpar=old.lpar, rpar=old.rpar)
+    return new
+
+
+def _commands() -> dict[str, type[Fixer]]:
+    """A codemod for every rule that has a fix, named after it."""
+    from seqscore_lint.registry import rules
+
+    return {
+        "".join(word.capitalize() for word in rule.row.slug.split("-")): _command(rule)
+        for rule in rules()
+        if rule.fix
+    }
+
+
+def _command(rule: Any) -> type[Fixer]:
+    class Command(Fixer):
+        DESCRIPTION = rule.fix.message
+
+        def visit_Module(self, node: cst.Module) -> None:
+            from seqscore_lint.runner import findings_of
+
+            self.targets = targets([(finding, rule.fix) for finding in findings_of(node.code, rule)])
+
+    Command.__name__ = Command.__qualname__ = "".join(word.capitalize() for word in rule.row.slug.split("-"))
+    Command.__doc__ = rule.fix.message
+    return Command
+
+
+def __getattr__(name: str) -> Any:
+    if name[:1].isupper() and (command := _commands().get(name)):
+        globals()[name] = command
+        return command
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_commands()])

@@ -1,0 +1,1 @@
+"""Step 5: scores with each other."""

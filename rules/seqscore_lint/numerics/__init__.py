@@ -1,0 +1,1 @@
+"""Across the steps: the same formula, computed safely."""

@@ -1,0 +1,1 @@
+"""Step 4: tokens to one number."""
