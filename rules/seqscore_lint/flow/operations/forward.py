@@ -83,7 +83,7 @@ def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         step = _logit(ip, ip.number("elem", vn), ("B", "V"), "generate", CERTAIN).tagged("raw")
         return Value("list", vn, elem=step.step(*ip.place(node), "raw logits of each generated step"), ref=base, trust=base.trust)
     if base.kind == "output":
-        inputs = base.parts[1]
+        inputs = _inputs(base)
         axes = _logit_axes(base, inputs)
         value = _logit(ip, vn, axes, base.domain, base.trust).but(
             origin=inputs.origin, span=inputs.span, tags=base.tags & {"half"}, steps=base.steps, parts=(base,)
@@ -95,6 +95,10 @@ def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         axes = ("B", "T", "V") if domain == "causal" and ip.module.model_trust == 2 else ("*", "V")
         return _logit(ip, vn, axes, domain, LIKELY).step(*ip.place(node), "logits")
     return unknown(vn)
+
+
+def _inputs(output: Value) -> Value:
+    return (output.fields or {}).get("<inputs>") or unknown(0)
 
 
 def _logit(ip: Interpreter, vn: int, axes: tuple[str, ...], domain: str, trust: int) -> Value:
@@ -117,7 +121,7 @@ def as_scores(ip: Interpreter, value: Value) -> Value:
     """A model's output that is used as if it were a tensor is a tensor of logits."""
     if value.kind != "output":
         return value
-    inputs = value.parts[1]
+    inputs = _inputs(value)
     return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
         origin=inputs.origin, span=inputs.span, steps=value.steps, tags=value.tags & {"half"} | inputs.tags & {"padded"}
     )
@@ -131,7 +135,7 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         if "<labels>" not in fields:
             value = value.but(trust=POSSIBLE)
         else:
-            value = value.but(parts=(fields["<inputs>"], fields["<labels>"]), trust=base.trust, steps=base.steps)
+            value = value.but(parts=(_inputs(base), fields["<labels>"]), trust=base.trust, steps=base.steps)
     elif base.kind in ("self", "object"):
         return unknown(vn)
     elif base.kind == "?":
