@@ -121,10 +121,11 @@ class Subject:
 
     def explain(self, answers: list[tuple[Trial, NDArray[np.float64], str]]) -> tuple[str, ...]:
         """Codes of the bugs that give every one of these wrong answers, likeliest first; none if no bug does."""
-        common: list[tuple[str, ...]] | None = None
-        for trial, values, dtype in answers:
-            found = self.explanations(trial, values, dtype)
-            common = found if common is None else [codes for codes in common if codes in found]
+        found = [self.explanations(*answer) for answer in answers]
+        named = [explanations for explanations in found if explanations]
+        if not named:
+            return ()
+        common = [codes for codes in named[0] if all(codes in others for others in named[1:])]
         if not common:
             return ()
         fewest = min(len(codes) for codes in common)

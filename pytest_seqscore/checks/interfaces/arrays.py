@@ -407,6 +407,3 @@ def _wrong_axes(logprobs: Array, tokens: Array, scored: Array, returns: str) -> 
 
 def _list(lengths: Sequence[int]) -> str:
     return ", ".join(map(str, lengths))
-
-
-
