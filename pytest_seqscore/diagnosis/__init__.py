@@ -1,0 +1,216 @@
+"""Which bug a wrong score is: the right pipeline redone with one step, or two, replaced by a known wrong version."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pytest_seqscore.arrays import bad_input, to_numpy
+from pytest_seqscore.diagnosis.evidence import Evidence
+from pytest_seqscore.diagnosis.match import Case, Found, Verdict, explain
+from pytest_seqscore.diagnosis.pipeline import QUANTITIES, Context, Quantity, finish, reduce
+from pytest_seqscore.diagnosis.report import DiagnosisReport, Match, Token
+from pytest_seqscore.problem import LOG_BASE, Problem, Tail
+from pytest_seqscore.tolerances import bounds, precision
+from seqscore_lint.codes import CODES
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["DiagnosisReport", "Match", "diagnose", "diagnose_problem"]
+
+
+def diagnose(
+    actual: Any,
+    logits: Any = None,
+    tokens: Any = None,
+    *,
+    quantity: Quantity = "logprob",
+    num_bytes: Any = None,
+    dtype: Any = None,
+    **tail: Unpack[Tail],
+) -> DiagnosisReport:
+    """Say which bug turns the right score of ``tokens`` into ``actual``.
+
+    Args:
+        actual: the score: a float for logits ``[T, V]``, ``[B]`` for ``[B, T, V]``; token log-probs are shaped as
+            ``tokens``; one float for a corpus perplexity.
+        logits: ``[T, V]`` or ``[B, T, V]``; or pass ``token_logprobs=`` alone.
+        tokens: ids, ``[T]`` or ``[B, T]``.
+        quantity: what ``actual`` is meant to be.
+        num_bytes: UTF-8 bytes of the scored text (of each text), for "bits_per_byte".
+        dtype: the precision that ``actual`` promises; default that of ``actual``, a Python float that of the logits.
+        **tail: layout, prompt_length, mask, ignore_index, base, token_logprobs, as everywhere.
+
+    Returns:
+        DiagnosisReport: ``correct``, or else the matches, best first, none where no known bug gives ``actual``.
+
+    Raises:
+        SeqScoreInputError: the arguments do not fit, or the quantity is not defined for them.
+    """
+    problem = Problem.build(logits, tokens, **tail)
+    return diagnose_problem(actual, problem, quantity=quantity, dtype=dtype, num_bytes=num_bytes)
+
+
+def diagnose_problem(
+    actual: Any,
+    problem: Problem,
+    *,
+    quantity: Quantity = "logprob",
+    dtype: Any = None,
+    num_bytes: Any = None,
+    allowed: Any = None,
+) -> DiagnosisReport:
+    """As ``diagnose``, on arguments that are checked already; ``allowed`` in place of the computed tolerance."""
+    if quantity not in QUANTITIES:
+        raise bad_input("quantity", repr(quantity)[:40], ", ".join(QUANTITIES))
+    context = _context(problem, quantity, num_bytes)
+    arithmetic = precision(actual, problem.logits_dtype, dtype)
+    values = _read_actual(actual, problem, quantity)
+    evidence = Evidence(problem, context.num_bytes)
+    z = problem.token_logprobs()
+    length = problem.n_scored.astype(np.float64)
+    with np.errstate(all="ignore"):
+        expected = np.asarray(reduce(z, problem.scored, length, context, finish)).reshape(-1)
+        if allowed is None:
+            allowed = _allowed(problem, quantity, arithmetic, num_bytes, expected)
+    allowed = np.broadcast_to(np.asarray(allowed, np.float64), problem.shape if quantity == "token_logprobs" else expected.shape).reshape(-1)
+    case = Case(values, expected, allowed, arithmetic.unit)
+    correct = bool(((_gap(values, expected) <= allowed) | np.isnan(expected)).all())
+    verdict = Verdict() if correct else explain(case, evidence, context)
+    describe = _Describe(case, problem, context)
+    matches = tuple(describe.match(found) for found in verdict.found)
+    share_of, worst = describe.tokens(verdict.terms, evidence)
+    return DiagnosisReport(
+        correct=correct,
+        matches=matches,
+        separable=sum(len(match.codes) == 1 for match in matches) < 2,
+        quantity=quantity,
+        actual=describe.shaped(values),
+        expected=describe.shaped(expected),
+        allowed=describe.shaped(allowed),
+        precision=arithmetic.name,
+        num_bytes=num_bytes,
+        tokens=() if correct else worst,
+        share_of=share_of,
+        hint=describe.hint(verdict),
+    )
+
+
+def _context(problem: Problem, quantity: str, num_bytes: Any) -> Context:
+    if quantity == "bits_per_byte" and num_bytes is None:
+        raise bad_input("num_bytes", "nothing", "the number of bytes of the scored text")
+    sizes = None
+    if num_bytes is not None:
+        sizes = np.broadcast_to(to_numpy(num_bytes, "num_bytes").astype(np.float64), (problem.shape[0],))
+        if not (sizes > 0).all():
+            raise bad_input("num_bytes", f"{sizes.min():g}", "1 or more")
+    if quantity not in ("logprob", "token_logprobs", "bits_per_byte") and not problem.n_scored.all():
+        raise bad_input("tokens", "an empty completion", f"scored tokens: its {QUANTITIES[quantity]} is not defined")
+    return Context(quantity, LOG_BASE[problem.base], sizes if quantity == "bits_per_byte" else None)
+
+
+def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
+    if isinstance(actual, (list, tuple)):
+        actual = [[_number(x) for x in each] if isinstance(each, (list, tuple)) else _number(each) for each in actual]
+    values = to_numpy(actual, "actual")
+    if values.dtype.kind not in "fiu":
+        raise bad_input("actual", values.dtype.name, "numbers")
+    batch, length = problem.shape
+    shape: tuple[int, ...] = (batch,) if problem.batched else ()
+    if quantity == "token_logprobs":
+        shape = (*shape, length)
+    if quantity == "corpus_perplexity":
+        shape = ()
+    if values.shape != shape and not (values.size == 1 and math.prod(shape) == 1):
+        raise bad_input("actual", f"shape {values.shape}", f"shape {shape}" if shape else "one number")
+    return values.astype(np.float64).reshape(-1)
+
+
+def _number(x: Any) -> Any:
+    return math.nan if x is None else x
+
+
+def _allowed(problem: Problem, quantity: Quantity, arithmetic: Any, num_bytes: Any, expected: Floats) -> Floats:
+    if quantity != "corpus_perplexity":
+        return bounds(problem, quantity, arithmetic, num_bytes)
+    total = bounds(problem, "logprob", arithmetic).sum() * LOG_BASE[problem.base] / problem.n_scored.sum()
+    return np.asarray(expected * (np.expm1(total) + 4 * arithmetic.unit))
+
+
+def _gap(a: Floats, b: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return np.where(a == b, 0.0, np.abs(a - b))
+
+
+class _Describe:
+    """Puts the numbers of a case into words."""
+
+    def __init__(self, case: Case, problem: Problem, context: Context) -> None:
+        self.case, self.problem, self.context = case, problem, context
+
+    def shaped(self, values: Floats) -> Any:
+        if self.context.quantity == "token_logprobs":
+            return values.reshape(self.problem.shape if self.problem.batched else -1)
+        return values if self.problem.batched and values.size == self.problem.shape[0] else float(values[0])
+
+    def match(self, found: Found) -> Match:
+        case, problem = self.case, self.problem
+        error = np.nan_to_num(_gap(case.actual, found.value))
+        at = int(np.argmax(error / found.tolerance))
+        row = at // problem.shape[1] if self.context.quantity == "token_logprobs" else at
+        numbers = {
+            "expected": f"{case.expected[at]:.6g}",
+            "n": int(problem.n_scored[row] if case.actual.size > 1 or not problem.batched else problem.n_scored.sum()),
+            "total": f"{np.nansum(problem.token_logprobs()[row]):.6g}",
+            "noun": QUANTITIES[self.context.quantity],
+            "unit": "byte" if self.context.quantity == "bits_per_byte" else "token",
+        }
+        said = [numbers | {"label": change.label.format(**numbers)} for change in found.changes]
+        formulas = [change.bug.formula.format(**each) for change, each in zip(found.changes, said, strict=True)]
+        alone = found.changes[0].bug.headline.format(**said[0])
+        return Match(
+            found.codes,
+            tuple(CODES[code].slug for code in found.codes),
+            self.shaped(found.value),
+            float(error[at]),
+            float(found.tolerance[at]),
+            f"{' and '.join(formulas)} = {found.value[at]:.6g}",
+            "; ".join(change.bug.fix for change in found.changes),
+            alone if len(said) == 1 else "two bugs at once",
+        )
+
+    def tokens(self, terms: Floats | None, evidence: Evidence) -> tuple[str, tuple[Token, ...]]:
+        """The tokens that make most of the difference; where all are right, that weigh most in the right sum."""
+        problem = self.problem
+        z = problem.token_logprobs()
+        right = np.where(problem.scored, z, 0.0)
+        share_of = "of difference"
+        if self.context.quantity == "token_logprobs":
+            parts = np.nan_to_num(self.case.actual * self.context.log_base).reshape(z.shape) - right
+        elif terms is not None and not np.allclose(terms, right, rtol=1e-12, atol=0.0, equal_nan=True):
+            parts = np.nan_to_num(terms) - right
+        else:
+            share_of, parts = "of sum", right
+        parts = np.where(np.isfinite(parts), parts, np.sign(parts) * 1e300)
+        logits = evidence.right.logit if evidence.V else np.full(z.shape, np.nan)
+        total = np.abs(parts).sum(-1)
+        rows = []
+        for at in np.argsort(-np.abs(parts), axis=None, kind="stable")[:5]:
+            b, t = divmod(int(at), problem.shape[1])
+            share = float(abs(parts[b, t]) / total[b]) if 0.0 < total[b] < np.inf else None
+            if parts[b, t] and (share is None or share >= 0.005):
+                token = -1 if problem.tokens is None else int(problem.tokens[b, t])
+                rows.append(Token(b if problem.batched else None, t, token, float(logits[b, t]), float(z[b, t]), share))
+        return share_of, tuple(rows)
+
+    def hint(self, verdict: Verdict) -> str:
+        if verdict.crowded:
+            return "several bugs come this close, and so would chance: more tokens, a batch or float64 would tell"
+        return ""
