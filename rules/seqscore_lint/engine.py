@@ -10,7 +10,7 @@ import ast
 import io
 import re
 import tokenize
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -20,12 +20,12 @@ from seqscore_lint.flow.interpreter import Interpreter
 from seqscore_lint.flow.module import Module
 from seqscore_lint.rule import Rule
 
-_SCORE_WORDS = re.compile(
-    r"logit|logp|log_p|prob|softmax|cross_?entropy|nll|perplex|ppl|loss|logsumexp|\.scores|likelihood|kl_div|KLDiv|"
-    r"\.logaddexp|surprisal|token_logprobs|kenlm|np\.exp|torch\.exp|math\.exp|jnp\.exp|math\.prod|add_special_tokens|"
-    r"apply_chat_template|tokenizer|Categorical|bits_per|-100",
-    re.IGNORECASE,
-)
+_SCORE_WORDS = (
+    "logit", "logp", "log_p", "prob", "softmax", "crossentropy", "cross_entropy", "nll", "perplex", "ppl", "loss",
+    "logsumexp", ".scores", "likelihood", "kl_div", "logaddexp", "surprisal", "kenlm", ".exp(", "math.prod", "np.prod",
+    "add_special_tokens", "apply_chat_template", "tokenizer", "categorical", "bits_per", "-100", "entropy",
+)  # fmt: skip
+"""A function without any of these (in lower case) computes no score."""
 
 
 def analyse(source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict[str, Any] | None = None) -> list[Finding]:
@@ -64,13 +64,21 @@ def decode(source: bytes) -> str:
 
 def _wanted(text: str) -> Callable[[ast.AST], bool]:
     """Functions without a word of scoring in them are not read."""
-    rows: list[int] = []
-    position, row = 0, 1
-    for match in _SCORE_WORDS.finditer(text):
-        row += text.count("\n", position, match.start())
-        position = match.start()
-        if not rows or rows[-1] != row:
-            rows.append(row)
+    starts = [0]
+    position = text.find("\n")
+    while position >= 0:
+        starts.append(position + 1)
+        position = text.find("\n", position + 1)
+    lower = text.lower()
+    found: set[int] = set()
+    for word in _SCORE_WORDS:
+        position = lower.find(word)
+        while position >= 0:
+            row = bisect_right(starts, position)
+            found.add(row)
+            # One hit a row is enough.
+            position = lower.find(word, starts[row]) if row < len(starts) else -1
+    rows = sorted(found)
 
     def wanted(node: ast.AST) -> bool:
         first, last = getattr(node, "lineno", 1), getattr(node, "end_lineno", None) or 1 << 30

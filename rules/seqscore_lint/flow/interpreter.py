@@ -96,14 +96,7 @@ class Interpreter(Expressions):
 
     def _callers_first(self, functions: list[Function]) -> list[Function]:
         """Functions that no other calls come first: their calls show what the others are given."""
-        called: set[str] = set()
-        for function in functions:
-            for node in ast.walk(function.node):
-                if isinstance(node, ast.Call):
-                    callee = node.func
-                    name = callee.id if isinstance(callee, ast.Name) else getattr(callee, "attr", "")
-                    if name != function.name:
-                        called.add(name)
+        called = self.module.called
         return sorted(functions, key=lambda f: f.name in called)
 
     def read_alone(self, function: Function) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from seqscore_lint.flow import names
 
 _MODEL_CLASSES = re.compile(
-    r"\b(?:Auto|TFAuto|FlaxAuto)?\w*?(?P<kind>ForCausalLM|LMHeadModel|CausalLM|ForSeq2SeqLM|ForConditionalGeneration|"
+    r"(?P<kind>ForCausalLM|LMHeadModel|CausalLM|ForSeq2SeqLM|ForConditionalGeneration|"
     r"Seq2SeqLM|ForMaskedLM|MaskedLM|ForSequenceClassification|SequenceClassification|ForTokenClassification|"
     r"ForImageClassification|ForQuestionAnswering|ForMultipleChoice|AutoModelWithLMHead|DoubleHeadsModel)\b"
 )
@@ -28,6 +28,9 @@ _OTHER_WORDS = re.compile(
     r"decoder_input_ids|diffusion|\bctc\b|pseudo[-_ ](?:log|perplexity)|marian|whisper",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+_CALLED = re.compile(r"(?<!def )\b(\w+)\(")
 
 
 def model_class(name: str) -> str:
@@ -86,9 +89,8 @@ class Module:
         self.classes: dict[str, ast.ClassDef] = {}
         self.methods: dict[str, dict[str, Function]] = {}
         self._words: dict[str, bool] = {}
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                self.add_import(node)
+        self._called: frozenset[str] | None = None
+        self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
 
@@ -107,6 +109,24 @@ class Module:
             elif isinstance(node, (ast.If, ast.Try, ast.With)):
                 for block in ("body", "orelse", "finalbody"):
                     self._collect(getattr(node, block, []), prefix, owner)
+
+    def _add_imports(self, body: list[ast.stmt]) -> None:
+        """The imports of a block and of every block in it; expressions hold none."""
+        for node in body:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self.add_import(node)
+                continue
+            for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+                inner = getattr(node, name, None)
+                if isinstance(inner, list):
+                    self._add_imports(inner)
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The names that are called anywhere in the file."""
+        if self._called is None:
+            self._called = frozenset(_CALLED.findall(self.source))
+        return self._called
 
     def add_import(self, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):

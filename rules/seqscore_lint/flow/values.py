@@ -128,9 +128,11 @@ class Value:
             setattr(self, name, value)
 
     def but(self, **changes: Any) -> Value:
-        new = Value.__new__(Value)
-        for name in Value.__slots__:
-            setattr(new, name, getattr(self, name))
+        new = _new(Value)
+        new.kind, new.vn, new.axes, new.pick, new.reduced = self.kind, self.vn, self.axes, self.pick, self.reduced
+        new.outer, new.domain, new.base, new.span, new.pos = self.outer, self.domain, self.base, self.span, self.pos
+        new.origin, new.elem, new.items, new.fields, new.ref = self.origin, self.elem, self.items, self.fields, self.ref
+        new.tags, new.trust, new.steps, new.parts, new.const = self.tags, self.trust, self.steps, self.parts, self.const
         for name, value in changes.items():
             setattr(new, name, value)
         return new
@@ -186,6 +188,7 @@ class Value:
 
 
 _NO_TAGS: frozenset[str] = frozenset()
+_new = object.__new__
 _numbers = itertools.count(1)
 
 
@@ -213,7 +216,7 @@ def join(a: Value, b: Value) -> Value:
         return b.but(tags=b.tags | {"maybe"}) if a.kind == "none" else _accumulated(b)
     if b.kind == "none" or (b.const is not MISSING and a.is_score):
         return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
-    if a.kind != b.kind:
+    if a.kind != b.kind or (a.kind in _NAMING and a.ref != b.ref) or (a.kind == "shape" and a.parts != b.parts):
         return unknown(trust=POSSIBLE)
     merged = a.but(
         vn=fresh(),
@@ -237,6 +240,9 @@ def join(a: Value, b: Value) -> Value:
     )
     return merged
 
+
+_NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
+"""Kinds that are nothing without what they name."""
 
 _STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half"})
 """Tags that hold as soon as one of the joined values has them."""
