@@ -13,7 +13,7 @@ from pytest_seqscore.diagnosis.match import Case, Found, Verdict, explain
 from pytest_seqscore.diagnosis.pipeline import QUANTITIES, Context, Quantity, finish, reduce
 from pytest_seqscore.diagnosis.report import DiagnosisReport, Match, Token
 from pytest_seqscore.problem import LOG_BASE, Problem, Tail
-from pytest_seqscore.tolerances import bounds, precision
+from pytest_seqscore.tolerances import arithmetic_of, bounds, precision
 from seqscore_lint.codes import CODES
 
 if TYPE_CHECKING:
@@ -78,10 +78,13 @@ def diagnose_problem(
     length = problem.n_scored.astype(np.float64)
     with np.errstate(all="ignore"):
         expected = np.asarray(reduce(z, problem.scored, length, context, finish)).reshape(-1)
-        if allowed is None:
-            allowed = _allowed(problem, quantity, arithmetic, num_bytes, expected)
-    allowed = np.broadcast_to(np.asarray(allowed, np.float64), problem.shape if quantity == "token_logprobs" else expected.shape).reshape(-1)
-    case = Case(values, expected, allowed, arithmetic.unit)
+    if allowed is None:
+        allowed = _bounds(problem, quantity, arithmetic, num_bytes)
+    allowed = np.broadcast_to(allowed, expected.shape if np.ndim(allowed) < 2 else problem.shape).reshape(-1)
+    half = np.zeros_like(expected)
+    if _gap(values, expected).max(initial=0.0) <= 0.5 * np.abs(expected[np.isfinite(expected)]).max(initial=0.0):
+        half = _bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)
+    case = Case(values, expected, allowed, half, arithmetic.unit)
     correct = bool(((_gap(values, expected) <= allowed) | np.isnan(expected)).all())
     verdict = Verdict() if correct else explain(case, evidence, context)
     describe = _Describe(case, problem, context)
@@ -137,16 +140,18 @@ def _number(x: Any) -> Any:
     return math.nan if x is None else x
 
 
-def _allowed(problem: Problem, quantity: Quantity, arithmetic: Any, num_bytes: Any, expected: Floats) -> Floats:
+def _bounds(problem: Problem, quantity: Quantity, arithmetic: Any, num_bytes: Any) -> Floats:
     if quantity != "corpus_perplexity":
         return bounds(problem, quantity, arithmetic, num_bytes)
-    total = bounds(problem, "logprob", arithmetic).sum() * LOG_BASE[problem.base] / problem.n_scored.sum()
-    return np.asarray(expected * (np.expm1(total) + 4 * arithmetic.unit))
+    n = problem.n_scored.sum()
+    mean = np.nansum(problem.token_logprobs()) / n
+    off = bounds(problem, "logprob", arithmetic).sum() * LOG_BASE[problem.base] / n
+    return np.asarray(np.exp(-mean) * (np.expm1(off) + 4 * arithmetic.unit)).reshape(1)
 
 
 def _gap(a: Floats, b: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
-        return np.where(a == b, 0.0, np.abs(a - b))
+        return np.where((a == b) | np.isnan(b), 0.0, np.abs(a - b))
 
 
 class _Describe:

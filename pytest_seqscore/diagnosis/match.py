@@ -41,11 +41,16 @@ _LEAST = 1e-300
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """The number to explain ``[R]``, the right one, how far a right one may be off, and the stated unit roundoff."""
+    """The number to explain ``[R]`` and the right one.
+
+    ``allowed``: how far a right one may be off in the stated precision, whose unit roundoff is ``unit``; ``half``: in
+    bfloat16.
+    """
 
     actual: Floats
     expected: Floats
     allowed: Floats
+    half: Floats
     unit: float
 
 
@@ -82,14 +87,14 @@ def explain(case: Case, evidence: Evidence, context: Context) -> Verdict:
     versions = dict.fromkeys(change.normalise for change in changes if change.normalise is not None)
     pipeline = Pipeline(evidence, context, case.unit, list(versions))
     singles = _singles(case, pipeline, changes)
-    for table in (lambda: singles, lambda: _halves(case, evidence, context), lambda: _pairs(case, pipeline, singles)):
-        verdict = table().verdict()
-        if verdict.found:
-            best = verdict.found[0].changes
-            return verdict if best[0].bug is numerics.HALF else replace(verdict, terms=pipeline.terms(*best))
-        if verdict.crowded:
-            return verdict
-    return Verdict()
+    verdict = singles.verdict()
+    if not verdict.found:
+        verdict = _halves(case, evidence, context) if not verdict.crowded else verdict
+    if not verdict.found and not verdict.crowded:
+        verdict = _pairs(case, pipeline, singles).verdict()
+    if verdict.found and verdict.found[0].changes[0].bug is not numerics.HALF:
+        return replace(verdict, terms=pipeline.terms(*verdict.found[0].changes))
+    return verdict
 
 
 class Table:
@@ -187,15 +192,16 @@ def _singles(case: Case, pipeline: Pipeline, changes: list[Change]) -> Table:
     return Table(case, [(change,) for change in ordered], results, (change.weight for change in ordered))
 
 
-def _halves(case: Case, evidence: Evidence, context: Context) -> Table:
-    """Half precision, where better is stated and the error is no larger than it can make."""
-    changes, results = [], []
-    if case.unit <= 2.0**-24 and numerics.may_be_half(case.actual, evidence, context):
-        for rounded in numerics.half_scores(evidence, context):
-            changes.append((Change(numerics.HALF, rounded.label),))
-            moved = np.where(np.isfinite(case.allowed), case.allowed, 0.0)
-            results.append(np.stack([rounded.value, rounded.value + moved, rounded.value - moved])[:, None])
-    return Table(case, changes, results, (change.weight for (change,) in changes))
+def _halves(case: Case, evidence: Evidence, context: Context) -> Verdict:
+    """Half precision, where better is stated and the error is no larger than half precision makes it."""
+    if case.unit > 2.0**-24 or not (_distance(case.actual, case.expected) <= case.half).all():
+        return Verdict()
+    on_grid = numerics.on_half_grid(case.actual, case.unit, evidence, context)
+    if on_grid is not None:
+        return Verdict((Found((on_grid,), case.actual, case.allowed),))
+    scores = list(numerics.half_scores(evidence, context))
+    moved = [np.stack([value, value + case.allowed, value - case.allowed])[:, None] for _, value in scores]
+    return Table(case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)).verdict()
 
 
 def _pairs(case: Case, pipeline: Pipeline, singles: Table) -> Table:

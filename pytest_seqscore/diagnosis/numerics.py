@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pytest_seqscore.diagnosis.evidence import Evidence, View
 from pytest_seqscore.diagnosis.pipeline import (
     HIGH,
+    LN2,
     VERY_HIGH,
     Bug,
     Change,
     Context,
     finish,
     reduce,
-    score,
 )
 from pytest_seqscore.kernels import for_each_block
 
@@ -45,6 +45,9 @@ HALF = Bug(
 HALVES = {"bfloat16": 2.0**-8, "float16": 2.0**-11}
 """Unit roundoff of the half precisions."""
 
+_GRID_CHANCE = 2e-3
+"""Largest chance that a number lies on the grid of half precision by accident, given that it is as near as that."""
+
 
 def added(epsilon: float, view: View) -> Floats:
     return np.log(np.exp(view.logprob) + epsilon)
@@ -61,29 +64,6 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
         yield Change(EPSILON, f"log(max(p, 1e{power}))", 0.1, normalise=partial(clamped, 10.0**power))
 
 
-def may_be_half(actual: Floats, evidence: Evidence, context: Context) -> bool:
-    """Whether the error is no larger than half precision can make of these numbers."""
-    z = np.where(evidence.scored, evidence.right.logprob, 0.0)
-    size = np.abs(z)
-    if evidence.V:
-        size = size + np.where(evidence.scored, np.abs(evidence.right.logit), 0.0)
-    spread = 4 * HALVES["bfloat16"] * (size + 1.0) * evidence.scored
-    if context.quantity == "token_logprobs":
-        error = np.abs(actual - z.reshape(-1) / context.log_base)
-        return bool((error <= spread.reshape(-1))[evidence.scored.reshape(-1)].all())
-    length = evidence.scored.sum(-1).astype(np.float64)
-    running = (1 + evidence.T / 8) * HALVES["bfloat16"] * size
-    low, high = (reduce(z + sign * (spread + running), evidence.scored, length, context, finish) for sign in (-1, 1))
-    return bool(((np.minimum(low, high) <= actual) & (actual <= np.maximum(low, high))).all())
-
-
-class Rounded(NamedTuple):
-    """A score that half precision gives: ``value [R]``, and the label that says where it was used."""
-
-    label: str
-    value: Floats
-
-
 def round_half(name: str, x: Floats) -> Floats:
     """To the nearest number of a half precision, ties to even."""
     if name == "float16":
@@ -95,69 +75,82 @@ def round_half(name: str, x: Floats) -> Floats:
     return np.where(np.isfinite(x), out, x)
 
 
-def half_scores(evidence: Evidence, context: Context) -> Iterator[Rounded]:
-    """The right formula with roundings to half precision at the places where programs have them."""
-    counted = evidence.scored
+def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, Floats]]:
+    """Scores ``[R]`` of the right formula from logits, or from probabilities, rounded to half precision."""
+    view, counted = evidence.right, evidence.scored
     length = counted.sum(-1).astype(np.float64)
     for name in HALVES:
-        to_half = partial(round_half, name)
-        for where, z in _token_scores(name, evidence, to_half):
-            for what, value in _sums(z, counted, length, context, to_half):
-                if where or what:
-                    yield Rounded(f"{' and '.join(filter(None, (where, what)))} in {name}", value)
+        versions = {"probabilities": np.log(round_half(name, np.exp(view.logprob)))}
+        if evidence.V and evidence.problem.logits_dtype != name:
+            versions["logits"] = round_half(name, view.logit) - view.of_row(_rounded_lse(evidence, name))
+            versions["logits and probabilities"] = np.log(round_half(name, np.exp(versions["logits"])))
+        for what, z in versions.items():
+            yield Change(HALF, f"{what} in {name}"), reduce(z, counted, length, context, finish)
 
 
-def _token_scores(name: str, evidence: Evidence, to_half: Callable[[Any], Floats]) -> Iterator[tuple[str, Floats]]:
-    view = evidence.right
-    exact = view.logprob
-    yield "", exact
-    yield "log-probs", to_half(exact)
-    yield "probabilities", np.log(to_half(np.exp(exact)))
-    if not evidence.V:
-        return
-    dtype = evidence.problem.logits_dtype
-    top, lse = evidence.rows.top, evidence.rows.lse
-    x = view.logit
-    if dtype != name:
-        top, lse = _rounded_rows(evidence, to_half)
-        x = to_half(x)
-        yield "logits", x - view.of_row(lse)
-    z = x - view.of_row(lse)
-    yield "log_softmax", to_half(z)
-    top, log_rest = view.of_row(top), view.of_row(lse - top)
-    yield "every step of log_softmax", to_half(to_half(x - top) - to_half(log_rest))
-    yield "softmax", np.log(to_half(np.exp(z)))
-    yield "log of softmax", to_half(np.log(to_half(np.exp(z))))
-
-
-def _rounded_rows(evidence: Evidence, to_half: Callable[[Any], Floats]) -> tuple[Floats, Floats]:
-    """Largest logit and logsumexp of the scored rows after rounding the logits."""
+def _rounded_lse(evidence: Evidence, name: str) -> Floats:
+    """logsumexp of the scored rows after rounding the logits."""
     logits = evidence.problem.logits
     assert logits is not None
-    top, lse = (np.full(evidence.B * evidence.T, np.nan) for _ in range(2))
+    lse = np.full(evidence.B * evidence.T, np.nan)
     wanted = np.zeros(evidence.B * evidence.T, bool)
     wanted[evidence.right.row[evidence.scored]] = True
 
     def work(part: NDArray[Any], at: NDArray[np.int64], scratch: Floats) -> None:
-        x = to_half(part)
-        top[at] = x.max(-1)
-        lse[at] = top[at] + np.log(np.exp(x - top[at, None]).sum(-1))
+        x = round_half(name, part)
+        top = x.max(-1)
+        lse[at] = top + np.log(np.exp(x - top[:, None]).sum(-1))
 
     for_each_block(logits, wanted.reshape(logits.shape[:-1]), work)
-    return top, lse
+    return lse
 
 
-def _sums(
-    z: Floats, counted: Bools, length: Floats, context: Context, to_half: Callable[[Any], Floats]
-) -> Iterator[tuple[str, Floats]]:
-    z = np.where(counted, z, 0.0)
-    right = reduce(z, counted, length, context, finish)
-    yield "", right
-    if context.quantity == "token_logprobs":
-        return
-    yield "the result", to_half(right)
-    running = np.zeros(z.shape[0])
-    for t in range(z.shape[1]):
-        running = to_half(running + z[:, t])
-    yield "the running sum", finish(score(running, counted, length, context), context)
-    yield "sum and result", to_half(finish(score(to_half(z.sum(-1)), counted, length, context), context))
+def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Context) -> Change | None:
+    """Half precision, if the score or every token behind it is a number that half precision has.
+
+    Log-probs that were rounded to half precision are multiples of the smallest spacing among them, and so is their
+    sum. How many other numbers of the stated precision are, is the chance of an accident.
+    """
+    z = evidence.right.logprob
+    sums = _sum_in_nats(actual, evidence, context)
+    for name, half in HALVES.items():
+        lies, chance = _on_grid(actual, _spacing(actual, half), 0.75 * unit * np.abs(actual))
+        token_wise = context.quantity == "token_logprobs"
+        if not token_wise:
+            blur = 2 * unit * (np.abs(sums) + evidence.scored.sum(-1))
+            with np.errstate(invalid="ignore"):
+                smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(-1)
+            lies_too, chance_too = _on_grid(sums, smallest, blur)
+            if sums.shape == actual.shape:
+                chance = np.where(lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too))
+                lies = lies | lies_too
+        here = ~np.isnan(actual) & (evidence.scored.reshape(-1) if token_wise else True)
+        if lies[here].all() and chance[here].prod() <= _GRID_CHANCE:
+            return Change(HALF, f"log-probs in {name}")
+    return None
+
+
+def _spacing(x: Floats, half: float) -> Floats:
+    """Distance of neighbouring half-precision numbers at x."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(2.0 ** (np.floor(np.log2(np.abs(x))) + 1) * half)
+
+
+def _on_grid(x: Floats, step: Floats, blur: Floats) -> tuple[Bools, Floats]:
+    """Whether x is a multiple of ``step`` up to ``blur``, and how likely that is for any number."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        off = np.abs(x / step - np.round(x / step)) * step
+        return off <= blur, np.minimum(1.0, 2 * blur / step)
+
+
+def _sum_in_nats(actual: Floats, evidence: Evidence, context: Context) -> Floats:
+    """The sum of log-probs that a score came from, ``[B]``."""
+    n = evidence.scored.sum(-1)
+    with np.errstate(all="ignore"):
+        if context.quantity == "corpus_perplexity":
+            return -np.log(actual) * n.sum()
+        if context.quantity == "perplexity":
+            return -np.log(actual) * n
+        if context.num_bytes is not None:
+            return -actual * LN2 * context.num_bytes
+        return actual * context.log_base * (n if context.quantity == "mean_logprob" else 1.0)
