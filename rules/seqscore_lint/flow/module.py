@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from seqscore_lint.flow import names
@@ -90,6 +91,8 @@ class Module:
         self.methods: dict[str, dict[str, Function]] = {}
         self._words: dict[str, bool] = {}
         self._called: frozenset[str] | None = None
+        self._parents: dict[int, ast.AST] | None = None
+        self._tests: dict[int, frozenset[str]] = {}
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
@@ -153,6 +156,41 @@ class Module:
         if _CAUSAL_WORDS.search(self.source):
             return "causal", 1
         return "", 0
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that holds ``node``."""
+        if self._parents is None:
+            self._parents = {
+                id(child): parent for parent in ast.walk(self.tree) for child in ast.iter_child_nodes(parent)
+            }
+        return self._parents.get(id(node))
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Its parent, that one's parent, and so on up to the module."""
+        found = self.parent(node)
+        while found is not None:
+            yield found
+            found = self.parent(found)
+
+    def tests(self, node: ast.AST) -> frozenset[str]:
+        """The names that any condition of a function asks about, and what ``max(1, n)`` guards."""
+        known = self._tests.get(id(node))
+        if known is None:
+            found: set[str] = set()
+            for part in ast.walk(node):
+                test = getattr(part, "test", None)
+                if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in ("max", "min"):
+                    test = part
+                elif isinstance(part, ast.BoolOp):
+                    test = part
+                elif isinstance(part, ast.comprehension):
+                    for condition in part.ifs:
+                        found.update(n.id for n in ast.walk(condition) if isinstance(n, ast.Name))
+                if isinstance(test, ast.AST):
+                    found.update(n.id for n in ast.walk(test) if isinstance(n, ast.Name))
+                    found.update(n.attr for n in ast.walk(test) if isinstance(n, ast.Attribute))
+            known = self._tests[id(node)] = frozenset(found)
+        return known
 
     def says(self, pattern: str) -> bool:
         """Whether the source matches a regular expression anywhere (case-insensitive)."""

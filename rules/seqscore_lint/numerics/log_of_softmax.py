@@ -34,7 +34,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seqscore_lint.rule import Fix
+from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.rule import Fix, Rule
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -127,6 +128,21 @@ def _of_tensor(softmax: cst.Call) -> bool:
         return first.keyword.value in ("dim", "axis")
     value = first.value.expression if isinstance(first.value, cst.UnaryOperation) else first.value
     return isinstance(value, cst.Integer)
+
+
+def check(event: Elementwise, at: Reporter) -> None:
+    x = event.x
+    if event.function != "log" or x.kind != "prob" or x.reduced or x.tags & _OTHERWISE:
+        return
+    if not x.has("normalised") or x.has("over-candidates"):
+        return
+    made = next((step.row for step in x.steps if step.what.startswith("softmax")), None)
+    where = f" (row {made})" if made else ""
+    at.report(event.node, f"log of a softmax{where} is -inf where a probability underflows: use log_softmax", x)
+
+
+_OTHERWISE = frozenset({"eps", "eps-clamped", "clamped", "by-hand", "renormalised", "geometric", "complement", "scaled", "elementwise"})
+"""The probability was changed on the way: another rule's matter, or no longer a softmax."""
 
 
 FIX = Fix("safe", "Replace `log(softmax(x))` with `log_softmax(x)`", _rewrite)
@@ -222,4 +238,8 @@ from scipy.special import log_softmax, softmax
 def both(logits):
     return softmax(logits, axis=-1), log_softmax(logits, axis=-1)
 """,
+)
+
+RULE = Rule(
+    "SEQ602", (("softmax", "Softmax"), ("log",)), (Elementwise,), check, WRONG, RIGHT, __doc__ or "", FIX
 )

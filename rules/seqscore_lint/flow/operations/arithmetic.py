@@ -148,7 +148,7 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
                          tags=left.tags - {"normalised"} | {"normalised"})  # fmt: skip
     if left.is_score or not left.known:
-        if (right.pick == "max" or right.has("max", "reduced")) and right.parts and _same_source(left, right.parts[0]):
+        if right.pick == "max" or right.has("max"):
             return ip.derive(left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right))
     if left.is_score and right.is_score:
         if left.kind == right.kind or {left.kind, right.kind} <= {"logit", "logprob"}:

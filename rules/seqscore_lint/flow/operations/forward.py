@@ -60,7 +60,7 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
         fields["<mask>"] = keywords.get("attention_mask") or unknown()
     result = Value(
         "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
-        trust=min(model.trust, LIKELY) if not model.ref else model.trust, tags=model.tags & {"half", "by-name"},
+        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name"},
         domain=str(model.ref or ""), parts=(model, inputs),
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))

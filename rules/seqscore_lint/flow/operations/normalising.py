@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.reducing import numbers
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
 
-_KEPT = frozenset({"half", "warped", "restricted", "rolled", "padded", "wrong-rows", "param", "tempered", "processed", "last-position", "single"})
+_KEPT = frozenset({"half", "warped", "restricted", "rolled", "padded", "wrong-rows", "param", "tempered", "processed", "last-position", "single",
+                   "minus-infinity"})
 
 
 @operation("softmax")
 def softmax(ip: Interpreter, site: Site) -> Value:
     log = bool(site.fact("log", False))
     function = "log_softmax" if log else "softmax"
-    x = as_scores(ip, site["x"])
+    x = numbers(ip, site["x"])
     axis, given = site.axis()
     default = site.fact("default")
     if not given and default is not None and default != "all":
@@ -64,7 +65,7 @@ def instance(ip: Interpreter, site: Site) -> Value:
 
 @operation("exp")
 def exp(ip: Interpreter, site: Site) -> Value:
-    return exponential(ip, site.node, as_scores(ip, site["x"]), site.fact("base", "e"), site.fact("library", ""))
+    return exponential(ip, site.node, numbers(ip, site["x"]), site.fact("base", "e"), site.fact("library", ""))
 
 
 def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: str = "") -> Value:
@@ -98,7 +99,7 @@ def log(ip: Interpreter, site: Site) -> Value:
     given = site.roles.get("base")
     if given is not None:
         base = {2: "2", 10: "10"}.get(given.const if given.const is not MISSING else 0, "?")
-    return logarithm(ip, site.node, site["x"], base)
+    return logarithm(ip, site.node, numbers(ip, site["x"]), base)
 
 
 def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
@@ -128,7 +129,7 @@ def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
 
 @operation("elementwise")
 def elementwise(ip: Interpreter, site: Site) -> Value:
-    x = as_scores(ip, site["x"])
+    x = numbers(ip, site["x"])
     function = site.fact("function")
     kind = {"sigmoid": "prob", "logsigmoid": "logprob"}.get(function, "?")
     if kind != "?" and x.kind not in ("logit", "ratio", "?"):
@@ -157,7 +158,7 @@ def logaddexp(ip: Interpreter, site: Site) -> Value:
 @operation("categorical")
 def categorical(ip: Interpreter, site: Site) -> Value:
     probs, logits = site.roles.get("probs"), site.roles.get("logits")
-    x = as_scores(ip, logits or probs or unknown())
+    x = numbers(ip, logits or probs or unknown())
     space = "logits" if logits is not None else "probs"
     result = Value("distribution", ip.number("categorical", x.vn, space), parts=(x,), axes=x.axes, steps=x.steps, trust=x.trust)
     ip.emit(events.Loss(site.node, "categorical", x, unknown(), space, site.roles, result))

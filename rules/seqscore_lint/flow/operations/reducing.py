@@ -69,6 +69,8 @@ def _reduced(
         return Value("int", fresh(), axes=axes, parts=(x,), ref="count")
     if function in ("all", "any", "std", "cumprod") and function != "cumprod":
         return unknown()
+    if x.kind == "weight" and function == "sum" and "V" not in removed:
+        return ip.derive(x, node, "sum of exp", kind="partition", axes=axes, parts=(x,), tags=tags | {"summed"})
     if "V" in removed:
         return _over_vocabulary(ip, node, function, x, removed, axes)
     word = _WORDS.get(function, function)
@@ -142,6 +144,15 @@ def as_array(ip: Interpreter, value: Value) -> Value:
                     parts=(value,))  # fmt: skip
 
 
+def numbers(ip: Interpreter, value: Value) -> Value:
+    """A model's output as its logits, a list of scores as an array: what a function of arrays sees."""
+    value = as_scores(ip, value)
+    if value.kind in ("list", "tuple") and value.elem is not None:
+        array = as_array(ip, value)
+        return array if array.is_score else value
+    return value
+
+
 def list_axis(elem: Value) -> str:
     """What a list of such elements runs over: tokens, or sequences."""
     if elem.reduced or elem.outer:
@@ -208,11 +219,9 @@ def extreme(ip: Interpreter, site: Site) -> Value:
             ip.emit(events.Choose(site.node, function, x, values))
         return values
     indices = Value("ids", fresh(), axes=values.axes, parts=(x,), tags=frozenset({"argmax"}), origin=None)
-    return Value("tuple", fresh(), items=(values, indices), parts=(x,)) if site.signature.keywords.get("dim") == "axis" and not _numpy(site) else values
-
-
-def _numpy(site: Site) -> bool:
-    return site.signature.library in ("numpy", "jax")
+    if "axis" in site.keywords or "keepdims" in site.keywords or not (site.name.startswith("torch.") or ip.module.imports("torch")):
+        return values
+    return Value("tuple", fresh(), items=(values, indices), parts=(x,))
 
 
 @operation("argextreme")
@@ -271,7 +280,11 @@ def choose(ip: Interpreter, site: Site) -> Value:
         return ip.derive(first, site.node, "") if first.is_score else unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
-    if key is None and x.kind == "list" and x.elem is not None and x.elem.is_score:
+    if key is None and not x.known:
+        result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
+    elif key is None and x.kind == "list" and x.elem is not None and not x.elem.known:
+        result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
+    elif key is None and x.kind == "list" and x.elem is not None and x.elem.is_score:
         result = ip.derive(x.elem, site.node, f"{function} of several", tags=x.elem.tags | {function})
     elif x.kind == "dict":
         result = unknown()

@@ -499,7 +499,7 @@ def masked_fill(ip: Interpreter, site: Site) -> Value:
     tags = set(x.tags)
     const = value.const
     if x.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3) and "V" in x.axes:
-        tags |= {"restricted"}
+        tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
     elif const in (0, 0.0):
@@ -561,7 +561,7 @@ def where(ip: Interpreter, site: Site) -> Value:
             if score.kind == "ids" and const == -100:
                 tags |= {"-100", *_ignored_by(condition)}
             if score.kind in ("logit", "logprob") and "V" in score.axes and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
-                tags |= {"restricted"}
+                tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
     return join(x, other) if x.known and other.known else unknown()
 
@@ -737,7 +737,7 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
         const = value.const
         tags = set(base.tags)
         if base.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
-            tags |= {"restricted"}
+            tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
         elif const in (0, 0.0):
             tags |= {"masked"}
         return base.but(tags=frozenset(tags), vn=fresh())

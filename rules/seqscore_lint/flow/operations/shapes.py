@@ -21,6 +21,8 @@ _FULL = ("float32", "float64", ".float", ".double", "builtins.float", "float")
 @operation("keep", "opaque-order")
 def keep(ip: Interpreter, site: Site) -> Value:
     x = as_scores(ip, site["x"])
+    if site.fact("number") and isinstance(x.const, str):
+        return _number(x.const)
     if not x.known or x.kind == "none":
         return x if x.known else unknown(x.vn, parts=x.parts, tags=x.tags & {"reduced"})
     if site.fact("fresh"):
@@ -28,6 +30,14 @@ def keep(ip: Interpreter, site: Site) -> Value:
     if site.fact("tag"):
         return x.tagged(site.fact("tag"))
     return x
+
+
+def _number(text: str) -> Value:
+    """float("-inf") and the like."""
+    try:
+        return Value("num", fresh(), const=float(text), axes=())
+    except ValueError:
+        return unknown()
 
 
 @operation("convert")

@@ -1,0 +1,117 @@
+"""Sequence log-likelihoods exponentiated before they are normalised
+
+## What goes wrong
+
+The log-likelihood of a completion of a few hundred tokens is below -745, where exp is 0 in float64 (-104 in
+float32). All candidates become 0, and dividing by their sum is 0 / 0.
+
+## Why it matters
+
+The candidates' posterior is NaN, or 0 for every one of them, exactly on the long answers; the difference of their
+log-likelihoods, which is all that matters, is a small number.
+
+## When it is fine
+
+When the maximum of the candidates was subtracted first, or the numbers are means per token, which stay small.
+
+## Fix
+
+`softmax(loglikelihoods)`, or `ll - logsumexp(ll)`; `logaddexp(a, b)` for log(exp(a) + exp(b)).
+
+## Sources
+
+- Blanchard, Higham, Higham: Accurately computing the log-sum-exp and softmax functions. IMA J. Numer. Anal. 41
+  (2021).
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Binary, Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _underflows(p: Value) -> bool:
+    """Whether ``p`` is exp of the log-likelihood of a whole sequence, not shifted by the maximum."""
+    if p.kind != "prob" or not p.parts or p.parts[0].kind != "logprob":
+        return False
+    log = p.parts[0]
+    whole = log.reduced in ("sum", "?") or (log.pick == "?" and log.has("by-name"))
+    return whole and not p.has("stabilised", "clamped", "geometric") and not log.has("by-length", "stabilised", "difference")
+
+
+def check(event: Binary | Elementwise, at: Reporter) -> None:
+    if isinstance(event, Elementwise):
+        # log(exp(a) + exp(b))
+        x = event.x
+        if event.function != "log" or x.kind != "prob" or len(x.parts) != 2 or not all(map(_underflows, x.parts)):
+            return
+        at.report(event.node, "exp of a sequence log-likelihood underflows to 0 before the log: logaddexp(a, b)", *x.parts, trust=LIKELY)
+        return
+    if event.operation != "/" or event.left.kind != "prob":
+        return
+    left, right = event.left, event.right
+    total = right.parts[0] if right.parts else right
+    total = total.elem or total
+    normalises = right.has("mass", "summed", "reduced", "listed") or right.reduced or right.kind == "num" or len(right.parts) == 2
+    if _underflows(left) and normalises and right.kind in ("prob", "num", "?") and (_underflows(total) or total.kind == "prob"):
+        at.report(event.node, "exp of sequence log-likelihoods underflows before they are normalised: softmax over the log-likelihoods",
+                  left.parts[0], trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import numpy as np
+
+def posterior(loglikelihoods):
+    p = np.exp(loglikelihoods)
+    return p / p.sum()  # <- SEQ605
+""",
+    """
+import torch
+
+def choice_probs(model, rows, targets):
+    scores = []
+    for ids, tgt in zip(rows, targets):
+        lp = torch.log_softmax(model(ids).logits[:, :-1], -1)
+        scores.append(lp.gather(-1, ids[:, 1:, None]).squeeze(-1).sum())
+    p = torch.stack(scores).exp()
+    return p / p.sum()  # <- SEQ605
+""",
+    """
+import numpy as np
+
+def log_total(loglik_a, loglik_b):
+    return np.log(np.exp(loglik_a) + np.exp(loglik_b))  # <- SEQ605
+""",
+)
+
+RIGHT = (
+    """
+from scipy.special import softmax
+
+def posterior(loglikelihoods):
+    return softmax(loglikelihoods)
+""",
+    """
+import numpy as np
+
+def posterior(loglikelihoods):
+    p = np.exp(loglikelihoods - np.max(loglikelihoods))
+    return p / p.sum()
+""",
+    """
+import numpy as np
+
+def log_total(loglik_a, loglik_b):
+    return np.logaddexp(loglik_a, loglik_b)
+""",
+    """
+import numpy as np
+
+def confidence(token_logprobs):
+    return np.exp(np.mean(token_logprobs))
+""",
+)
+
+RULE = Rule("SEQ605", (("exp",),), (Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")

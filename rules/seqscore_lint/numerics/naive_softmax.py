@@ -1,0 +1,147 @@
+"""exp(x) / sum(exp(x)), or log(sum(exp(x))), without subtracting the maximum
+
+## What goes wrong
+
+exp overflows at 88 (float32), 709 (float64) or 11 (float16). One logit above that makes the sum infinite, and
+inf / inf is NaN; when all logits are far below zero the sum is 0, and the quotient is 0 / 0.
+
+## Why it matters
+
+Logits of 100 and more occur in trained models, and adding a constant to every logit, which changes no
+probability, decides here whether the result is a number at all.
+
+## When it is fine
+
+When the maximum was subtracted first (directly or through a variable), or when the arguments are bounded.
+
+## Fix
+
+Subtract the maximum along the normalised axis with keepdims, or call softmax / logsumexp of the library in use.
+
+## Sources
+
+- Blanchard, Higham, Higham: Accurately computing the log-sum-exp and softmax functions. IMA J. Numer. Anal. 41
+  (2021).
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Binary, Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+_SCORE_NAMES = frozenset({"softmax", "logit", "logits", "logsumexp", "lse", "logprob", "logprobs", "logp", "lp", "prob", "probs",
+                          "probability", "probabilities", "proba"})  # fmt: skip
+
+
+def _exponent(weight: Value) -> Value | None:
+    """What was exponentiated."""
+    return weight.parts[0] if weight.kind == "weight" and weight.parts else None
+
+
+def _is_scoring(x: Value, at: Reporter) -> bool:
+    """Whether the exponentiated numbers are logits, by flow or by what the function is called."""
+    if x.kind == "logit":
+        return True
+    return not x.known and bool(names.words(at.function.name) & _SCORE_NAMES)
+
+
+def check(event: Binary | Elementwise, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        if event.operation != "/" or event.right.kind != "partition" or event.left.kind not in ("weight", "partition"):
+            return
+        total = event.right
+        advice = "softmax(x) with the maximum subtracted"
+    else:
+        if event.function != "log" or event.x.kind != "partition":
+            return
+        total = event.x
+        advice = "logsumexp(x)"
+    weight = total.parts[0] if total.parts else total
+    weight = weight.elem or weight
+    x = _exponent(weight)
+    if x is None or weight.has("stabilised", "clamped") or x.has("stabilised", "clamped", "difference") or not _is_scoring(x, at):
+        return
+    at.report(event.node, f"exp overflows where a logit is large and all underflow where all are small: {advice}", x, weight,
+              trust=2 if x.kind == "logit" and x.trust == 2 else LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import numpy as np
+
+def softmax(x):
+    return np.exp(x) / np.sum(np.exp(x))  # <- SEQ601
+""",
+    """
+import numpy as np
+
+def to_probs(logits):
+    e = np.exp(logits)
+    return e / e.sum(axis=-1, keepdims=True)  # <- SEQ601
+""",
+    """
+import math
+
+def softmax(values):
+    exps = [math.exp(v) for v in values]
+    total = sum(exps)
+    return [e / total for e in exps]  # <- SEQ601
+""",
+    """
+import torch
+
+def log_partition(logits):
+    return torch.log(torch.sum(torch.exp(logits), dim=-1))  # <- SEQ601
+""",
+)
+
+RIGHT = (
+    """
+import numpy as np
+
+def softmax(x):
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+""",
+    """
+import numpy as np
+
+def to_probs(logits):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=-1, keepdims=True)
+""",
+    """
+import math
+
+def softmax(values):
+    top = max(values)
+    exps = [math.exp(v - top) for v in values]
+    total = sum(exps)
+    return [e / total for e in exps]
+""",
+    """
+import torch
+
+def log_partition(logits):
+    return torch.logsumexp(logits, dim=-1)
+""",
+    """
+import numpy as np
+
+def boltzmann(energies, kT):
+    weights = np.exp(-energies / kT)
+    return weights / weights.sum()
+""",
+    """
+import numpy as np
+
+def decay_profile(t, tau):
+    y = np.exp(-t / tau)
+    return y / np.sum(y)
+""",
+)
+
+RULE = Rule("SEQ601", (("exp",), ("sum", "logit", "softmax")), (Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")
