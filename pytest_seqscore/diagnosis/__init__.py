@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from pytest_seqscore.diagnosis.match import Case, Found, Verdict, explain
 from pytest_seqscore.diagnosis.pipeline import QUANTITIES, Context, Quantity, finish, reduce
 from pytest_seqscore.diagnosis.report import DiagnosisReport, Match, Token
 from pytest_seqscore.problem import LOG_BASE, Problem, Tail
-from pytest_seqscore.tolerances import arithmetic_of, bounds, precision
+from pytest_seqscore.tolerances import Arithmetic, arithmetic_of, bounds, precision
 from seqscore_lint.codes import CODES
 
 if TYPE_CHECKING:
@@ -73,20 +74,21 @@ def diagnose_problem(
     context = _context(problem, quantity, num_bytes)
     arithmetic = precision(actual, problem.logits_dtype, dtype)
     values = _read_actual(actual, problem, quantity)
-    evidence = Evidence(problem, context.num_bytes)
-    z = problem.token_logprobs()
     length = problem.n_scored.astype(np.float64)
     with np.errstate(all="ignore"):
-        expected = np.asarray(reduce(z, problem.scored, length, context, finish)).reshape(-1)
+        expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).reshape(-1)
+    at = problem.scored.reshape(-1) if quantity == "token_logprobs" else np.ones(expected.shape, bool)
     if allowed is None:
         allowed = _bounds(problem, quantity, arithmetic, num_bytes)
-    allowed = np.broadcast_to(allowed, expected.shape if np.ndim(allowed) < 2 else problem.shape).reshape(-1)
-    half = np.zeros_like(expected)
-    if _gap(values, expected).max(initial=0.0) <= 0.5 * np.abs(expected[np.isfinite(expected)]).max(initial=0.0):
-        half = _bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)
-    case = Case(values, expected, allowed, half, arithmetic.unit)
-    correct = bool(((_gap(values, expected) <= allowed) | np.isnan(expected)).all())
-    verdict = Verdict() if correct else explain(case, evidence, context)
+    allowed = np.broadcast_to(allowed, problem.shape if quantity == "token_logprobs" else expected.shape).reshape(-1)
+    case = Case(values[at], expected[at], allowed[at], np.zeros(int(at.sum())), arithmetic.unit, at)
+    evidence = Evidence(problem, context.num_bytes)
+    correct = _close(case, arithmetic)
+    verdict = Verdict()
+    if not correct:
+        if _gap(case.actual, case.expected).max(initial=0.0) <= 0.5 * np.abs(case.expected).max(initial=0.0):
+            case = replace(case, half=_bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)[at])
+        verdict = explain(case, evidence, context)
     describe = _Describe(case, problem, context)
     matches = tuple(describe.match(found) for found in verdict.found)
     share_of, worst = describe.tokens(verdict.terms, evidence)
@@ -95,9 +97,9 @@ def diagnose_problem(
         matches=matches,
         separable=sum(len(match.codes) == 1 for match in matches) < 2,
         quantity=quantity,
-        actual=describe.shaped(values),
-        expected=describe.shaped(expected),
-        allowed=describe.shaped(allowed),
+        actual=describe.shaped(case.actual),
+        expected=describe.shaped(case.expected),
+        allowed=describe.shaped(case.allowed),
         precision=arithmetic.name,
         num_bytes=num_bytes,
         tokens=() if correct else worst,
@@ -120,20 +122,31 @@ def _context(problem: Problem, quantity: str, num_bytes: Any) -> Context:
 
 
 def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
+    """``actual`` as ``[B]``; token log-probs as ``[B * T]`` and 0 where there is none, wherever they start."""
     if isinstance(actual, (list, tuple)):
         actual = [[_number(x) for x in each] if isinstance(each, (list, tuple)) else _number(each) for each in actual]
     values = to_numpy(actual, "actual")
     if values.dtype.kind not in "fiu":
         raise bad_input("actual", values.dtype.name, "numbers")
+    values = values.astype(np.float64)
     batch, length = problem.shape
-    shape: tuple[int, ...] = (batch,) if problem.batched else ()
     if quantity == "token_logprobs":
-        shape = (*shape, length)
-    if quantity == "corpus_perplexity":
-        shape = ()
+        each = values if problem.batched else values[None]
+        out = np.zeros(problem.shape)
+        if each.shape == problem.shape:
+            out = each
+        elif problem.layout == "causal" and each.shape == (batch, length - 1):
+            out[:, 1:] = each
+        elif batch == 1 and each.shape == (1, problem.n_scored[0]):
+            out[problem.scored] = each[0]
+        else:
+            shape = problem.shape if problem.batched else (length,)
+            raise bad_input("actual", f"shape {values.shape}", f"shape {shape}")
+        return np.nan_to_num(out, nan=0.0, posinf=np.inf, neginf=-np.inf).reshape(-1)
+    shape = (batch,) if problem.batched and quantity != "corpus_perplexity" else ()
     if values.shape != shape and not (values.size == 1 and math.prod(shape) == 1):
         raise bad_input("actual", f"shape {values.shape}", f"shape {shape}" if shape else "one number")
-    return values.astype(np.float64).reshape(-1)
+    return values.reshape(-1)
 
 
 def _number(x: Any) -> Any:
@@ -151,7 +164,14 @@ def _bounds(problem: Problem, quantity: Quantity, arithmetic: Any, num_bytes: An
 
 def _gap(a: Floats, b: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
-        return np.where((a == b) | np.isnan(b), 0.0, np.abs(a - b))
+        return np.where(a == b, 0.0, np.abs(a - b))
+
+
+def _close(case: Case, arithmetic: Arithmetic) -> bool:
+    """Whether the number is right; one too large for the arithmetic may be infinite."""
+    near = np.isfinite(case.expected) & (_gap(case.actual, case.expected) <= case.allowed)
+    beyond = np.isinf(case.actual) & (np.sign(case.actual) == np.sign(case.expected)) & (np.abs(case.expected) > arithmetic.largest)
+    return bool((near | beyond | (case.actual == case.expected) | np.isnan(case.expected)).all())
 
 
 class _Describe:
@@ -162,14 +182,16 @@ class _Describe:
 
     def shaped(self, values: Floats) -> Any:
         if self.context.quantity == "token_logprobs":
-            return values.reshape(self.problem.shape if self.problem.batched else -1)
+            out = np.full(self.case.at.shape, np.nan)
+            out[self.case.at] = values
+            return out.reshape(self.problem.shape if self.problem.batched else -1)
         return values if self.problem.batched and values.size == self.problem.shape[0] else float(values[0])
 
     def match(self, found: Found) -> Match:
         case, problem = self.case, self.problem
-        error = np.nan_to_num(_gap(case.actual, found.value))
+        error = _gap(case.actual, found.value)
         at = int(np.argmax(error / found.tolerance))
-        row = at // problem.shape[1] if self.context.quantity == "token_logprobs" else at
+        row = int(np.flatnonzero(case.at)[at]) // problem.shape[1] if self.context.quantity == "token_logprobs" else at
         numbers = {
             "expected": f"{case.expected[at]:.6g}",
             "n": int(problem.n_scored[row] if case.actual.size > 1 or not problem.batched else problem.n_scored.sum()),
@@ -198,7 +220,8 @@ class _Describe:
         right = np.where(problem.scored, z, 0.0)
         share_of = "of difference"
         if self.context.quantity == "token_logprobs":
-            parts = np.nan_to_num(self.case.actual * self.context.log_base).reshape(z.shape) - right
+            parts = self.shaped(self.case.actual - self.case.expected).reshape(z.shape)
+            parts = np.nan_to_num(parts, posinf=np.inf, neginf=-np.inf)
         elif terms is not None and not np.allclose(terms, right, rtol=1e-12, atol=0.0, equal_nan=True):
             parts = np.nan_to_num(terms) - right
         else:

@@ -41,7 +41,7 @@ _LEAST = 1e-300
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """The number to explain ``[R]`` and the right one.
+    """The number to explain ``[R]`` and the right one; ``at``: where a score ``evaluate`` gives is compared with it.
 
     ``allowed``: how far a right one may be off in the stated precision, whose unit roundoff is ``unit``; ``half``: in
     bfloat16.
@@ -52,6 +52,7 @@ class Case:
     allowed: Floats
     half: Floats
     unit: float
+    at: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +108,7 @@ class Table:
         self.case = case
         self.changes = changes
         self.weights = np.fromiter(weights, float, len(changes))
-        moved = np.concatenate(list(results), axis=1) if changes else np.zeros((3, 0, case.actual.size))
+        moved = np.concatenate([np.zeros((3, 0, case.at.size)), *results], axis=1)[..., case.at]
         self.value = moved[0]
         with np.errstate(all="ignore"):
             spread = np.abs(moved[1:] - moved[0]).max(0)
@@ -129,15 +130,14 @@ class Table:
         case = self.case
         with np.errstate(invalid="ignore"):
             inert = _distance(self.value, case.expected) <= 2 * np.maximum(case.allowed, 0.0)
-        shown = ~np.isnan(self.value) | np.isnan(case.actual)
-        return self.keep(~inert.all(-1) & shown.all(-1))
+        return self.keep(~inert.all(-1) & ~np.isnan(self.value).any(-1))
 
     def verdict(self) -> Verdict:
         """The hypotheses that explain the number, unless it may be chance."""
         table = self.telling()
-        error = _distance(case_actual := self.case.actual, table.value)
+        error = _distance(self.case.actual, table.value)
         near = (error <= table.tolerance).all(-1)
-        if not near.any() or not np.isfinite(case_actual[~np.isnan(case_actual)]).all():
+        if not near.any():
             return Verdict()
         score = np.log(table.weights[near]) - np.log(np.maximum(error[near], table.floor[near])).sum(-1)
         order = np.flatnonzero(near)[np.argsort(-score, kind="stable")]
@@ -161,7 +161,6 @@ class Table:
         with np.errstate(all="ignore"):
             near = np.maximum(room * self.tolerance, self.floor)
             log_each = np.log(np.minimum(1.0, 2 * near * self.density()))
-        log_each = np.where(np.isnan(case.expected) | np.isnan(log_each), 0.0, log_each)
         return float(np.exp(log_each.sum(-1)).sum())
 
     def density(self) -> Floats:
@@ -175,11 +174,9 @@ class Table:
 
 
 def _distance(a: Floats, b: Floats) -> Floats:
-    """|a - b|, 0 where both are the same infinity or both NaN, inf where only one is NaN."""
+    """|a - b|; 0 where both are the same infinity, inf where one is NaN."""
     with np.errstate(invalid="ignore"):
-        distance = np.abs(a - b)
-    distance = np.where(np.isnan(a) ^ np.isnan(b), np.inf, distance)
-    return np.where((a == b) | (np.isnan(a) & np.isnan(b)), 0.0, distance)
+        return np.where(a == b, 0.0, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf))
 
 
 def _singles(case: Case, pipeline: Pipeline, changes: list[Change]) -> Table:
@@ -200,7 +197,9 @@ def _halves(case: Case, evidence: Evidence, context: Context) -> Verdict:
     if on_grid is not None:
         return Verdict((Found((on_grid,), case.actual, case.allowed),))
     scores = list(numerics.half_scores(evidence, context))
-    moved = [np.stack([value, value + case.allowed, value - case.allowed])[:, None] for _, value in scores]
+    off = np.zeros(case.at.size)
+    off[case.at] = case.allowed
+    moved = [np.stack([value, value + off, value - off])[:, None] for _, value in scores]
     return Table(case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)).verdict()
 
 

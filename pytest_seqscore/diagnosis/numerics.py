@@ -124,8 +124,7 @@ def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Conte
             if sums.shape == actual.shape:
                 chance = np.where(lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too))
                 lies = lies | lies_too
-        here = ~np.isnan(actual) & (evidence.scored.reshape(-1) if token_wise else True)
-        if lies[here].all() and chance[here].prod() <= _GRID_CHANCE:
+        if lies.all() and chance.prod() <= _GRID_CHANCE:
             return Change(HALF, f"log-probs in {name}")
     return None
 

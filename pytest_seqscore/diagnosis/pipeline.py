@@ -143,7 +143,7 @@ def finish(score: Floats, context: Context) -> Floats:
 
 def reduce(z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
     if context.quantity == "token_logprobs":
-        return output(np.where(counted, z, np.nan), context).reshape(*z.shape[:-2], -1)
+        return np.where(counted, output(z, context), 0.0).reshape(*z.shape[:-2], -1)
     return output(score(total(z, counted), counted, length, context), context)
 
 

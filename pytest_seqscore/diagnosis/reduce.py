@@ -344,7 +344,7 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
 
 
 def token_entropies(z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
-    return output(np.where(counted, -np.exp(z) * z, np.nan), context).reshape(*z.shape[:-2], -1)
+    return np.where(counted, output(-np.exp(z) * z, context), 0.0).reshape(*z.shape[:-2], -1)
 
 
 def row_loss(sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:

@@ -26,7 +26,22 @@ class World(NamedTuple):
     mask: np.ndarray
     prompt: np.ndarray
     lp: np.ndarray
-    """Log-softmax of the logits, by scipy's formula, not the package's."""
+    """Log-softmax of the logits, by the textbook formula, not the package's."""
+
+    @property
+    def bytes(self) -> np.ndarray:
+        """As many as the completions might have."""
+        return 4 * self.keep.sum(1) + 1
+
+    @property
+    def unprompted(self) -> np.ndarray:
+        """Targets after the prompt, padding or not."""
+        return np.arange(1, self.ids.shape[1]) >= self.prompt[:, None]
+
+    @property
+    def real(self) -> np.ndarray:
+        """Tokens after the prompt that are not padding, token 0 included if there is no prompt."""
+        return (self.mask == 1) & (np.arange(self.ids.shape[1]) >= self.prompt[:, None])
 
     @property
     def targets(self) -> np.ndarray:
@@ -35,8 +50,7 @@ class World(NamedTuple):
     @property
     def keep(self) -> np.ndarray:
         """Targets that are completion and not padding."""
-        at = np.arange(1, self.ids.shape[1])
-        return (self.mask[:, 1:] == 1) & (at >= self.prompt[:, None])
+        return self.real[:, 1:]
 
     @property
     def tok(self) -> np.ndarray:
@@ -127,7 +141,7 @@ def half(w: World) -> np.ndarray:
 
 def shifted_twice(w: World) -> np.ndarray:
     """model(ids[:, :-1], labels=labels[:, 1:]), which shifts once more."""
-    labels = np.where((w.mask == 1) & (np.arange(w.ids.shape[1]) >= w.prompt[:, None]), w.ids, -100)[:, 1:]
+    labels = np.where(w.real, w.ids, -100)[:, 1:]
     lp, labels = w.lp[:, :-1][:, :-1], labels[:, 1:]
     return sums(pick(lp, np.maximum(labels, 0)), labels != -100)
 
@@ -157,10 +171,8 @@ def mean(w: World) -> np.ndarray:
     return sums(w.tok, w.keep) / w.keep.sum(1)
 
 
-N_BYTES = np.array([29, 25, 21])
 LIKELY = lambda: likely_targets(make())  # noqa: E731
 ONE = lambda: unpadded(make(1))  # noqa: E731
-FULL = lambda: make(1)._replace(mask=np.ones((3, 10), int))  # noqa: E731
 
 BUGS = [
     Bug("SEQ101", "sum", lambda w: sums(chosen_logits(w), w.keep)),
@@ -208,12 +220,12 @@ BUGS = [
         "repetition penalty",
         lambda w: sums(pick(log_softmax(repetition_penalty(w, 1.2))[:, :-1], w.targets), w.keep),
     ),
-    Bug("SEQ201", "batch", lambda w: sums(pick(w.lp, w.ids), (w.mask == 1) & (np.arange(10) >= w.prompt[:, None]))),
+    Bug("SEQ201", "batch", lambda w: sums(pick(w.lp, w.ids), w.real)),
     Bug("SEQ202", "labels", shifted_twice),
     Bug(
         "SEQ203",
         "mask of the inputs",
-        lambda w: sums(w.tok, ((w.mask == 1) & (np.arange(10) >= w.prompt[:, None]))[:, :-1]),
+        lambda w: sums(w.tok, w.real[:, :-1]),
     ),
     Bug("SEQ204", "sum", lambda w: sums(w.lp[:, :-1].max(-1), w.keep), also=("SEQ211",)),
     Bug("SEQ206", "roll", wrapped, world=ONE),
@@ -223,18 +235,18 @@ BUGS = [
     Bug("SEQ213", "top 5", lambda w: in_top(w, 5)),
     Bug("SEQ213", "top 20", lambda w: in_top(w, 20)),
     Bug("SEQ301", "prompt", lambda w: sums(w.tok, w.mask[:, 1:] == 1)),
-    Bug("SEQ302", "padding", lambda w: sums(w.tok, np.arange(1, 10) >= w.prompt[:, None]), also=("SEQ316",)),
+    Bug("SEQ302", "padding", lambda w: sums(w.tok, w.unprompted), also=("SEQ316",)),
     Bug(
         "SEQ303",
         "padded mean",
-        lambda w: sums(w.tok, w.keep) / (np.arange(1, 10) >= w.prompt[:, None]).sum(1),
+        lambda w: sums(w.tok, w.keep) / w.unprompted.sum(1),
         "mean_logprob",
     ),
     Bug("SEQ304", "pad is eos", lambda w: sums(w.tok, w.keep & (w.targets != PAD)), also=("SEQ306",)),
     Bug("SEQ305", "first", lambda w: np.array([r[1:].sum() for r in rows(w.tok, w.keep)])),
     Bug("SEQ306", "last", lambda w: np.array([r[:-1].sum() for r in rows(w.tok, w.keep)]), world=ONE),
     Bug("SEQ307", "inverted", lambda w: sums(w.tok, ~w.keep)),
-    Bug("SEQ316", "after the end", lambda w: sums(w.tok, np.arange(1, 10) >= w.prompt[:, None]), also=("SEQ302",)),
+    Bug("SEQ316", "after the end", lambda w: sums(w.tok, w.unprompted), also=("SEQ302",)),
     Bug("SEQ401", "mean", mean),
     Bug("SEQ402", "loss", lambda w: np.array([r.mean() for r in rows(w.tok, w.mask[:, 1:] == 1)])),
     Bug("SEQ402", "loss, not negated", lambda w: -np.array([r.mean() for r in rows(w.tok, w.mask[:, 1:] == 1)])),
@@ -249,7 +261,7 @@ BUGS = [
     Bug("SEQ411", "2 ** nats", lambda w: 2 ** -mean(w), "perplexity"),
     Bug("SEQ411", "log10", lambda w: sums(np.log10(np.exp(w.tok)), w.keep)),
     Bug("SEQ411", "log2", lambda w: sums(np.log2(np.exp(w.tok)), w.keep)),
-    Bug("SEQ412", "nats per byte", lambda w: -sums(w.tok, w.keep) / N_BYTES, "bits_per_byte"),
+    Bug("SEQ412", "nats per byte", lambda w: -sums(w.tok, w.keep) / w.bytes, "bits_per_byte"),
     Bug("SEQ413", "sign", lambda w: np.exp(mean(w)), "perplexity", also=("SEQ420",)),
     Bug("SEQ416", "entropy", lambda w: -sums(np.exp(w.tok) * w.tok, w.keep)),
     Bug("SEQ417", "by steps", lambda w: in_loop(w, True)),
@@ -281,7 +293,7 @@ def in_top(w: World, k: int) -> np.ndarray:
 def test_a_bug_is_named_by_its_number(bug: Bug) -> None:
     w = bug.world()
     actual = bug.score(w)
-    options = {"num_bytes": N_BYTES} if bug.quantity == "bits_per_byte" else {}
+    options = {"num_bytes": w.bytes} if bug.quantity == "bits_per_byte" else {}
     report = diagnose(
         actual,
         w.logits,
