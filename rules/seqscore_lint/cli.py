@@ -262,7 +262,7 @@ def _lint(options: argparse.Namespace, resolver: Resolver, settings: Settings) -
 
 
 def _fatal(one: Any, named: set[str]) -> bool:
-    """Whether a problem is the run's and not the file's: our own mistake, or a path that the user got wrong."""
+    """Whether a problem is not the file's: our own mistake, or a path that the user got wrong."""
     kind = one.problem.kind
     return kind == "internal-error" or (kind == "io-error" and one.path in named)
 

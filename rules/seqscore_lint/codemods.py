@@ -2,7 +2,7 @@
 
 Every rule with a fix is a codemod here, named after the rule, so that it also runs on its own:
 
-    python -m libcst.tool codemod seqscore_lint.codemods.LogOfSoftmax eval.py
+    python -m libcst.tool codemod -x --no-format seqscore_lint.codemods.LogOfSoftmax eval.py
 
 Importing this module imports libcst, which costs a quarter of a second: only what mends or shows a fix does.
 """
@@ -144,8 +144,9 @@ def difference(old: str, new: str) -> list[Edit]:
         if tag == "equal":
             continue
         before, after = "".join(a[first:last]), "".join(b[b_first:b_last])
-        head = _common(before, after)
-        tail = _common(before[head:][::-1], after[head:][::-1])
+        whole = "\r" in before + after  # no place lies inside a line ending
+        head = 0 if whole else _common(before, after)
+        tail = 0 if whole else _common(before[head:][::-1], after[head:][::-1])
         start = _place(before[:head], first + 1)
         end = _place(before[: len(before) - tail], first + 1)
         edits.append(Edit(*start, *end, after[head : len(after) - tail]))
@@ -158,9 +159,8 @@ def _place(text: str, row: int) -> tuple[int, int]:
 
 
 def _common(a: str, b: str) -> int:
-    """The length of the common start, not ending inside a line ending."""
-    n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return n - 1 if n and "\r" in (a[n - 1], b[n - 1]) else n
+    """The length of the common start."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _comments(node: cst.CSTNode) -> Counter[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from seqscore_lint.finding import CONFIDENCES
@@ -40,7 +39,7 @@ class Settings(NamedTuple):
     output_format: str = "full"
     baseline: str = ""
     cache_dir: str = ""
-    signatures: Mapping[str, Any] = MappingProxyType({})
+    signatures: dict[str, Any] | None = None
     """Knowledge about functions of other libraries, as the analysis reads it."""
 
     def excludes(self, path: str) -> bool:

@@ -11,13 +11,14 @@ from typing import Any
 
 from seqscore_lint.source import Source, Unreadable, split_rows
 
-_MAGIC = "pass  # ipython: "
+_BETWEEN = "\n# seqscore-lint: next cell\n"
+_MASK = r"(?:(?<=[ \t])pass  |^)# ipython: "
 _SYNTAX = re.compile(r"^(\s*)(?=[%!?]\S|[\w.\[\], ]+=\s*[%!]\w|[\w.]+\?\??\s*$)")
 _PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun|python3?\b(?!\d))")
 
 
 class Notebook(Source):
-    """A notebook. Magics, shell lines and other languages become ``pass`` with the line in a comment."""
+    """A notebook. Magics, shell lines and other languages become comments."""
 
     def __init__(self, path: str, raw: bytes) -> None:
         super().__init__(path, raw)
@@ -41,15 +42,15 @@ class Notebook(Source):
         starts, row = [], 1
         for _, text in self.cells:
             starts.append(row)
-            row += len(split_rows(text))
+            row += len(split_rows(text)) + 1
         return starts
 
     @cached_property
     def text(self) -> str:
-        """All code cells, each ended by a newline; nothing where the kernel's language is not Python."""
+        """All code cells, with a comment between them; nothing where the kernel's language is not Python."""
         if self._language != "python":
             return ""
-        return "".join(f"{_mask(text)}\n" for _, text in self.cells)
+        return _BETWEEN.join(_mask(text) for _, text in self.cells)
 
     @property
     def code(self) -> bytes:
@@ -70,22 +71,9 @@ class Notebook(Source):
         return first, rows[first - start : end_row - start + 1 + context]
 
     def encode(self, text: str) -> bytes:
-        """The notebook with its code cells replaced, in the layout that it had.
-
-        Unchanged rows say where the cells begin in the new text, so an edit stays in its cell.
-        """
-        from difflib import SequenceMatcher
-
-        old, new = self.text.split("\n"), text.split("\n")
-        bounds = [start - 1 for start in self._starts[1:]]
-        moved: dict[int, int] = {}
-        for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            for bound in bounds:
-                if a <= bound < b:
-                    moved[bound] = c + bound - a if bound == a or b - a == d - c else d
-        cuts = [0, *(moved[bound] for bound in bounds), len(new) - 1]
-        for (number, before), first, last in zip(self.cells, cuts, cuts[1:], strict=False):
-            after = "\n".join(row.replace(_MAGIC, "", 1) for row in new[first:last])
+        """The notebook with its code cells replaced, in the layout that it had."""
+        for (number, before), masked in zip(self.cells, text.split(_BETWEEN), strict=True):
+            after = re.sub(_MASK, "", masked, flags=re.MULTILINE)
             if after != before:
                 cell = self.document["cells"][number - 1]
                 cell["source"] = after if isinstance(cell["source"], str) else after.splitlines(keepends=True)
@@ -107,5 +95,10 @@ def _mask(cell: str) -> str:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         rows = split_rows(cell)
         if cell.startswith("%%") and not _PYTHON_CELL.match(cell):
-            return "\n".join(_MAGIC + row for row in rows)
-        return "\n".join(_SYNTAX.sub(rf"\1{_MAGIC}", row) for row in rows)
+            return "\n".join("# ipython: " + row for row in rows)
+        return "\n".join(_SYNTAX.sub(lambda found: found[1] + _masked(found[1]), row) for row in rows)
+
+
+def _masked(indent: str) -> str:
+    """A comment does not come between imports, but a block needs a statement."""
+    return "pass  # ipython: " if indent else "# ipython: "

@@ -113,7 +113,7 @@ def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[F
         from seqscore_lint import engine
 
         known = {key: value for table in registry.signatures() for key, value in table.items()}
-        known.update(settings.signatures)
+        known.update(settings.signatures or {})
         try:
             return engine.analyse(source.code, source.path, rules, signatures=known or None)
         except SyntaxError as error:

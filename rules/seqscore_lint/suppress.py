@@ -138,6 +138,7 @@ def _scan(source: Source) -> tuple[list[tuple[int, int, str, int, int]], list[tu
     rows = iter([row + "\n" for row in source.rows])
     comments: list[tuple[int, int, str, int, int]] = []
     own: list[tuple[int, int, str]] = []
+    above: list[tuple[int, int, str]] = []
     trailing: list[tuple[int, int, str]] = []
     statements: list[tuple[int, int]] = []
     start = 0
@@ -146,18 +147,19 @@ def _scan(source: Source) -> tuple[list[tuple[int, int, str, int, int]], list[tu
         for token in tokenize.generate_tokens(lambda: next(rows, "")):
             if token.type == tokenize.COMMENT:
                 place = (token.start[0], token.start[1] + 1, token.string)
-                (own if not token.line[: token.start[1]].strip() else trailing).append(place)
+                (trailing if source.rows[token.start[0] - 1][: token.start[1]].strip() else own).append(place)
             elif token.type == tokenize.NEWLINE:
                 end = token.start[0]
                 statements.append((start, end))
                 comments += [(*c, start if c[0] == end else c[0], c[0]) for c in trailing]
-                comments += [(*c, start, end) for c in own]
-                own, trailing, start = [], [], 0
+                comments += [(*c, start, end) for c in above]
+                above, trailing, start = [], [], 0
             elif token.type not in quiet:
-                if start and own:
+                if start:
                     comments += [(*c, token.start[0], token.start[0]) for c in own]
-                    own = []
-                start = start or token.start[0]
+                else:
+                    above, start = own, token.start[0]
+                own = []
     except (tokenize.TokenError, SyntaxError):
         pass
     comments += [(*c, c[0], c[0]) for c in own + trailing]
