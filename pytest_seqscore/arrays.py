@@ -271,3 +271,24 @@ def _open_sliced(x: Any, kind: str, argument: str) -> Rows:
 def _part(x: Any, index: Index, kind: str, argument: str) -> NDArray[Any]:
     part = to_numpy(x[index] if index else x, argument)
     return widen_bfloat16(part.view(np.uint16)) if part.dtype.name == "bfloat16" else part
+
+
+def like(values: NDArray[np.float64], template: Any) -> Any:
+    """``values`` as an array of the library, dtype and device of ``template``, rounded to that dtype.
+
+    Where the template has no float dtype they stay float64; a list gives a list.
+    """
+    kind = library(template)
+    is_float = "float" in dtype_name(template)
+    if kind == "torch":
+        tensor = sys.modules["torch"].as_tensor(values, device=template.device)
+        return tensor.to(template.dtype) if is_float else tensor
+    if kind == "jax":
+        return sys.modules["jax"].numpy.asarray(values, dtype=template.dtype if is_float else None)
+    if kind == "tensorflow":
+        return sys.modules["tensorflow"].constant(values, dtype=template.dtype if is_float else None)
+    if kind == "cupy":
+        return sys.modules["cupy"].asarray(values, dtype=template.dtype if is_float else None)
+    if kind == "numpy":
+        return values.astype(template.dtype) if is_float else values
+    return values.tolist() if isinstance(template, (list, tuple)) else values

@@ -38,7 +38,8 @@ class Arithmetic:
     """How an implementation computes.
 
     ``unit`` is the unit roundoff of what it stores, ``sum_unit`` that of its additions, ``lanes`` how many
-    partial sums it keeps over the vocabulary (0: pairwise), ``largest`` the largest finite number.
+    partial sums it keeps over the vocabulary (0: pairwise). Numbers above ``largest`` become infinite, those
+    below ``smallest`` may become 0.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Arithmetic:
     sum_unit: float
     lanes: int
     largest: float
+    smallest: float
 
     def chain(self, vocab_size: int) -> float:
         """``h``: the longest chain of additions over the vocabulary."""
@@ -59,16 +61,18 @@ class Arithmetic:
 
 
 _DOUBLE, _SINGLE, _HALF, _BRAIN = 2.0**-53, 2.0**-24, 2.0**-11, 2.0**-8
-_FLOAT32_MAX = float(np.finfo(np.float32).max)
+_DOUBLE_RANGE = (float(np.finfo(np.float64).max), float(np.finfo(np.float64).tiny))
+_SINGLE_RANGE = (float(np.finfo(np.float32).max), float(np.finfo(np.float32).tiny))  # also that of bfloat16
+_HALF_RANGE = (65504.0, 2.0**-24)  # no library flushes its subnormal numbers to 0
 
 LADDER = (
-    Arithmetic("float64", _DOUBLE, _DOUBLE, 8, float(np.finfo(np.float64).max)),
-    Arithmetic("float32 pairwise", _SINGLE, _SINGLE, 0, _FLOAT32_MAX),
-    Arithmetic("float32 SIMD", _SINGLE, _SINGLE, 8, _FLOAT32_MAX),
-    Arithmetic("float32 sequential", _SINGLE, _SINGLE, 1, _FLOAT32_MAX),
-    Arithmetic("float16", _HALF, _SINGLE, 8, 65504.0),
-    Arithmetic("bfloat16", _BRAIN, _SINGLE, 8, _FLOAT32_MAX),
-    Arithmetic("bfloat16 sum", _BRAIN, _BRAIN, 1, _FLOAT32_MAX),
+    Arithmetic("float64", _DOUBLE, _DOUBLE, 8, *_DOUBLE_RANGE),
+    Arithmetic("float32 pairwise", _SINGLE, _SINGLE, 0, *_SINGLE_RANGE),
+    Arithmetic("float32 SIMD", _SINGLE, _SINGLE, 8, *_SINGLE_RANGE),
+    Arithmetic("float32 sequential", _SINGLE, _SINGLE, 1, *_SINGLE_RANGE),
+    Arithmetic("float16", _HALF, _SINGLE, 8, *_HALF_RANGE),
+    Arithmetic("bfloat16", _BRAIN, _SINGLE, 8, *_SINGLE_RANGE),
+    Arithmetic("bfloat16 sum", _BRAIN, _BRAIN, 1, *_SINGLE_RANGE),
 )
 """The ways to compute a score, the most exact first."""
 
@@ -253,3 +257,42 @@ def bounds(problem: Problem, quantity: Quantity, dtype: Any, num_bytes: Any = No
         if quantity == "mean_logprob":
             return np.asarray(mean / scale)
         return np.asarray(np.exp(size / n) * (np.expm1(mean) + 4.0 * a.unit))
+
+
+def distribution_bounds(
+    log_p: NDArray[np.float64], x: NDArray[np.float64], dtype: Any, input_dtype: str = ""
+) -> Any:
+    """τ_token of every entry of whole distributions: how far a correct log-softmax may be off.
+
+    Args:
+        log_p, x: exact log-probabilities and the logits behind them, the vocabulary last.
+        dtype: the arithmetic.
+        input_dtype: the dtype of the logits; where it is wider they are rounded first.
+    """
+    a = arithmetic_of(dtype)
+    p = np.exp(log_p)
+    entropy = -np.multiply(p, log_p, out=np.zeros_like(p), where=p > 0.0).sum(-1, keepdims=True)
+    top = x.max(-1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        log_z = top - log_p.max(-1, keepdims=True)
+        tail = np.minimum(p, a.sum_unit).sum(-1, keepdims=True)
+        size = x.shape[-1]
+        bound = token_tolerance(
+            a, size, logprob=log_p, entropy=entropy, log_partition=log_z, gap=top - x, tail=tail
+        )
+        if precision(None, input_dtype).unit < a.unit:
+            bound = bound + a.unit * (2.0 * np.abs(log_z) + np.abs(log_p) + entropy)
+    return bound
+
+
+def fitting(error: Any, problem: Problem, quantity: Quantity, num_bytes: Any = None) -> Arithmetic | None:
+    """The most exact arithmetic of ``LADDER`` whose tolerance covers ``error``, or None where none does.
+
+    Args:
+        error: distance from the exact value, shaped as ``bounds`` is.
+    """
+    for arithmetic in LADDER:
+        allowed = bounds(problem, quantity, arithmetic, num_bytes)
+        if bool(((np.abs(error) <= allowed) | np.isnan(allowed)).all()):
+            return arithmetic
+    return None
