@@ -181,8 +181,9 @@ def _explain(what: str) -> int:
 
 
 def _lint(options: argparse.Namespace, resolver: Resolver, settings: Settings) -> int:
-    from seqscore_lint import output, report, runner
+    from seqscore_lint import output, registry, report, runner
 
+    registry.rules()  # a plugin that is broken is said once, and workers inherit what is loaded
     act = "add-ignore" if options.add_ignore else "fix" if options.fix or options.diff else ""
     form = settings.output_format
     plan = runner.Plan(act, options.unsafe_fixes, edits=form in output.SHOW_EDITS and not options.diff)
@@ -243,7 +244,7 @@ def _lint(options: argparse.Namespace, resolver: Resolver, settings: Settings) -
     result = report.Report(
         report.items(reports, base),
         len(reports),
-        _rules() if form == "sarif" else (),
+        registry.rules(),
         options.unsafe_fixes,
         sum(one.mended for one in reports),
     )
@@ -265,12 +266,6 @@ def _fatal(one: Any, named: set[str]) -> bool:
     """Whether a problem is not the file's: our own mistake, or a path that the user got wrong."""
     kind = one.problem.kind
     return kind == "internal-error" or (kind == "io-error" and one.path in named)
-
-
-def _rules() -> tuple[Any, ...]:
-    from seqscore_lint import registry
-
-    return registry.rules()
 
 
 def _processors() -> int:

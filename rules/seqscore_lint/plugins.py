@@ -72,14 +72,32 @@ def manager() -> pluggy.PluginManager | None:
 
 def rules() -> list[Rule]:
     """The rules of all plugins."""
-    loaded = manager()
-    return [rule for some in loaded.hook.seqscore_lint_rules() for rule in some] if loaded else []
+    from seqscore_lint.rule import Rule
+
+    found = [rule for some in _call("seqscore_lint_rules") for rule in some]
+    for rule in found:
+        if not isinstance(rule, Rule):
+            raise PluginError(f"seqscore_lint_rules: found {rule!r:.80}, expected seqscore_lint.rule.Rule")
+    return found
 
 
 def signatures() -> list[dict[str, Any]]:
     """The signatures of each plugin."""
+    found = _call("seqscore_lint_signatures")
+    for table in found:
+        if not isinstance(table, dict):
+            raise PluginError(f"seqscore_lint_signatures: found {table!r:.80}, expected a dict")
+    return found
+
+
+def _call(hook: str) -> list[Any]:
     loaded = manager()
-    return loaded.hook.seqscore_lint_signatures() if loaded else []
+    if loaded is None:
+        return []
+    try:
+        return getattr(loaded.hook, hook)()  # type: ignore[no-any-return]
+    except Exception as error:
+        raise PluginError(f"{hook} failed: {type(error).__name__}: {error}") from error
 
 
 def _specs() -> Any:

@@ -82,7 +82,7 @@ def apply(
 
 def ignore_row(source: Source, finding: Finding) -> int:
     """The row at whose end a comment can stand: the finding's, unless a string or ``\\`` goes on there."""
-    row = source.rows[finding.row - 1]
+    row = source.rows[finding.row - 1] if finding.row <= len(source.rows) else ""
     if row.rstrip().endswith("\\") or '"""' in row or "'''" in row:
         for first, last in _scan(source)[1]:
             if first <= finding.row <= last:

@@ -13,11 +13,12 @@ _SEVERITY = {"certain": "major", "likely": "minor", "possible": "info"}
 
 def _entry(item: Item) -> dict[str, Any]:
     named = f"{item.code or item.name}: {item.message}"
+    other = sha256(f"{item.shown}\0{named}".encode("utf-8", "replace")).hexdigest()[:32]
     return {
         "check_name": item.code or item.name,
         "description": named,
         "severity": _SEVERITY[item.confidence],
-        "fingerprint": item.fingerprint or sha256(f"{item.shown}\0{named}".encode()).hexdigest()[:32],
+        "fingerprint": item.fingerprint or other,
         "location": {
             "path": item.shown,
             "positions": {

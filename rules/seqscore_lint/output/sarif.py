@@ -34,7 +34,7 @@ def render(report: Report) -> str:
     run = {
         "tool": {"driver": {"name": "seqscore-lint", "version": version(), "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"uri": f"file://{quote(os.getcwd())}/"}},
+        "originalUriBaseIds": {_ROOT: {"uri": f"file://{quote(os.fsencode(os.getcwd()))}/"}},
         "invocations": [
             {
                 "executionSuccessful": not any(item.name == "internal-error" for item in report.items),
@@ -108,5 +108,5 @@ def _region(row: int, column: int, end_row: int, end_column: int) -> dict[str, i
 def _artifact(path: str) -> dict[str, str]:
     relative = shown(path)
     if os.path.isabs(relative):
-        return {"uri": f"file://{quote(path)}"}
-    return {"uri": quote(relative), "uriBaseId": _ROOT}
+        return {"uri": f"file://{quote(os.fsencode(path))}"}
+    return {"uri": quote(os.fsencode(relative)), "uriBaseId": _ROOT}

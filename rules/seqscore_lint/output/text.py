@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from seqscore_lint.finding import Finding
 from seqscore_lint.report import Item, Report, shown
 from seqscore_lint.source import Source
 
@@ -40,7 +41,7 @@ def render(report: Report, *, full: bool, colour: bool) -> str:
         gutter = len(str(item.end_row + _CONTEXT))
         out.append(f"{' ' * gutter}{paint('-->', 'frame')} {paint(item.where, 'place')}")
         if item.source and item.finding:
-            for number, line, marked in _frame(item.source, item):
+            for number, line, marked in _frame(item.source, item.finding, item.row - item.finding.row):
                 head = paint(f"{number or '':>{gutter}} |", "frame")
                 out.append(f"{head} {paint(line, 'code') if marked else line}".rstrip())
         for step in item.steps:
@@ -84,12 +85,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _frame(source: Source, item: Item) -> Iterator[tuple[int | None, str, bool]]:
-    """Rows of source with their numbers, each flagged row followed by its underline."""
-    finding = item.finding
-    assert finding is not None
+def _frame(source: Source, finding: Finding, offset: int) -> Iterator[tuple[int | None, str, bool]]:
+    """Rows with their numbers, shifted by ``offset``, each flagged row followed by its underline."""
     first, rows = source.frame(finding.row, finding.end_row, _CONTEXT)
-    offset = item.row - finding.row
+    while rows and not rows[-1].strip():
+        rows.pop()
     yield None, "", False
     left = max(0, finding.column - _WIDTH // 2) if max(map(len, rows), default=0) > _WIDTH else 0
     for number, row in enumerate(rows, first):
