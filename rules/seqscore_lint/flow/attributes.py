@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
 from seqscore_lint.flow.operations import forward
-from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Value, unknown
+from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Value, gather, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -41,6 +41,9 @@ def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
     vn = ip.number("attr", base.vn, name)
     if base.kind == "tuple" and base.items is not None and name in _NAMED_ITEMS:
         return base.items[_NAMED_ITEMS[name]] if len(base.items) > _NAMED_ITEMS[name] else unknown(vn)
+    if name in ("get", "__getitem__") and base.kind in ("dict", "list"):
+        held = held_by(base)
+        return Value("getter", vn, ref=lambda _: held, parts=(base,))
     if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask")):
         return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
     if name in ("data", "array", "real"):
@@ -50,6 +53,14 @@ def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
     if name in ("ndim", "dtype", "device", "size"):
         return unknown(vn)
     return member(ip, base, name, vn, node)
+
+
+def held_by(base: Value) -> Value:
+    """What a dictionary or a list holds, whatever the key."""
+    found = base.elem
+    for field in (base.fields or {}).values():
+        found = field if found is None else gather(found, field)
+    return found or unknown()
 
 
 def member(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:

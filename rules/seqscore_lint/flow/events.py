@@ -176,6 +176,14 @@ class Return(NamedTuple):
     value: Value
 
 
+class Show(NamedTuple):
+    """A value is printed, formatted or passed on under a label: the words before it, or a keyword."""
+
+    node: ast.AST
+    name: str
+    value: Value
+
+
 class Loop(NamedTuple):
     """A loop is entered, its body known."""
 
@@ -185,7 +193,7 @@ class Loop(NamedTuple):
 
 Event = Union[
     Call, Normalise, Elementwise, Select, Reduce, Loss, Binary, Compare, Choose, Forward, Generate, Tokenise,
-    Subscript, Store, Assign, Return, Loop,
+    Subscript, Store, Assign, Return, Show, Loop,
 ]  # fmt: skip
 
 

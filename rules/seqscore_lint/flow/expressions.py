@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from seqscore_lint.flow import attributes, events, names
@@ -21,6 +21,7 @@ from seqscore_lint.flow.values import (
     Affine,
     Value,
     fresh,
+    gather,
     join,
     unknown,
 )
@@ -209,6 +210,7 @@ class Expressions:
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
         parts = [self.expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+        self.show(node, parts)
         parts = [part for part in parts if part.const != ""]
         return Value("text", self.number("text", *(p.vn for p in parts)), parts=tuple(parts))
 
@@ -248,7 +250,7 @@ class Expressions:
             return None
         common = items[0]
         for item in items[1:]:
-            common = join(common, item)
+            common = gather(common, item)
         return common
 
     def _dict(self, node: ast.Dict) -> Value:
@@ -267,7 +269,7 @@ class Expressions:
                 self.emit(events.Assign(part, name.const, value))
             else:
                 key_value = name
-                elem = value if elem is None else join(elem, value)
+                elem = value if elem is None else gather(elem, value)
         return Value("dict", fresh(), fields=fields, elem=elem, ref=key_value)
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
@@ -280,6 +282,7 @@ class Expressions:
         finally:
             self.env = saved
         over = iterated[0]
+        elem = in_turn(elem, node)
         return Value(
             "list", fresh(), elem=elem, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
             ref=over.vn if len(node.generators) == 1 else None,
@@ -501,9 +504,19 @@ class Expressions:
             return self.call_value(node, role.but(vn=vn))
         return self.opaque(node, f".{name}", base)
 
+    def show(self, node: ast.AST, parts: Sequence[Value]) -> None:
+        """Tell the rules which scores follow a text that names them."""
+        for label, value in zip(parts, parts[1:]):
+            if value.is_score and isinstance(label.const, str):
+                self.emit(events.Show(node, label.const, value))
+
     def opaque(self, node: ast.Call, name: str, receiver: Value) -> Value:
         """A call of which nothing is known: its arguments are read, its result is unknown."""
         args, keywords = self.arguments(node), self.keywords(node)
+        for keyword, value in keywords.items():
+            if value.is_score:
+                self.emit(events.Show(node, keyword, value))
+        self.show(node, args)
         result = unknown(trust=POSSIBLE, parts=args)
         self.emit(events.Call(node, name, receiver, args, keywords, result))
         return result
@@ -688,6 +701,15 @@ class Expressions:
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
+
+
+def in_turn(elem: Value, repeated: ast.AST) -> Value:
+    """An element that comes from a forward pass of its own, made anew in every turn of a loop."""
+    if elem.kind != "logit" or not elem.steps:
+        return elem
+    first, last = getattr(repeated, "lineno", 0), getattr(repeated, "end_lineno", None) or 0
+    own = any(first <= step.row <= last and (step.what == "forward pass" or step.what.endswith("returns it")) for step in elem.steps)
+    return elem.tagged("own-context") if own else elem
 
 
 def _callee_name(node: ast.AST) -> str:

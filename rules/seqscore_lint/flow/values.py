@@ -7,6 +7,7 @@ how the tokens were reduced (``reduced``, ``outer``).
 
 from __future__ import annotations
 
+import ast
 import itertools
 from typing import Any
 
@@ -80,7 +81,7 @@ class Value:
     """One abstract value. Never changed after it was made; ``but`` makes a changed copy."""
 
     __slots__ = (
-        "axes", "base", "const", "domain", "elem", "fields", "items", "kind", "origin", "outer", "parts", "pick",
+        "axes", "base", "const", "domain", "elem", "fields", "items", "kind", "made", "origin", "outer", "parts", "pick",
         "pos", "reduced", "ref", "span", "steps", "tags", "trust", "vn",
     )  # fmt: skip
 
@@ -111,6 +112,8 @@ class Value:
     parts: tuple[Value, ...]
     """The values it was made of: operands, concatenated texts, what was counted."""
     ref: Any
+    made: ast.AST | None
+    """The node that reduced, exponentiated or scored it last: where a wrong reduction is best reported."""
 
     def __init__(self, kind: str = "?", vn: int = 0, **known: Any) -> None:
         self.kind = kind
@@ -118,7 +121,7 @@ class Value:
         self.axes = UNKNOWN_AXES
         self.pick = self.reduced = self.outer = self.domain = ""
         self.base = "e"
-        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = None
+        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = self.made = None
         self.tags = _NO_TAGS
         self.trust = CERTAIN
         self.steps = ()
@@ -133,6 +136,7 @@ class Value:
         new.outer, new.domain, new.base, new.span, new.pos = self.outer, self.domain, self.base, self.span, self.pos
         new.origin, new.elem, new.items, new.fields, new.ref = self.origin, self.elem, self.items, self.fields, self.ref
         new.tags, new.trust, new.steps, new.parts, new.const = self.tags, self.trust, self.steps, self.parts, self.const
+        new.made = self.made
         for name, value in changes.items():
             setattr(new, name, value)
         return new
@@ -239,6 +243,15 @@ def join(a: Value, b: Value) -> Value:
         ref=a.ref if a.ref is b.ref or a.ref == b.ref else None,
     )
     return merged
+
+
+def gather(a: Value, b: Value) -> Value:
+    """What is known of both where both are held side by side, in a list or a dictionary."""
+    together = join(a, b)
+    if a.is_score and b.is_score:
+        if {a.reduced, b.reduced} == {"sum", "mean"} or (a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)):
+            return together.but(kind=a.kind, tags=together.tags | {"mixed-reductions"}, trust=min(a.trust, b.trust), steps=a.steps)
+    return together
 
 
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})

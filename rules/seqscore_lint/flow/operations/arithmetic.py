@@ -44,6 +44,11 @@ def binary(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value)
 
 
 def _combine(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+    if sign == "%" and isinstance(left.const, str):
+        labels = left.const.split("%")
+        for label, value in zip(labels, right.items if right.kind == "tuple" and right.items else (right,)):
+            ip.show(node, (Value("text", 0, const=label), value))
+        return Value("text", fresh())
     folded = _folded(ip, sign, left, right)
     if folded is not None:
         return folded
@@ -197,12 +202,16 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
                 return score.but(vn=fresh())
             if isinstance(other.const, float) and _ln2(other.const) == "*" and score.base == "2":
                 return ip.derive(score, node, "bits to nats", base="e")
+            if isinstance(other.const, float) and _ln2(other.const) == "/" and score.base == "e":
+                return ip.derive(score, node, "nats to bits", base="2")
             if isinstance(other.const, float) and abs(other.const - math.log(10)) < 1e-3 and score.base == "10":
                 return ip.derive(score, node, "log10 to nats", base="e")
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
             return ip.derive(score, node, "masked", tags=score.tags | {"masked"}, parts=(score, other))
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
+            if score.reduced == "mean" and other.ref == "size:B":
+                return ip.derive(score, node, "weighted by the number of sequences", tags=score.tags | {"row-weighted"}, parts=(score, other))
             if score.reduced == "mean":
                 return ip.derive(score, node, "mean times length", reduced="sum", tags=score.tags | {"rescaled"}, parts=(score, other))
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
@@ -313,6 +322,7 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
         function = "mean"
     else:
         return unknown(parts=(left, right))
+    result = result.but(made=node)
     ip.emit(events.Reduce(node, function, left, None, False, "", "ratio", result))
     return result
 
@@ -365,7 +375,7 @@ def accumulated(ip: Interpreter, node: ast.AST, function: str, value: Value, old
     if regularised:
         tags |= {"regularised"}
     word = "summed" if function == "sum" else "multiplied"
-    result = ip.derive(value, node, f"{word} up in a loop", tags=tags, parts=(value,), **changes)
+    result = ip.derive(value, node, f"{word} up in a loop", tags=tags, parts=(value,), made=node, **changes)
     ip.emit(events.Reduce(node, function, value, None, False, "", "loop", result))
     return result
 

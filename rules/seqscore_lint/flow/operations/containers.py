@@ -23,6 +23,10 @@ def append(ip: Interpreter, site: Site) -> Value:
     target, item = site["x"], as_scores(ip, site["item"])
     if target.kind in ("list", "?", "num", "none"):
         old = target.elem
+        if ip.loops:
+            from seqscore_lint.flow.expressions import in_turn
+
+            item = in_turn(item, ip.loops[-1])
         elem = item if old is None else join(old, item) if old.known and item.known else (old if old.known else item)
         tags = target.tags | ({"built-in-loop"} if ip.loops else set())
         kind_vn = target.vn if target.kind == "list" else fresh()
@@ -115,7 +119,9 @@ def dict_items(ip: Interpreter, site: Site) -> Value:
     base = site["x"]
     if base.kind != "dict":
         return unknown(parts=(base,))
-    value = _common(base)
+    from seqscore_lint.flow.attributes import held_by
+
+    value = held_by(base)
     key = base.ref if isinstance(base.ref, Value) else Value("text", fresh())
     return Value("items", fresh(), items=(key.tagged("any-key"), value), parts=(base,))
 
@@ -127,16 +133,11 @@ def dict_values(ip: Interpreter, site: Site) -> Value:
         if base.kind == "?" or base.is_score:
             return unknown(parts=(base,))
         return unknown()
-    elem = _common(base)
+    from seqscore_lint.flow.attributes import held_by
+
+    elem = held_by(base)
     tags = base.tags & {"top", "has-actual"}
     return Value("list", ip.number("values", base.vn), elem=elem, parts=(base,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps)
-
-
-def _common(base: Value) -> Value:
-    found = base.elem
-    for field in (base.fields or {}).values():
-        found = field if found is None else join(found, field)
-    return found or unknown()
 
 
 @operation("dict-keys")

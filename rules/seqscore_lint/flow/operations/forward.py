@@ -140,7 +140,7 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         return unknown(vn)
     elif base.kind == "?":
         value = value.but(trust=LIKELY if ip.module.model_class == "causal" else POSSIBLE)
-    return value.tagged("model-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
+    return value.but(made=node).tagged("model-loss", "mean-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
 
 
 def item(ip: Interpreter, value: Value, position: int) -> Value:
@@ -157,7 +157,7 @@ def item(ip: Interpreter, value: Value, position: int) -> Value:
         found = logits(ip, value, vn, node)
     else:
         return unknown(vn)
-    return found.but(steps=steps)
+    return found.but(steps=steps, made=None)
 
 
 @operation("generate")

@@ -46,6 +46,8 @@ def loss(ip: Interpreter, site: Site) -> Value:
     if target.has("padded", "pad-ignored"):
         tags |= set(target.tags & {"padded", "pad-ignored"})
     tags |= set(x.tags & {"half", "warped"})
+    if reduction == "mean":
+        tags |= {"mean-loss"}
     language = x.domain
     if x.kind == "?" and not ip.module.says(r"vocab|token|perplexity|language"):
         language = ""
@@ -53,6 +55,7 @@ def loss(ip: Interpreter, site: Site) -> Value:
         kind, ip.number("loss", function, x.vn, target.vn, reduction), axes=axes, pick="chosen", domain=language,
         reduced={"none": "", "?": "?", "row": ""}.get(reduction, reduction), span=target.span or x.span, origin=target.origin,
         trust=LIKELY if not x.known else x.trust, parts=(x, target), tags=frozenset(tags), steps=x.steps,
+        made=site.node,
     ).step(*ip.place(site.node), f"{function} ({reduction})")  # fmt: skip
     ip.emit(events.Loss(site.node, function, x, target, reduction, {**site.roles}, result))
     return result if kind != "num" else unknown(result.vn)

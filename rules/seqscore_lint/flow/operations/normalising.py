@@ -75,6 +75,8 @@ def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: st
         kind = "prob"
         if x.reduced == "mean":
             tags |= {"geometric"}
+        elif x.reduced == "sum":
+            tags |= {"joint"}
     elif x.kind == "nll":
         kind = "ppl"
     elif x.kind == "logit":
@@ -87,7 +89,7 @@ def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: st
         kind, tags = "weight", tags | {"of-unknown"}
     result = Value(
         kind, ip.number("exp", base, x.vn), axes=x.axes, pick=x.pick, reduced=x.reduced, outer=x.outer, domain=x.domain,
-        span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,),
+        span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,), made=node,
     ).step(*ip.place(node), "exp")  # fmt: skip
     ip.emit(events.Elementwise(node, "exp", x, base, result))
     return result

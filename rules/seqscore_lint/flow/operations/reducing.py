@@ -37,7 +37,7 @@ def reduction(
     removed, axes = _remaining(x, axis, given, keep, several)
     name = "+".join(removed) if removed else ""
     result = _reduced(ip, node, function, x, removed, axes, given)
-    result = result.but(vn=ip.number("reduce", function, x.vn, axis, several, given))
+    result = result.but(vn=ip.number("reduce", function, x.vn, axis, several, given), made=node)
     ip.emit(events.Reduce(node, function, x, axis, given, name, spelled, result))
     return result
 
@@ -308,24 +308,20 @@ def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> 
     """What is compared when ``x`` is ordered by ``key``."""
     if key is None or key.kind == "none":
         return x.elem or x if x.kind in ("list", "tuple", "dict") else x
-    if key.kind == "bound-get":
-        return key.parts[0].elem or _common_field(ip, key.parts[0]) or unknown()
+    if key.kind == "getter" and key.parts:
+        return ip.apply(key, (unknown(),), node)
     if x.kind == "range" and key.kind == "function":
         return ip.apply(key, (Value("int", fresh(), axes=()),), node)
     if x.kind == "dict":
         element = x.ref if isinstance(x.ref, Value) else Value("text", fresh())
-        element = element.but(tags=element.tags | {"any-key"})
-        return ip.apply(key, (element,), node)
+        return ip.apply(key, (element.tagged("any-key"),), node)
+    if x.kind == "items":
+        return ip.apply(key, (Value("tuple", fresh(), items=x.items),), node)
+    if x.kind in ("enumerate", "zip"):
+        from seqscore_lint.flow.operations.selection import element as element_of
+
+        return ip.apply(key, (element_of(ip, x, node),), node)
     return ip.apply(key, (x.elem or unknown(),), node)
-
-
-def _common_field(ip: Interpreter, value: Value) -> Value | None:
-    from seqscore_lint.flow.values import join
-
-    common: Value | None = None
-    for field in (value.fields or {}).values():
-        common = field if common is None else join(common, field)
-    return common
 
 
 @operation("length")

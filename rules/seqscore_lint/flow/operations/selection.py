@@ -104,9 +104,9 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
             tags = tags
         return found.but(vn=vn, tags=frozenset(tags))
     if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
-        from seqscore_lint.flow.operations.reducing import _common_field
+        from seqscore_lint.flow.attributes import held_by
 
-        return _common_field(ip, base) or unknown(vn)
+        return held_by(base)
     return unknown(vn, parts=(base,))
 
 

@@ -328,6 +328,7 @@ def opaque(ip: Interpreter, site: Site) -> Value:
 
 @operation("print")
 def print_(ip: Interpreter, site: Site) -> Value:
+    ip.show(site.node, site.args)
     return Value("none", 0, const=None)
 
 
