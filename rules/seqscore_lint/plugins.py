@@ -74,10 +74,13 @@ def rules() -> list[Rule]:
     """The rules of all plugins."""
     from seqscore_lint.rule import Rule
 
-    found = [rule for some in _call("seqscore_lint_rules") for rule in some]
-    for rule in found:
-        if not isinstance(rule, Rule):
-            raise PluginError(f"seqscore_lint_rules: found {rule!r:.80}, expected seqscore_lint.rule.Rule")
+    found: list[Rule] = []
+    for some in _call("seqscore_lint_rules"):
+        if not isinstance(some, (list, tuple)) or not all(isinstance(rule, Rule) for rule in some):
+            raise PluginError(
+                f"seqscore_lint_rules: found {some!r:.80}, expected a list of seqscore_lint.rule.Rule"
+            )
+        found += some
     return found
 
 
