@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pytest_seqscore.checks.registry import ARRAYS, NUMBERS, PAIRS, check
+from pytest_seqscore.checks.registry import ARRAYS, CLIENTS, NUMBERS, PAIRS, check
 from pytest_seqscore.checks.report import Failure, Skip
 from pytest_seqscore.checks.subject import Subject
 
@@ -56,6 +56,29 @@ def check_left_padding_changes_nothing(subject: Subject) -> None:
 def check_tokens_across_the_boundary_belong_to_the_completion(subject: Subject) -> None:
     """Prompt and completion are one text: a token that reaches beyond the prompt is scored."""
     subject.expect(subject.trials("merged"))
+
+
+@check(*CLIENTS, codes=("SEQ311",))
+def check_a_first_token_without_score_is_left_out(subject: Subject) -> None:
+    """The first token's log-prob is null; a scorer that raises on it is at least not silently wrong."""
+    trials = subject.trials("unscored_first")
+    try:
+        subject.expect(trials)
+    except Failure as failure:
+        if isinstance(failure.__cause__, TypeError):
+            raise Skip(failure.message) from None
+        raise
+
+
+@check("lm-eval", codes=("SEQ305", "SEQ310"))
+def check_rolling_score_counts_every_token_once(subject: Subject) -> None:
+    """The harness's own windows start with BOS even where the tokenizer adds one: that is said, not failed."""
+    try:
+        subject.expect(subject.trials("rolling"))
+    except Failure as failure:
+        if failure.codes == ("SEQ309",):
+            raise Skip(f"BOS twice, as in the harness itself (SEQ309): {failure.message}") from None
+        raise
 
 
 @check(*ARRAYS, *PAIRS, codes=("SEQ611",))

@@ -31,7 +31,7 @@ class Subject:
 
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
-        self.returns = scorer.returns
+        self.returns = "perplexity" if scorer.interface == "perplexity" else scorer.returns
         self.interface = open_interface(scorer)
         self._trials: dict[str, list[Any]] = {}
         self._patience = FIRST_PATIENCE
@@ -141,8 +141,11 @@ class Subject:
             if any(_close(values, number) for number in numbers)
         ]
         found += [match.codes for match in trial.truth.diagnose(values, self.returns, dtype).matches]
-        for code, world in trial.worlds:
-            report = world().diagnose(values, self.returns, dtype)
+        for code, make in trial.worlds:
+            world = make()
+            if not np.isfinite(world.values(self.returns)).all():
+                continue
+            report = world.diagnose(values, self.returns, dtype)
             found += [(code,)] if report.correct else [(code, *match.codes) for match in report.matches]
         return [self.interface.rename(codes) for codes in dict.fromkeys(found) if len(codes) <= 2]
 

@@ -21,6 +21,7 @@ BREAKS = {
     "no-echo": "echo is ignored: only generated tokens come back",
     "sentinel": "a token outside the top log-probs is reported as -9999.0",
     "first-zero": "the first token's log-prob is 0.0 in place of null",
+    "top-only": "top_logprobs leave out the actual token where it is not among the most likely",
 }
 
 
@@ -162,7 +163,8 @@ class Toy:
             row = rows[k - 1]
             best = self._best(row, wanted)
             entries: dict[str, float] = {}
-            for token in (*best, *([] if tokens[k] in best else [tokens[k]])):
+            added = [] if tokens[k] in best or "top-only" in self.breaks else [tokens[k]]
+            for token in (*best, *added):
                 entries.setdefault(self.tokenizer.decode([token]), _finite(row[token]))
             chosen.append(self._reported(row, tokens[k]))
             top.append(entries)

@@ -31,7 +31,8 @@ class Server:
 def serve(lm: ToyLM | None = None, *, breaks: Iterable[str] = ()) -> Iterator[Server]:
     """Serve the toy model on a free port of 127.0.0.1: ``/v1/completions``, ``/v1/chat/completions``, ``/v1/models``.
 
-    ``breaks`` asks for servers as they are met: ``"no-echo"``, ``"sentinel"`` (-9999.0), ``"first-zero"``.
+    ``breaks`` asks for servers as they are met: ``"no-echo"``, ``"sentinel"`` (-9999.0), ``"first-zero"``,
+    ``"top-only"``; ``pytest_seqscore.toy.completions.BREAKS`` says what they do.
     """
     toy = Toy(lm or ToyLM(), breaks=frozenset(breaks))
     if toy.lm.vocab_size != toy.tokenizer.vocab_size:

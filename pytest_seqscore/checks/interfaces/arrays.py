@@ -62,6 +62,8 @@ class Arrays(Interface):
         rows = self.rows(self.lengths[0])
         return [self.trial("tokens of probability exp(-1000)", rows, edit=_level, chosen=-FAR)]
 
+    huge = improbable
+
     def forbidden(self) -> list[Trial]:
         rows = self.rows(self.lengths[0])
 
@@ -194,8 +196,9 @@ class Batch(Arrays):
         logits = lm.logits(ids, mask, np.maximum(np.cumsum(mask, -1) - 1, 0))
         if left:
             _predict_bos(logits, mask)
-        scored = mask.astype(bool).copy()
-        scored[np.arange(len(rows)), mask.argmax(-1)] = False
+        scored = mask.astype(bool)
+        if left:
+            scored[np.arange(len(rows)), mask.argmax(-1)] = False
         return self.build(name, logits, ids, (mask,), {"layout": "causal", "mask": scored}, **options)
 
     def eos_padded(self) -> list[Trial]:
@@ -372,12 +375,18 @@ def _numbers(truth: Truth, returns: str) -> dict[str, list[Any]]:
     if truth.layout == "causal":
         logprobs, tokens, scored = logprobs[:, :-1], tokens[:, 1:], scored[:, 1:]
     found: dict[str, list[list[Any]]] = {"SEQ205": _wrong_axes(logprobs, tokens, scored, returns)}
-    chosen = np.take_along_axis(logprobs, np.where(tokens < 0, tokens + logits.shape[-1], tokens)[..., None], -1)[..., 0]
+    looked_up = np.maximum(np.where(tokens < 0, tokens + logits.shape[-1], tokens), 0)
+    chosen = np.take_along_axis(logprobs, looked_up[..., None], -1)[..., 0]
+    if returns in ("logprob", "nll"):
+        found["SEQ402"] = [combine(np.where(scored, chosen, 0).sum(-1) / scored.sum(-1), 1, returns)]
+    if (scored != scored.any()).any():
+        inverse = ~scored
+        found["SEQ307"] = [combine(np.where(inverse, chosen, 0).sum(-1), inverse.sum(-1), returns)]
     real = scored & (tokens != 0)
     if (real != scored).any():
         sums = np.where(real, chosen, 0).sum(-1)
         found["SEQ317"] = [combine(sums, real.sum(-1), returns), combine(sums, scored.sum(-1), returns)]
-    if (tokens < 0).any():
+    if (tokens < 0).any() and logits.shape[-1] > -IGNORED:
         everything = chosen.sum(-1)
         found["SEQ210"] = [combine(everything, n, returns) for n in (scored.sum(-1), tokens.shape[-1])]
     single = truth.logits.ndim == 2

@@ -15,6 +15,7 @@ from pytest_seqscore.checks.interfaces.worlds import (
     Pair,
     batch,
     batch_worlds,
+    generated_worlds,
     joint,
     separate,
     single,
@@ -98,7 +99,7 @@ class Text(Texts):
                 f"{name}, {pair[0]!r:.20} + {pair[1]!r:.30}",
                 functools.partial(self._arguments, lm, bias, pair),
                 moved(single(lm, self.truth(pair)), bias),
-                self.worlds(lm, pair),
+                self.worlds(lm, pair) + generated_worlds(lm, self.truth(pair)),
                 dtype=self.scorer.dtype,
             )
             for pair in pairs

@@ -103,10 +103,14 @@ def worlds_of(lm: ToyLM, pair: Pair, truth: Callable[[Pair], Split]) -> tuple[Wo
         found.append(("SEQ310", partial(single, lm, no_bos(right))))
     if 0 in right[0]:
         found.append(("SEQ317", partial(single, lm, right, [int(token != 0) for token in right[0]])))
-    if right[1] < len(right[0]):
-        found.append(("SEQ207", partial(free_running, lm, right)))
-        found.append(("SEQ207", partial(own_words, lm, right)))
     return tuple(found)
+
+
+def generated_worlds(lm: ToyLM, split: Split) -> tuple[World, ...]:
+    """What a scorer computes that lets the model run free in place of reading the completion."""
+    if split[1] == len(split[0]):
+        return ()
+    return ("SEQ207", partial(free_running, lm, split)), ("SEQ207", partial(own_words, lm, split))
 
 
 def batch_worlds(lm: ToyLM, splits: Sequence[Split], pairs: Sequence[Pair], pad: int) -> tuple[World, ...]:
