@@ -76,9 +76,10 @@ class Standard:
     ) -> SeqScoreAssertionError:
         """The exception to raise for a report; ``otherwise`` is its first line where no known bug fits."""
         from pytest_seqscore.assertions.mistakes import text
+        from pytest_seqscore.assertions.source import findings
 
         why = self.stated or f"what rounding in {arithmetic.name} may do"
-        return self.failure(text(report, otherwise, why), report)
+        return self.failure(text(report, otherwise, why, findings=findings()), report)
 
 
 def close(actual: Floats, expected: Floats, allowed: Any, arithmetic: Arithmetic) -> NDArray[np.bool_]:

@@ -59,23 +59,30 @@ def of(
 ) -> DiagnosisReport:
     """The report of what was recognised, if anything, the likeliest first."""
     found = [known] if isinstance(known, Mistake) else known or []
-    unique = {mistake.code: mistake for mistake in reversed(found)}
-    matches = tuple(unique[code].match() for code in reversed(unique))
+    unique: dict[str, Mistake] = {}
+    for mistake in found:
+        unique.setdefault(mistake.code, mistake)
+    matches = tuple(mistake.match() for mistake in unique.values())
     return DiagnosisReport(False, matches, len(matches) < 2, quantity, actual, expected, allowed)
 
 
-def text(report: DiagnosisReport, otherwise: str, why: str, detail: str = "") -> str:
-    """Why an assertion failed; the first line is the diagnosis, or ``otherwise`` where no known bug fits."""
+def text(
+    report: DiagnosisReport, otherwise: str, why: str = "", *, detail: str = "", findings: Sequence[str] = ()
+) -> str:
+    """Why an assertion failed; the first line is the diagnosis, or ``otherwise`` where no known bug fits.
+
+    Args:
+        why: where the tolerance comes from.
+        detail: numbers to show, where they are not those of the report.
+        findings: the linter's findings in the source of the wrong function, a line each.
+    """
     best = report.matches[0] if report.matches else None
-    parts = [f"{best.codes[0]} {best.slugs[0]}: {best.headline}" if best else otherwise]
-    if len(parts[0]) > 80:
-        parts[0] = parts[0][:79].rstrip() + "…"
-    if report.expected is not None:
-        parts.append(_numbers(report, why))
-    if detail:
-        parts.append(detail)
+    first = f"{best.codes[0]} {best.slugs[0]}: {best.headline}" if best else otherwise
+    parts = [first if len(first) <= 80 else first[:79].rstrip() + "…"]
+    parts.append(detail or (_numbers(report, why) if report.expected is not None else ""))
     parts += [f"{m.codes[0]} {m.slugs[0]}\n  got  {m.formula}\n  fix  {m.fix}" for m in report.matches]
-    return "\n\n".join(parts)
+    parts.append("\n  ".join(["in the source:", *findings]) if findings else "")
+    return "\n\n".join(part for part in parts if part)
 
 
 def _numbers(report: DiagnosisReport, why: str) -> str:

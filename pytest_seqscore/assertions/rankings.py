@@ -61,6 +61,7 @@ def assert_ranking(
     if not swapped and not off:
         return
     from pytest_seqscore.assertions import mistakes
+    from pytest_seqscore.assertions.source import findings
 
     known = mistakes.score_mistakes(given, problems, normalize, room) if off else []
     if swapped and not known:
@@ -76,7 +77,7 @@ def assert_ranking(
         "got, best first",
         *_table(given or dict.fromkeys(order)),
     ]
-    text = mistakes.text(report, otherwise, "", "\n".join(lines))
+    text = mistakes.text(report, otherwise, detail="\n".join(lines), findings=findings())
     raise standard.failure(text, report)
 
 

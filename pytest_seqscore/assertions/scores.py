@@ -142,6 +142,7 @@ def _assert_score(
     allowed = standard.allowed(expected, lambda: bounds(problem, quantity, arithmetic, num_bytes))
     if close(values, expected, allowed, arithmetic).all():
         return
+    from pytest_seqscore.assertions.source import findings
     from pytest_seqscore.diagnosis import diagnose_problem
     from pytest_seqscore.diagnosis.render import failure_text
 
@@ -149,7 +150,8 @@ def _assert_score(
     report = diagnose_problem(
         shaped, problem, quantity=quantity, dtype=arithmetic, num_bytes=num_bytes, allowed=allowed
     )
-    raise standard.failure(failure_text(report, problem, why=standard.stated), report)
+    text = failure_text(report, problem, why=standard.stated, findings=findings())
+    raise standard.failure(text, report)
 
 
 def _read(actual: Any, problem: Problem, quantity: Quantity, standard: Standard) -> Floats:
@@ -166,7 +168,7 @@ def _read(actual: Any, problem: Problem, quantity: Quantity, standard: Standard)
 
         merged = mistakes.batch_merged(float(values.reshape(-1)[0]), problem)
         report = mistakes.of(merged, quantity, merged.value, None, None)
-        raise standard.failure(mistakes.text(report, "", ""), report)
+        raise standard.failure(mistakes.text(report, ""), report)
     expected = f"one number a sequence, shape ({batch},)" if problem.batched else "one number"
     raise standard.failure(f"got an array of shape {values.shape}, expected {expected}")
 
