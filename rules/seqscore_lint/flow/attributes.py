@@ -129,7 +129,7 @@ def _token_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.
 
 def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     value = _token_logprob(vn, LIKELY).step(*ip.place(node), f"{name}: a log-prob")
-    if base.has("alternative"):
+    if base.has("alternative", "top"):
         value = value.but(pick="alternative")
     if base.has("first-entry"):
         value = value.but(pick="first")

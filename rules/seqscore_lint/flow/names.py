@@ -27,6 +27,7 @@ _NLL = frozenset({"nll", "nlls", "loss", "losses", "crossentropy", "surprisal", 
 _PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})
 _IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", "target", "label", "token", "tok",
                   "tokenid", "idx", "y", "tgt", "tgts", "contids", "toks"})  # fmt: skip
+_COUNTS = frozenset({"n", "num", "count", "counts", "len", "length", "lengths", "lens", "max", "min", "size"})
 _MASK = frozenset({"mask", "attentionmask", "lossmask", "masks"})
 
 
@@ -36,6 +37,8 @@ def kind_of_name(name: str) -> str:
     has = words(name)
     if has & _PERPLEXITY:
         return "ppl"
+    if has & _COUNTS and not has & {"ids", "inputids"}:
+        return ""
     if has & _MASK:
         return "mask"
     if has & {"inputids", "ids", "labels", "tokenids", "label"}:

@@ -313,10 +313,14 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
             reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(left.reduced, left.reduced)
             result = ip.derive(left, node, "divided by the length", reduced=reduced, parts=(left, right), tags=left.tags | {"by-length"})
         function = "mean"
+    elif left.kind == "prob" and left.outer == "sum":
+        result = ip.derive(left, node, "divided by their number", outer="mean", parts=(left, right))
+        function = "mean"
     elif left.kind == "prob":
+        added = left.reduced == "sum" and not left.has("joint")
         result = ip.derive(left, node, "divided by the length", tags=left.tags | {"over-length"}, parts=(left, right),
-                           reduced="mean" if left.reduced == "sum" else left.reduced)  # fmt: skip
-        function = "mean" if left.reduced == "sum" else "over-length"
+                           reduced="mean" if added else left.reduced)  # fmt: skip
+        function = "mean" if added else "over-length"
     elif left.kind == "ppl":
         result = ip.derive(left, node, "divided by their number", outer="mean" if left.outer == "sum" else left.outer, parts=(left, right))
         function = "mean"
@@ -394,7 +398,8 @@ def negate(ip: Interpreter, node: ast.AST, value: Value) -> Value:
     if kind == "?":
         return unknown(ip.number("-", value.vn), parts=(value,), tags=frozenset({"negated"}))
     tags = value.tags ^ {"negated"} if kind in ("logit", "ratio", "plogp", "entropy") else value.tags
-    result = value.but(kind=kind, vn=ip.number("-", value.vn), tags=tags, parts=(value,))
+    made = node if value.has("mean-loss") else value.made
+    result = value.but(kind=kind, vn=ip.number("-", value.vn), tags=tags, parts=(value,), made=made)
     result = result.step(*ip.place(node), "negated")
     ip.emit(events.Elementwise(node, "negate", value, "e", result))
     return result

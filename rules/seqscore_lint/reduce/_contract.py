@@ -1,0 +1,163 @@
+"""What code says that it computes: the promises that a reduction is held against.
+
+A mean of log-probabilities is right or wrong by what it is called, so several rules of this stage ask a function's
+name, its documentation and its comments, and the names that a value is stored under.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from seqscore_lint.flow.events import Reporter
+from seqscore_lint.flow.values import Value
+
+LOG_WORDS = ("softmax", "Softmax", "logsumexp", "logprob", "log_prob", "logp", "log_p", "lps", "_lp", "lp_", "lp ")
+"""Without one of these a file holds no log-probabilities: the bytes search of the rules that look for them."""
+
+_TEXTS = (
+    r"(?:seq(?:uence)?|sent(?:ence)?|answer|ans|completion|continuation|cont|option|choice|candidate|cand|response|"
+    r"resp|target|reply|text|string|hypothes[ei]s|hyp|utterance|passage|ending|suffix|caption|translation|summary|label|"
+    r"document|doc|query|class|verbali[sz]er|chosen|rejected|proof|program|output|generation)"
+)
+_WHOLE = r"(?:total|joint|sum(?:med)?|cum(?:ulative)?|full|overall|whole)"
+_LOG = (
+    r"(?:log[-_ ]?prob(?:s|abilit(?:y|ies))?|log[-_ ]?ps?|lps?|lls?|log[-_ ]?lik(?:elihood)?s?|log[-_ ]?score|nlls?|"
+    r"negative[-_ ]log[-_ ]likelihoods?)"
+)
+_PROB = r"(?:prob(?:s|abilit(?:y|ies))?|likelihoods?)"
+
+_WHOLE_LOG = re.compile(
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?{_LOG}(?![a-z])|(?<![a-z]){_LOG}[-_ ](?:of[-_ ])?(?:the[-_ ])?"
+    rf"(?:{_TEXTS}|{_WHOLE})s?(?![a-z])|log[-_ ]?lik(?:elihood)?s?(?![a-z])|"
+    rf"log[-_ ]?prob\w*\s+(?:of|for|that|with which|the model)\s+(?:the|a|an|each|every|its|one|this|all)\s|"
+    rf"log[-_ ]?prob\w*\s+(?:of|for)\s+(?:[`*\"']*\w+[`*\"']*\s+)?(?:given|under|as|after|following)\b|"
+    r"\blog[-_ ]?p(?:i|r|rob|_\w+)?\s*\(|\bln p\s*\(|joint log|chain rule|sum of (?:the )?(?:token )?log",
+    re.IGNORECASE,
+)
+_WHOLE_PROB = re.compile(
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ]{_PROB}(?![a-z])|(?<![a-z])(?:p|prob|probability)[-_](?:of[-_])?(?:the[-_])?{_TEXTS}(?![a-z])|"
+    rf"(?<![a-z-])prob(?:ability|abilities)\s+(?:of|for|that|with which)\s+(?:the|a|an|each|every|its|this)\s+(?!token|next|chosen token)|"
+    rf"(?<![a-z])p\s*\(\s*\w+(?:\s*\|)|joint prob|chain rule",
+    re.IGNORECASE,
+)
+_AVERAGES = re.compile(
+    r"(?<![a-z])(?:mean|average[sd]?|averaging|avg)(?![a-z])|perplexit|(?<![a-z])ppls?(?![a-z])|simpo|orpo|(?<![a-z])ipo(?![a-z])|"
+    r"gspo|bits[-_ ]?per|(?<![a-z])bp[bcw](?![a-z])|geometric|length[-_ ]?(?:norm|penal|control|adjust|debias)|len[-_]?norm|"
+    r"(?<!un)(?<!un-)normali[sz](?!\w*[-_ ](?:over|distrib|across|to (?:one|1))|\w*[-_ ](?:the )?(?:vocab|logits))|"
+    r"(?:token|char\w*|byte|word)[-_ ]norm|norm(?:ed)?[-_ ](?:by|score|lp|ll|log)|cross[-_ ]?entropy|confidence|divided by|"
+    r"per[-_ ]?(?:token|word|byte|char\w*)(?![-_ ](?:log[-_ ]?p\w*s\b|scores|log[-_ ]?likelihoods|nlls|losses|loss\b|probabilities|logits|sum))|"
+    r"acc_norm|detectgpt|curvature|membership|min[-_]?k|rate(?![a-z])",
+    re.IGNORECASE,
+)
+_METHODS = re.compile(
+    r"simpo|orpo|(?<![a-z])ipo(?![a-z])|gspo|detectgpt|membership inference|length[-_ ]normali[sz]|min-?k%", re.IGNORECASE
+)
+
+
+def intent(at: Reporter) -> str:
+    """What the function being read says of itself: name, class, documentation and the comments in it."""
+    function = at.function
+    if function.text_ is None:
+        node = function.node
+        comments = ""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            rows = at.module.lines[node.lineno - 1 : node.end_lineno]
+            comments = " ".join(row.partition("# ")[2] for row in rows if "# " in row)
+        named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{function.owner} {function.name}")
+        function.text_ = f"{named} {function.doc} {comments}"
+    return function.text_
+
+
+def averages(at: Reporter, *labels: str) -> bool:
+    """Whether a mean is declared: by the function, by one of the labels, or by the file's method."""
+    return any(_AVERAGES.search(text) for text in (intent(at), *labels)) or bool(_METHODS.search(at.module.doc))
+
+
+def whole_log(text: str) -> bool:
+    """Whether a name or a text speaks of the log-probability of a whole sequence."""
+    return bool(_WHOLE_LOG.search(text))
+
+
+def whole_prob(text: str) -> bool:
+    """Whether a name or a text speaks of the probability of a whole sequence."""
+    return bool(_WHOLE_PROB.search(text))
+
+
+def averages_by(text: str) -> bool:
+    """Whether a name or a text itself says that it is a mean."""
+    return bool(_AVERAGES.search(text))
+
+
+def held(value: Value) -> Value:
+    """The score in what a function returns: the elements of a list, the first of a tuple."""
+    for _ in range(3):
+        if value.kind == "list" and value.elem is not None:
+            value = value.elem
+        elif value.kind == "tuple" and value.items:
+            value = value.items[0]
+    return value
+
+
+def chain(value: Value, depth: int = 8) -> Iterator[Value]:
+    """A value and what it was made of, first operands first."""
+    yield value
+    if depth:
+        for part in value.parts:
+            yield from chain(part, depth - 1)
+
+
+def named(node: ast.AST) -> set[str]:
+    """The names and attributes in an expression."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
+        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
+    }
+
+
+def statement(at: Reporter, node: ast.AST) -> ast.stmt | None:
+    """The statement that holds an expression."""
+    if isinstance(node, ast.stmt):
+        return node
+    return next((a for a in at.module.ancestors(node) if isinstance(a, ast.stmt)), None)
+
+
+def targets(at: Reporter, node: ast.AST) -> set[str]:
+    """The names that the statement around an expression binds."""
+    holder = statement(at, node)
+    if isinstance(holder, ast.Assign):
+        return {ast.unparse(t) for t in holder.targets}
+    if isinstance(holder, (ast.AugAssign, ast.AnnAssign)):
+        return {ast.unparse(holder.target)}
+    return set()
+
+
+def divided(at: Reporter, node: ast.AST) -> bool:
+    """Whether what an expression computes is divided, there or later in the function."""
+    for outer in at.module.ancestors(node):
+        if isinstance(outer, ast.stmt):
+            break
+        if isinstance(outer, ast.BinOp) and isinstance(outer.op, (ast.Div, ast.FloorDiv)):
+            return True
+    names = targets(at, node)
+    for part in ast.walk(at.function.node) if names else ():
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
+            if any(ast.unparse(n) in names for n in ast.walk(part.left) if isinstance(n, (ast.Name, ast.Attribute))):
+                return True
+        elif isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Div) and ast.unparse(part.target) in names:
+            return True
+    return False
+
+
+def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:
+    """The node that made a value; where a function that declares what it does made it, the node that used it."""
+    made = value.made
+    if made is None:
+        return otherwise
+    row = getattr(made, "lineno", 0)
+    for functions in (at.module.functions, *at.module.methods.values()):
+        for function in functions.values():
+            node = function.node
+            if node is not at.function.node and node.lineno <= row <= (node.end_lineno or 0):  # type: ignore[attr-defined]
+                return otherwise if _AVERAGES.search(f"{function.name} {function.doc}") else made
+    return made

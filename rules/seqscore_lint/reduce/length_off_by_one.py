@@ -1,0 +1,221 @@
+"""A mean loss times N tokens, or a sum over N-1 of them divided by N
+
+## What goes wrong
+
+A causal model scores every token but the first: a sequence of N tokens has N-1 log-probabilities. `.loss` with
+`labels=input_ids` is the mean over those N-1, so `loss * input_ids.shape[1]` is N/(N-1) times the negative
+log-likelihood. A sum over the shifted log-probs divided by N is a mean that is too small by the same factor.
+
+## Why it matters
+
+The error is 10 % for ten tokens and 1 % for a hundred: it decides comparisons of short texts and mis-weights
+the documents of a corpus.
+
+## When it is fine
+
+Models that don't shift (encoder-decoder, nanoGPT targets), a BOS token that N doesn't count, and a factor that
+divides again later and cancels.
+
+## Fix
+
+N-1, or the count of the targets themselves: `(labels[:, 1:] != -100).sum()`. Not rewritten: whether the tokens
+include BOS, and whether the factor cancels in a caller, isn't visible.
+
+## Sources
+
+- huggingface/transformers issue 22348 (the perplexity guide), issue 1009.
+- kimiyoung/transformer-xl issue 131.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Binary, Reporter
+from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, ZERO, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+
+def check(event: Binary, at: Reporter) -> None:
+    if event.operation == "*":
+        for loss, factor, node in ((event.left, event.right, _side(event, "right")), (event.right, event.left, _side(event, "left"))):
+            if _is_shifted_mean(loss) and _is_whole_length(factor, loss) and not _cancels(at, event.node, node):
+                at.report(event.node, "a mean over N-1 scored tokens is multiplied by N, the length of the input: one token too many",
+                          loss, factor, trust=LIKELY)  # fmt: skip
+    elif event.operation == "/" and _is_shifted_sum(event.left) and _is_whole_length(event.right, event.left):
+        at.report(event.node, "a sum over N-1 shifted log-probs is divided by N, the length of the input: divide by N-1",
+                  event.left, event.right, trust=LIKELY)  # fmt: skip
+
+
+def _side(event: Binary, side: str) -> ast.AST | None:
+    node = event.node
+    return getattr(node, side, None) if isinstance(node, ast.BinOp) else None
+
+
+def _is_shifted_mean(value: Value) -> bool:
+    """The mean loss of a causal model over its own input, or of logits against targets cut by one."""
+    if value.kind not in ("nll", "logprob") or value.reduced != "mean" or not value.has("mean-loss") or value.has("-100", "scaled"):
+        return False
+    if value.has("model-loss"):
+        labels = _labels(value)
+        return labels is not None and value.domain not in ("seq2seq", "masked", "classifier")
+    return _cut_by_one(value)
+
+
+def _labels(value: Value) -> Value | None:
+    """The labels of a model's loss where they are the input itself."""
+    for part in contract.chain(value, 3):
+        if part.has("model-loss") and len(part.parts) == 2:
+            inputs, labels = part.parts
+            return labels if inputs.kind == "ids" and labels.origin == inputs.origin and not labels.has("-100") else None
+    return None
+
+
+def _is_shifted_sum(value: Value) -> bool:
+    return value.kind in ("nll", "logprob") and value.reduced == "sum" and not value.outer and _cut_by_one(value)
+
+
+def _cut_by_one(value: Value) -> bool:
+    """Whether its tokens are all of a sequence but the first."""
+    span = value.span
+    return span is not None and span.start.symbol is None and span.start.const == 1 and span.stop is None
+
+
+def _is_whole_length(length: Value, score: Value) -> bool:
+    """Whether it counts every token of the sequence that was scored."""
+    if length.kind != "length" or length.pos is not None and length.pos.const != 0 or not length.parts:
+        return False
+    counted = length.parts[0]
+    if length.ref == "len" or length.ref == "numel" or str(length.ref).startswith("size:T") or length.ref == "count":
+        origin = score.origin if not score.has("model-loss") else next(
+            (p.parts[0].origin for p in contract.chain(score, 3) if p.has("model-loss") and len(p.parts) == 2), None
+        )  # fmt: skip
+        whole = counted.span is None or counted.span == WHOLE or (counted.span.start == ZERO and counted.span.stop is None)
+        return counted.origin is not None and counted.origin == origin and whole and counted.kind in ("ids", "mask") and counted.const is MISSING
+    return False
+
+
+def _cancels(at: Reporter, node: ast.AST, factor: ast.AST | None) -> bool:
+    """Whether the same factor, or a total of such factors, divides later."""
+    if factor is None:
+        return False
+    names = contract.named(factor) - {"shape", "size", "item", "input_ids", "len", "numel", "sum"}
+    spelled = ast.unparse(factor)
+    holder = at.function.node
+    for part in ast.walk(holder):
+        if isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Add) and ast.unparse(part.value) == spelled:
+            names = names | {ast.unparse(part.target)}
+    for part in ast.walk(holder):
+        divisor: ast.AST | None = None
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
+            divisor = part.right
+        elif isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Div):
+            divisor = part.value
+        if divisor is not None and (contract.named(divisor) & names or spelled in ast.unparse(divisor)):
+            return True
+    return False
+
+
+WRONG = (
+    """
+from transformers import AutoModelForCausalLM
+
+def loglikelihood(name, input_ids):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    loss = model(input_ids, labels=input_ids).loss
+    return -loss.item() * input_ids.shape[1]  # <- SEQ403
+""",
+    """
+from transformers import GPT2LMHeadModel
+
+def total_nll(path, tokenizer, text):
+    model = GPT2LMHeadModel.from_pretrained(path)
+    enc = tokenizer(text, return_tensors="pt")
+    out = model(**enc, labels=enc["input_ids"])
+    n = enc["input_ids"].size(1)
+    return out.loss * n  # <- SEQ403
+""",
+    """
+import torch
+
+def mean_logprob(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1) / input_ids.shape[1]  # <- SEQ403
+""",
+    """
+import torch.nn.functional as F
+
+def total_nll(model, ids):
+    logits = model(ids).logits
+    loss = F.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:])
+    return loss.item() * ids.numel()  # <- SEQ403
+""",
+    """
+import torch
+
+def mean_logprob(model, ids, attention_mask):
+    logp = torch.log_softmax(model(ids, attention_mask=attention_mask).logits[:, :-1], -1)
+    chosen = logp.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return chosen.sum(-1) / len(ids[0])  # <- SEQ403
+""",
+)
+
+RIGHT = (
+    """
+from transformers import AutoModelForCausalLM
+
+def loglikelihood(name, input_ids):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    loss = model(input_ids, labels=input_ids).loss
+    return -loss.item() * (input_ids.shape[1] - 1)
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+def perplexity(name, ids, seqlen, n):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    nlls = []
+    for i in range(n):
+        batch = ids[:, i * seqlen : (i + 1) * seqlen]
+        nlls.append(model(batch, labels=batch).loss * seqlen)
+    return torch.exp(torch.stack(nlls).sum() / (n * seqlen))
+""",
+    """
+import torch
+
+def mean_logprob(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1) / (input_ids.shape[1] - 1)
+""",
+    """
+from transformers import AutoModelForSeq2SeqLM
+
+def loglikelihood(name, source, labels):
+    model = AutoModelForSeq2SeqLM.from_pretrained(name)
+    return -model(input_ids=source, labels=labels).loss.item() * labels.shape[1]
+""",
+    """
+import torch
+
+def mean_logprob(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    targets = input_ids[:, 1:]
+    chosen = logp.gather(-1, targets.unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1) / targets.shape[1]
+""",
+    """
+def corpus_nll(model, batches):
+    total, tokens = 0.0, 0
+    for ids in batches:
+        n = (ids[:, 1:] != -100).sum().item()
+        total += model(ids, labels=ids).loss.item() * n
+        tokens += n
+    return total / tokens
+""",
+)
+
+RULE = Rule("SEQ403", (("loss", *contract.LOG_WORDS), ("len(", "shape", "size(", "numel", ".sum(")), (Binary,), check, WRONG, RIGHT, __doc__ or "")

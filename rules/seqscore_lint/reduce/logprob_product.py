@@ -1,0 +1,142 @@
+"""Log-probabilities multiplied together
+
+## What goes wrong
+
+Logarithms of probabilities add where the probabilities multiply. The product of log-probs is meaningless: with
+every token its sign flips, and tokens of probability 1 (log-prob 0) make it 0.
+
+## Why it matters
+
+The score of a sequence depends on the parity of its length, so a ranking by it is noise.
+
+## When it is fine
+
+A log-prob times a weight, an advantage, a mask or a probability is no product of log-probs.
+
+## Fix
+
+`sum` for `prod`, `+=` for `*=` with a start of 0. Not rewritten: the start value has to change with it.
+
+## Sources
+
+- fxsjy/jieba issue 19: products of probabilities, and the step to sums of logarithms.
+- githubharald/CTCWordBeamSearch issue 23.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Binary, Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_MESSAGE = "log-probabilities are multiplied: they add where probabilities multiply"
+
+
+def check(event: Reduce | Binary, at: Reporter) -> None:
+    if isinstance(event, Reduce):
+        if event.operation in ("prod", "cumprod") and _is_logprob(event.x) and "V" not in event.axis_name:
+            at.report(event.node, _MESSAGE, event.x, trust=2 if event.x.domain else LIKELY)
+    elif event.operation == "*" and _is_logprob(event.left) and _is_logprob(event.right) and event.left.vn != event.right.vn:
+        whole = event.left.reduced == event.right.reduced == "sum"
+        if whole or _running(event.node, at):
+            at.report(event.node, _MESSAGE, event.left, event.right, trust=LIKELY)
+
+
+def _is_logprob(value: Value) -> bool:
+    return value.kind == "logprob" and value.pick in ("chosen", "max", "first", "?") and not value.has("difference")
+
+
+def _running(node: ast.AST, at: Reporter) -> bool:
+    """``total = total * logprob`` in a loop."""
+    if not at.loops or not isinstance(node, ast.BinOp):
+        return False
+    names = contract.targets(at, node)
+    return ast.unparse(node.left) in names or ast.unparse(node.right) in names
+
+
+WRONG = (
+    """
+import torch
+
+def sequence_score(model, ids):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.prod(-1)  # <- SEQ407
+""",
+    """
+import math
+
+def answer_score(choice):
+    return math.prod(t.logprob for t in choice.logprobs.content)  # <- SEQ407
+""",
+    """
+import torch.nn.functional as F
+
+def score(model, ids):
+    logp = F.log_softmax(model(ids).logits, dim=-1)
+    total = 1.0
+    for i, token in enumerate(ids[0, 1:]):
+        total *= logp[0, i, token].item()  # <- SEQ407
+    return total
+""",
+    """
+import numpy as np
+
+def score(response):
+    return np.prod(response["choices"][0]["logprobs"]["token_logprobs"][1:])  # <- SEQ407
+""",
+    """
+def score(model, ids):
+    logp = model(ids).logits.log_softmax(-1)
+    result = 1.0
+    for i, token in enumerate(ids[0, 1:]):
+        result = result * logp[0, i, token].item()  # <- SEQ407
+    return result
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def sequence_score(model, ids):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1)
+""",
+    """
+import torch
+
+def policy_loss(logits, actions, advantages):
+    logp = torch.log_softmax(logits, dim=-1).gather(-1, actions[..., None]).squeeze(-1)
+    return -(logp * advantages).mean()
+""",
+    """
+import torch
+
+def variance(logits):
+    logp = torch.log_softmax(logits, dim=-1)
+    p = logp.exp()
+    mean = (p * logp).sum(-1)
+    return (p * logp * logp).sum(-1) - mean ** 2
+""",
+    """
+import math
+
+def elements(shape):
+    return math.prod(shape)
+""",
+    """
+import torch
+
+def contrastive(expert, amateur, ids, weight):
+    a = torch.log_softmax(expert, -1).gather(-1, ids[..., None]).sum()
+    b = torch.log_softmax(amateur, -1).gather(-1, ids[..., None]).sum()
+    return a - weight * b
+""",
+)
+
+RULE = Rule("SEQ407", (("prod", "*=", "mul", " * "), contract.LOG_WORDS), (Reduce, Binary), check, WRONG, RIGHT, __doc__ or "")

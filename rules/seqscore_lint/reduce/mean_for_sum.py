@@ -1,0 +1,253 @@
+"""The mean of token log-probs where the log-probability of the sequence, their sum, is needed
+
+## What goes wrong
+
+The log-probability of a sequence is the sum of the log-probabilities of its tokens, by the chain rule. Their
+mean is that sum divided by the length: the logarithm of the geometric mean of the token probabilities, not of
+the probability of the sequence.
+
+## Why it matters
+
+Dividing by the length favours long completions: -1.2 as the mean of ten tokens is a sum of -12. Rankings,
+posteriors over candidates, likelihood ratios and the DPO loss are all defined on the sum and change their
+answer, not only their scale.
+
+## When it is fine
+
+Perplexity, cross-entropy, length-normalised scores (acc_norm, SimPO, ORPO, IPO, GSPO, length-normalised DPO)
+and confidences are defined on the mean. A function, a variable or a comment that says so silences this rule.
+
+## Fix
+
+`sum` instead of `mean`, or a name that says that the score is averaged. Not rewritten: only the author knows
+which of the two was meant.
+
+## Sources
+
+- Rafailov et al.: Direct Preference Optimization (2023), equation 7: log pi(y|x) is the sum over tokens.
+- eric-mitchell/direct-preference-optimization, `_get_batch_logps(average_log_prob=False)`.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return, Show
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_SQUASHES = ("logsigmoid", "sigmoid", "softplus")
+
+
+def check(event: Assign | Return | Show | Elementwise | Binary, at: Reporter) -> None:
+    if isinstance(event, Elementwise):
+        _preference(event, at)
+    elif isinstance(event, Binary):
+        _posterior(event, at)
+    else:
+        _named(event, at)
+
+
+def _is_mean(value: Value) -> bool:
+    return (
+        value.kind in ("logprob", "nll")
+        and value.reduced == "mean"
+        and (not value.outer or value.has("merged-batch"))
+        and not value.has("mean-loss", "by-name", "scaled", "shifted", "regularised")
+    )
+
+
+def _named(event: Assign | Return | Show, at: Reporter) -> None:
+    """A mean under the name, or from the function, of a whole sequence's log-probability."""
+    value = contract.held(event.value)
+    exponentiated = value.kind == "prob" and bool(value.parts)
+    mean = value.parts[0] if exponentiated else value
+    if not _is_mean(mean):
+        return
+    speaks = contract.whole_prob if exponentiated else contract.whole_log
+    if isinstance(event, Return):
+        name, said = f"{event.function.name}()", contract.intent(at)
+    else:
+        name, said = event.name.strip(" :="), event.name
+    if not speaks(said) or contract.averages(at, said, *contract.targets(at, mean.made or event.node)):
+        return
+    kind = "probability" if exponentiated else "log-probability"
+    node = contract.place_of(at, mean, event.node)
+    at.report(node, f"the mean of the token log-probs is used as the {kind} of the sequence ({name}), which is their sum", mean, trust=LIKELY)
+
+
+def _preference(event: Elementwise, at: Reporter) -> None:
+    """logsigmoid of ((chosen - rejected) - (reference chosen - reference rejected)) on means: DPO wants sums."""
+    x = event.x
+    if event.function not in _SQUASHES or x.kind != "ratio":
+        return
+    leaves = list(_leaves(x))
+    means = [leaf for leaf in leaves if _is_mean(leaf)]
+    if len(leaves) != 4 or len(means) < 2 or contract.averages(at):
+        return
+    for mean in means:
+        at.report(contract.place_of(at, mean, event.node), "DPO compares log-probabilities of whole responses: sum over the tokens, don't average",
+                  mean, trust=LIKELY)  # fmt: skip
+
+
+def _leaves(value: Value, depth: int = 6) -> list[Value]:
+    if value.kind == "ratio" and value.parts and depth:
+        scores = [part for part in value.parts if part.is_score]
+        return [leaf for part in scores for leaf in _leaves(part, depth - 1)]
+    return [value]
+
+
+def _posterior(event: Binary, at: Reporter) -> None:
+    """A log-prior plus a mean: Bayes' rule wants the log-likelihood."""
+    if event.operation != "+" or not isinstance(event.node, ast.BinOp):
+        return
+    for score, other in ((event.left, event.node.right), (event.right, event.node.left)):
+        if _is_mean(score) and any("prior" in name.lower() for name in contract.named(other)) and not contract.averages(at):
+            at.report(contract.place_of(at, score, event.node), "a log-prior is added to a mean of token log-probs: the likelihood is their sum",
+                      score, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def sequence_logprob(model, input_ids):
+    logits = model(input_ids).logits[:, :-1]
+    logp = torch.log_softmax(logits, dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.mean(-1)  # <- SEQ401
+""",
+    """
+import torch
+
+def answer_score(logits, labels, mask):
+    \"\"\"log p(answer | question).\"\"\"
+    logp = logits.log_softmax(-1)
+    chosen = torch.take_along_dim(logp, labels[..., None], dim=-1)[..., 0]
+    return (chosen * mask).sum(-1) / mask.sum(-1)  # <- SEQ401
+""",
+    """
+import torch.nn.functional as F
+
+def batch_logps(model, ids, mask):
+    logp = F.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(2, ids[:, 1:, None]).squeeze(2)
+    return (chosen * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1)  # <- SEQ401
+
+def preference_loss(policy, reference, chosen, chosen_mask, rejected, rejected_mask, beta=0.1):
+    pi = batch_logps(policy, chosen, chosen_mask) - batch_logps(policy, rejected, rejected_mask)
+    ref = batch_logps(reference, chosen, chosen_mask) - batch_logps(reference, rejected, rejected_mask)
+    return -F.logsigmoid(beta * (pi - ref)).mean()
+""",
+    """
+import numpy as np
+
+def rank(responses):
+    table = {}
+    for name, response in responses.items():
+        lps = response["choices"][0]["logprobs"]["token_logprobs"][1:]
+        table[name] = {"sequence_logprob": np.mean(lps)}  # <- SEQ401
+    return table
+""",
+    """
+import math
+
+def answer_probability(choice):
+    lps = [t.logprob for t in choice.logprobs.content]
+    return math.exp(sum(lps) / len(lps))  # <- SEQ401
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def loglikelihood(logits, tokens):
+    logp = jax.nn.log_softmax(logits)
+    picked = jnp.take_along_axis(logp, tokens[..., None], axis=-1)[..., 0]
+    return jnp.mean(picked, axis=-1)  # <- SEQ401
+""",
+    """
+import torch
+
+def completion_logprob(logprobs, tokens):
+    total, n = 0.0, 0
+    logp = torch.log_softmax(logprobs, -1)
+    for t, token in enumerate(tokens):
+        total += logp[t, token].item()
+        n += 1
+    return total / n  # <- SEQ401
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def sequence_logprob(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1)
+""",
+    """
+import torch
+
+def perplexity(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return torch.exp(-chosen.mean(-1))
+""",
+    """
+import torch
+
+def length_normalised_logprob(logits, labels, mask):
+    \"\"\"Log-probability of the answer, divided by its number of tokens.\"\"\"
+    chosen = logits.log_softmax(-1).gather(-1, labels[..., None])[..., 0]
+    return (chosen * mask).sum(-1) / mask.sum(-1)
+""",
+    """
+import torch.nn.functional as F
+
+def average_logps(logits, ids, mask):
+    logp = F.log_softmax(logits[:, :-1], dim=-1).gather(2, ids[:, 1:, None]).squeeze(2)
+    return (logp * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1)
+
+def simpo_loss(policy, chosen, chosen_mask, rejected, rejected_mask, beta=2.0, gamma=0.5):
+    a = average_logps(policy(chosen).logits, chosen, chosen_mask)
+    b = average_logps(policy(rejected).logits, rejected, rejected_mask)
+    return -F.logsigmoid(beta * (a - b) - gamma).mean()
+""",
+    """
+import numpy as np
+
+def confidence(choice):
+    lps = [t.logprob for t in choice.logprobs.content]
+    return float(np.exp(np.mean(lps)))
+""",
+    """
+def score(token_logprobs):
+    total = sum(token_logprobs)
+    return {"logprob": total, "mean_logprob": total / len(token_logprobs)}
+""",
+    """
+import torch
+
+def get_batch_logps(logits, labels, mask, average_log_prob=False):
+    \"\"\"Log-probabilities of the labels, averaged over the tokens if average_log_prob.\"\"\"
+    chosen = logits.log_softmax(-1).gather(2, labels.unsqueeze(2)).squeeze(2)
+    if average_log_prob:
+        return (chosen * mask).sum(-1) / mask.sum(-1)
+    return (chosen * mask).sum(-1)
+""",
+    """
+def expected_log_likelihood(samples):
+    \"\"\"Monte Carlo estimate over posterior draws.\"\"\"
+    return sum(samples) / len(samples)
+""",
+)
+
+RULE = Rule(
+    "SEQ401",
+    (("mean", "average", "/"), contract.LOG_WORDS),
+    (Assign, Return, Show, Elementwise, Binary),
+    check, WRONG, RIGHT, __doc__ or "",
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""The arithmetic mean of token probabilities as the score of a sequence
+
+## What goes wrong
+
+The mean of the token probabilities isn't a function of their product: two sequences can be ranked one way by
+their probability and the other way by this mean. One impossible token costs 1/n of the mean, but makes the
+sequence impossible.
+
+## Why it matters
+
+A sequence of probabilities 0.9, 0.9, 0.001 scores 0.6 and beats 0.5, 0.5, 0.5, which is 150 times as likely.
+
+## When it is fine
+
+As a documented heuristic confidence (speech recognition, OCR), where nobody takes it for a likelihood. A
+function or variable that says so silences this rule.
+
+## Fix
+
+The geometric mean, `exp(mean(log p))`, or the sum of the log-probs. Not rewritten: which of the two is meant
+depends on whether the score is to be length-normalised.
+
+## Sources
+
+- McGill-NLP/bias-bench issue 3: the paper takes logarithms, the code averages probabilities.
+- absadiki/pywhispercpp pull request 129: the reviewer asks for the mean log-prob.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_CONFIDENCE = re.compile(r"confiden|certain|calibrat|accura|agreement|overlap|acceptance", re.IGNORECASE)
+_MEAN = re.compile(r"(?<![a-z])(?:mean|avg|average[sd]?|arithmetic)(?![a-z])", re.IGNORECASE)
+_SCORE = re.compile(r"score|rank|likel|plausib|fluen|perplex|log[-_ ]?p|best|prefer|choose|pick|select", re.IGNORECASE)
+
+
+def check(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if event.operation != "mean" or x.kind != "prob" or x.pick != "chosen" or x.domain == "classifier" or x.outer:
+        return
+    if x.reduced not in ("", "sum") or x.has("by-name", "complement", "joint", "elementwise", "renormalised"):
+        return
+    if event.spelled in ("call", "list") and not any(axis in ("T", "N", "*") for axis in event.axis_name.split("+")):
+        return
+    said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
+    if _CONFIDENCE.search(said) or (_MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))):
+        return
+    at.report(event.node, "token probabilities are averaged: their mean doesn't rank sequences as their product does; average the logarithms",
+              x, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def sentence_score(model, ids):
+    probs = torch.softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.mean(-1)  # <- SEQ405
+""",
+    """
+import math
+
+def rank(choices):
+    def score(choice):
+        ps = [math.exp(t.logprob) for t in choice.logprobs.content]
+        return sum(ps) / len(ps)  # <- SEQ405
+
+    return sorted(choices, key=score, reverse=True)
+""",
+    """
+import numpy as np
+
+def likelihood(response):
+    lps = response["choices"][0]["logprobs"]["token_logprobs"][1:]
+    return np.mean(np.exp(lps))  # <- SEQ405
+""",
+    """
+def sequence_score(model, ids):
+    probs = model(ids).logits.softmax(-1)
+    total = 0.0
+    for i, token in enumerate(ids[0, 1:]):
+        total += probs[0, i, token].item()
+    return total / (len(ids[0]) - 1)  # <- SEQ405
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def sentence_score(model, ids):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.mean(-1).exp()
+""",
+    """
+import numpy as np
+
+def mean_token_probability(response):
+    lps = response["choices"][0]["logprobs"]["token_logprobs"][1:]
+    return np.mean(np.exp(lps))
+""",
+    """
+import math
+
+def word_confidence(tokens):
+    return sum(math.exp(t.logprob) for t in tokens) / len(tokens)
+""",
+    """
+import torch.nn.functional as F
+
+def soft_accuracy(logits, labels):
+    return F.softmax(logits, dim=-1).gather(1, labels[:, None]).squeeze(1).mean()
+""",
+    """
+def mean_accuracy(hits):
+    return sum(hits) / len(hits)
+""",
+)
+
+RULE = Rule("SEQ405", (("mean", "average", "/"), ("softmax", "Softmax", "exp(")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,123 @@
+"""Token probabilities added up as the score of a sequence
+
+## What goes wrong
+
+Probabilities of successive tokens multiply; their logarithms add. The sum of the probabilities themselves is
+neither a probability nor a log-probability: it grows with every token, and exceeds 1 after two or three.
+
+## Why it matters
+
+The longer a completion, the higher it scores: a ranking by this sum prefers length, and a confident short answer
+loses to an improbable long one.
+
+## When it is fine
+
+Probabilities of alternatives at one position add up: several spellings of "yes", the labels of a class, the
+vocabulary itself.
+
+## Fix
+
+Sum the log-probabilities. Not rewritten: the logarithm belongs where the probability is made.
+
+## Sources
+
+- McGill-NLP/bias-bench issue 3: StereoSet scores with a counter-example.
+- Jurafsky and Martin: Speech and Language Processing, chapter 3: probabilities of n-grams multiply.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_TOKENS = ("T", "N", "*")
+
+
+def check(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if event.operation != "sum" or x.kind != "prob" or x.pick not in ("chosen", "max") or x.reduced or x.outer:
+        return
+    if x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted") or x.domain == "classifier":
+        return
+    over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
+    if not over_tokens or contract.divided(at, event.node):
+        return
+    at.report(event.node, "token probabilities are added up: probabilities of successive tokens multiply, so sum their logarithms", x,
+              trust=2 if x.domain else LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def score(model, ids):
+    probs = torch.softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1)  # <- SEQ404
+""",
+    """
+import math
+
+def answer_score(choice):
+    return sum(math.exp(t.logprob) for t in choice.logprobs.content)  # <- SEQ404
+""",
+    """
+def sentence_score(model, ids):
+    probs = model(ids).logits.softmax(-1)
+    total = 0.0
+    for i, token in enumerate(ids[0, 1:]):
+        total += probs[0, i, token].item()  # <- SEQ404
+    return total
+""",
+    """
+import numpy as np
+from scipy.special import softmax
+
+def score(logits, tokens):
+    p = softmax(logits, axis=-1)
+    return np.sum(p[np.arange(len(tokens)), tokens])  # <- SEQ404
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def score(model, ids):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return chosen.sum(-1)
+""",
+    """
+import math
+
+def yes_probability(entry):
+    return sum(math.exp(t.logprob) for t in entry.top_logprobs if t.token.strip().lower() == "yes")
+""",
+    """
+import torch
+
+def mass(model, ids, yes_ids):
+    probs = torch.softmax(model(ids).logits[0, -1], dim=-1)
+    return probs[yes_ids].sum()
+""",
+    """
+import torch
+
+def normalised(logits):
+    probs = torch.softmax(logits, dim=-1)
+    return probs / probs.sum(-1, keepdim=True)
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def soft_accuracy(logits, labels):
+    probs = F.softmax(logits, dim=1)
+    return probs[torch.arange(len(labels)), labels].sum() / len(labels)
+""",
+)
+
+RULE = Rule("SEQ404", (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
