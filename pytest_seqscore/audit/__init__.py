@@ -1,0 +1,1 @@
+"""Which completion a report of log-probabilities really prefers."""
