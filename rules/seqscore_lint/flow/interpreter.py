@@ -111,7 +111,7 @@ class Interpreter(Expressions):
         """The value that a function of this file returns for these arguments."""
         if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
             return unknown()
-        if not self.wanted(function.node):
+        if not self.wanted(function.node) and not any(v.is_score or v.kind in _CARRIERS for v in given.values()):
             return unknown()
         key = (id(function.node), tuple(sorted((n, v.key()) for n, v in given.items())))
         known = self._summaries.get(key)
@@ -435,6 +435,9 @@ class Interpreter(Expressions):
             else:
                 self.bind(part, self.element(value, target), None)
 
+
+_CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
+"""Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""
 
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
 

@@ -141,7 +141,7 @@ def check(event: Elementwise, at: Reporter) -> None:
     at.report(event.node, f"log of a softmax{where} is -inf where a probability underflows: use log_softmax", x)
 
 
-_OTHERWISE = frozenset({"eps", "eps-clamped", "clamped", "by-hand", "renormalised", "geometric", "complement", "scaled", "elementwise"})
+_OTHERWISE = frozenset({"eps", "eps-clamped", "clamped", "by-hand", "renormalised", "geometric", "complement", "scaled", "elementwise", "rounded"})
 """The probability was changed on the way: another rule's matter, or no longer a softmax."""
 
 

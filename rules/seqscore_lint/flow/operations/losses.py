@@ -54,7 +54,7 @@ def loss(ip: Interpreter, site: Site) -> Value:
     result = Value(
         kind, ip.number("loss", function, x.vn, target.vn, reduction), axes=axes, pick="chosen", domain=language,
         reduced={"none": "", "?": "?", "row": ""}.get(reduction, reduction), span=target.span or x.span, origin=target.origin,
-        trust=LIKELY if not x.known else x.trust, parts=(x, target), tags=frozenset(tags), steps=x.steps,
+        trust=max(x.trust, LIKELY) if kind == "nll" else LIKELY if not x.known else x.trust, parts=(x, target), tags=frozenset(tags), steps=x.steps,
         made=site.node,
     ).step(*ip.place(site.node), f"{function} ({reduction})")  # fmt: skip
     ip.emit(events.Loss(site.node, function, x, target, reduction, {**site.roles}, result))

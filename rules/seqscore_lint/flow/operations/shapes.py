@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
-from seqscore_lint.flow.operations.reducing import as_array, list_axis
+from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import is_array
 from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, join, unknown
 
@@ -233,7 +233,7 @@ def pad(ip: Interpreter, site: Site) -> Value:
 
 @operation("round")
 def round_(ip: Interpreter, site: Site) -> Value:
-    x = as_scores(ip, site["x"])
+    x = numbers(ip, site["x"])
     return ip.derive(x, site.node, "rounded", tags=x.tags | {"rounded"}, parts=(x,)) if x.is_score else x
 
 

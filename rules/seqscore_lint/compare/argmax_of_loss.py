@@ -1,0 +1,184 @@
+"""argmax over losses or perplexities, or argmin over log-probabilities
+
+## What goes wrong
+
+A loss, an NLL and a perplexity are small where the model likes the text; a log-probability is large. Taking the
+largest loss, or the smallest log-probability, chooses the least likely candidate.
+
+## Why it matters
+
+Every decision is the opposite of what the model says. With two candidates the accuracy becomes one minus itself,
+which looks like a weak model.
+
+## When it is fine
+
+Where the least likely one is wanted: hardest-example mining, adversarial selection, outlier detection. A name that
+says so (worst, hardest, least, outlier, …) keeps the rule silent.
+
+## Fix
+
+argmin over losses and perplexities, argmax over log-probabilities and probabilities.
+
+## Sources
+
+- argmin(nll) = argmax(-nll) = argmax(logp).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Choose, Reporter
+from seqscore_lint.flow.values import Value
+from seqscore_lint.rule import Rule
+
+_WORST = re.compile(
+    r"worst|hard(est)?|least|unlikel|adversar|outlier|anomal|surpris|mining|\bmost_?(wrong|uncertain|confus)|reject|highest_?(loss|nll|ppl|perp)|max_?(loss|nll|ppl|perp)|"
+    r"min_?(prob|logp|lp|k)|lowest|loser|uncertain|rarest|weakest|slow|spike|novel|memori|toxic|ood",
+    re.IGNORECASE,
+)  # fmt: skip
+_BEST = frozenset({"best", "top", "pred", "prediction", "predicted", "choice", "chosen", "answer", "winner", "rank", "ranked", "ranking",
+                   "rerank", "reranked", "select", "selected", "pick", "picked", "idx", "argmax", "winning", "guess", "decision", "order",
+                   "likely", "preferred", "likeliest"})  # fmt: skip
+_SMALL_IS_LIKELY = ("nll", "ppl")
+_LARGE_IS_LIKELY = ("logprob", "prob")
+
+
+def _is_wrong_end(x: Value, operation: str) -> bool:
+    largest = operation in ("max", "sort-down")
+    if x.kind in _SMALL_IS_LIKELY:
+        return largest
+    return x.kind in _LARGE_IS_LIKELY and not largest
+
+
+def check(event: Choose, at: Reporter) -> None:
+    x = event.x
+    if not _is_wrong_end(x, event.operation) or "V" in x.axes:
+        return
+    per_sequence = bool(x.reduced) and not (x.outer and x.outer != "?")
+    if not per_sequence or x.reduced in ("max", "min") or (x.has("by-name") and x.kind in _LARGE_IS_LIKELY):
+        return
+    spoken = _spoken(event.node, at)
+    if _WORST.search(spoken) or _WORST.search(at.function.intent):
+        return
+    by_name_alone = x.has("by-name") and x.kind in _SMALL_IS_LIKELY
+    is_index = isinstance(event.node, ast.Call) and event.result.kind in ("index", "ids")
+    keyed = isinstance(event.node, ast.Call) and any(k.arg == "key" for k in event.node.keywords)
+    says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
+    if event.operation.startswith("sort"):
+        if not (says_best and _takes_first(event.node, at)) and not (names.words(spoken.replace(" ", "_")) & {"best", "rank", "ranked", "ranking", "rerank", "reranked"}):
+            return
+    elif not (is_index or keyed) and not says_best:
+        return
+    if by_name_alone and not says_best:
+        return
+    kind = {"nll": "a loss", "ppl": "a perplexity", "logprob": "a log-probability", "prob": "a probability"}[x.kind]
+    likely = "smallest" if x.kind in _SMALL_IS_LIKELY else "largest"
+    at.report(event.node, f"{kind} is compared here, and the most likely candidate has the {likely} one: this takes the least likely", x)
+
+
+def _spoken(node: ast.AST, at: Reporter) -> str:
+    """The names under which the choice is stored or returned, and the function's own."""
+    found = [at.function.name]
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+            found += [part.id if isinstance(part, ast.Name) else part.attr for t in targets for part in ast.walk(t)
+                      if isinstance(part, (ast.Name, ast.Attribute))]  # fmt: skip
+        elif isinstance(parent, ast.keyword) and parent.arg:
+            found.append(parent.arg)
+        elif isinstance(parent, ast.Dict):
+            found += [key.value for key in parent.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+        if isinstance(parent, ast.stmt):
+            break
+    return " ".join(found)
+
+
+def _takes_first(node: ast.AST, at: Reporter) -> bool:
+    parent = at.module.parent(node)
+    return isinstance(parent, (ast.Subscript, ast.Return, ast.Assign, ast.For, ast.comprehension))
+
+
+WRONG = (
+    """
+import torch
+
+def choose(model, rows):
+    losses = []
+    for ids in rows:
+        losses.append(model(ids, labels=ids).loss)
+    return torch.stack(losses).argmax()  # <- SEQ501
+""",
+    """
+import torch.nn.functional as F
+
+def rank_answers(logits_by_answer, targets):
+    nll = {}
+    for name, logits in logits_by_answer.items():
+        nll[name] = F.cross_entropy(logits, targets[name], reduction="sum").item()
+    best = max(nll, key=nll.get)  # <- SEQ501
+    return best
+""",
+    """
+import numpy as np
+
+def predict(choices):
+    lls = [sum(c["logprobs"]["token_logprobs"][1:]) for c in choices]
+    return int(np.argmin(lls))  # <- SEQ501
+""",
+    """
+def best_option(model, options):
+    scored = [(o, model(o, labels=o).loss.item()) for o in options]
+    return sorted(scored, key=lambda pair: pair[1], reverse=True)[0]  # <- SEQ501
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def choose(model, rows):
+    losses = []
+    for ids in rows:
+        losses.append(model(ids, labels=ids).loss)
+    return torch.stack(losses).argmin()
+""",
+    """
+import numpy as np
+
+def predict(choices):
+    lls = [sum(c["logprobs"]["token_logprobs"][1:]) for c in choices]
+    return int(np.argmax(lls))
+""",
+    """
+import torch
+
+def hardest_example(model, rows):
+    losses = torch.stack([model(ids, labels=ids).loss for ids in rows])
+    return losses.argmax()
+""",
+    """
+def worst_first(model, options):
+    scored = [(o, model(o, labels=o).loss.item()) for o in options]
+    return sorted(scored, key=lambda pair: pair[1], reverse=True)
+""",
+    """
+import torch
+
+def step(logits, targets, loss_fn):
+    loss = loss_fn(logits, targets)
+    return max(loss, 0.0)
+""",
+    """
+def choose(model, rows):
+    scores = [-model(ids, labels=ids).loss.item() for ids in rows]
+    return max(range(len(scores)), key=lambda i: scores[i])
+""",
+)
+
+RULE = Rule(
+    "SEQ501", (("argmax", "argmin", "max(", "min(", "sort", "nlargest", "nsmallest"), ("loss", "prob", "nll", "perplex", "ppl", "cross_entropy", "softmax")),
+    (Choose,), check, WRONG, RIGHT, __doc__ or "",
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""Is-greedy test with the comparison inverted or along the wrong axis
+
+## What goes wrong
+
+A completion is greedy when every token is the most likely one at its position: all(argmax == token). With `!=` in
+its place the test is true only where no token is; with the argmax over another axis it compares positions with
+token ids.
+
+## Why it matters
+
+`is_greedy` is an accuracy: exact-match tasks (LAMBADA) report it directly, and its inverse looks like a number too.
+
+## When it is fine
+
+`any(argmax != token)` says that a completion is not greedy, under a name that says so.
+
+## Fix
+
+`(logits.argmax(-1) == tokens).all()`.
+
+## Sources
+
+- The definition of greedy decoding: the argmax of each distribution in turn.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Compare | Choose | Assign, at: Reporter) -> None:
+    if isinstance(event, Assign):
+        _check_flag(event, at)
+        return
+    if isinstance(event, Choose):
+        x = event.x
+        wrong_axis = x.axes == ("B", "T", "V") and event.result.axes in (("B", "V"), ("T", "V")) and event.result.has("argmax")
+        if wrong_axis and x.kind in ("logit", "logprob", "prob") and _speaks_of_greedy(event.node, at):
+            at.report(event.node, "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)", x)
+        return
+    wrapper = _quantifier(event.node, at)
+    inverted = (event.operation == "!=" and wrapper == "all") or (event.operation == "==" and wrapper == "any")
+    if not inverted:
+        return
+    argmax = [side for side in (event.left, event.right) if side.has("argmax") and side.kind == "ids"]
+    if argmax or _speaks_of_greedy(event.node, at):
+        if _negated_name(event.node, at):
+            return
+        at.report(event.node, "true where no token is the most likely one: greedy is all(argmax == token)", *argmax[:1], trust=LIKELY)
+
+
+def _quantifier(node: ast.AST, at: Reporter) -> str:
+    """The all or any that a comparison stands in."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Attribute) and parent.attr in ("all", "any"):
+            return parent.attr
+        if isinstance(parent, ast.Call):
+            func = parent.func
+            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            if name in ("all", "any"):
+                return name
+        if isinstance(parent, (ast.UnaryOp, ast.stmt)):
+            return ""
+    return ""
+
+
+def _names_around(node: ast.AST, at: Reporter) -> str:
+    found = []
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Assign):
+            found += [p.id if isinstance(p, ast.Name) else p.attr for t in parent.targets for p in ast.walk(t)
+                      if isinstance(p, (ast.Name, ast.Attribute))]  # fmt: skip
+        if isinstance(parent, ast.stmt):
+            break
+    return "_".join(found)
+
+
+def _speaks_of_greedy(node: ast.AST, at: Reporter) -> bool:
+    spoken = f"{_names_around(node, at)}_{at.function.name}"
+    return bool(names.words(spoken) & {"greedy", "isgreedy", "exact", "match", "matches"})
+
+
+def _negated_name(node: ast.AST, at: Reporter) -> bool:
+    spoken = f"{_names_around(node, at)}_{at.function.name}"
+    return bool(names.words(spoken) & {"not", "non", "differs", "different", "mismatch", "never", "wrong", "diverged", "deviates"})
+
+
+def _check_flag(event: Assign, at: Reporter) -> None:
+    """``if top == token: is_greedy = False``."""
+    if "greedy" not in names.words(event.name) or not isinstance(event.value.const, bool):
+        return
+    statement = at.module.parent(event.node)
+    branch = at.module.parent(statement) if statement is not None else None
+    if not isinstance(branch, ast.If) or statement not in branch.body or not isinstance(branch.test, ast.Compare) or len(branch.test.ops) != 1:
+        return
+    operator = branch.test.ops[0]
+    compares = not isinstance(branch.test.comparators[0], ast.Constant)
+    if compares and isinstance(operator, ast.Eq if event.value.const is False else ast.NotEq):
+        at.report(branch.test, "the flag is cleared where the token is the most likely one: the comparison is inverted", trust=LIKELY)
+
+
+WRONG = (
+    """
+def greedy(logits, cont_ids):
+    best = logits.argmax(dim=-1)
+    is_greedy = (best != cont_ids).all()  # <- SEQ505
+    return is_greedy
+""",
+    """
+def is_greedy(tops, tokens):
+    return all(top != tok for top, tok in zip(tops, tokens))  # <- SEQ505
+""",
+    """
+def loglikelihood(entries, targets):
+    total, greedy = 0.0, True
+    for entry, target in zip(entries, targets):
+        total += entry.logprob
+        if entry.top_id == target:  # <- SEQ505
+            greedy = False
+    return total, greedy
+""",
+    """
+from transformers import AutoModelForCausalLM
+
+def greedy_match(name, input_ids):
+    logits = AutoModelForCausalLM.from_pretrained(name)(input_ids).logits
+    greedy_tokens = logits.argmax(dim=1)  # <- SEQ505
+    return greedy_tokens
+""",
+)
+
+RIGHT = (
+    """
+def greedy(logits, cont_ids):
+    best = logits.argmax(dim=-1)
+    is_greedy = (best == cont_ids).all()
+    return is_greedy
+""",
+    """
+def is_greedy(tops, tokens):
+    return not any(top != tok for top, tok in zip(tops, tokens))
+""",
+    """
+def loglikelihood(entries, targets):
+    total, greedy = 0.0, True
+    for entry, target in zip(entries, targets):
+        total += entry.logprob
+        if entry.top_id != target:
+            greedy = False
+    return total, greedy
+""",
+    """
+def all_distinct(first, second):
+    return all(a != b for a, b in zip(first, second))
+""",
+)
+
+RULE = Rule("SEQ505", (("greedy", "argmax", "exact", "match"),), (Compare, Choose, Assign), check, WRONG, RIGHT, __doc__ or "")

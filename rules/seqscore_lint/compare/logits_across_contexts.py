@@ -1,0 +1,115 @@
+"""Raw logits of different positions or prompts compared
+
+## What goes wrong
+
+A logit is a log-probability plus a constant of its own context, the log-partition. Within one distribution the
+constant cancels; between two prompts or two positions it does not, and the comparison measures it.
+
+## Why it matters
+
+A prompt whose logits all happen to be large wins, whatever the model thinks of the token.
+
+## When it is fine
+
+Two entries of the same distribution (answer letters at one position), logit differences at one position.
+
+## Fix
+
+Compare log-probabilities: log_softmax over the vocabulary in each context first.
+
+## Sources
+
+- log p = x_k - logsumexp(x): the second term belongs to the context.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Binary, Choose, Compare, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _single(x: Value) -> bool:
+    """One entry of a distribution of raw logits, not yet summed over tokens."""
+    return x.kind == "logit" and x.pick in ("chosen", "fixed", "max") and not x.reduced and "T" not in x.axes[1:] and not x.has("processed")
+
+
+def check(event: Choose | Compare | Binary, at: Reporter) -> None:
+    if isinstance(event, Choose):
+        x = event.x
+        if _single(x) and x.has("own-context") and "V" not in x.axes and not event.operation.startswith("sort-up"):
+            _report(event, x, at)
+        return
+    if isinstance(event, Compare) and event.operation not in ("<", ">", "<=", ">="):
+        return
+    if isinstance(event, Binary) and event.operation != "-":
+        return
+    left, right = event.left, event.right
+    different = left.origin is not None and right.origin is not None and left.origin != right.origin
+    if _single(left) and _single(right) and different and left.axes == right.axes == ():
+        _report(event, left, at)
+
+
+def _report(event: Choose | Compare | Binary, x: Value, at: Reporter) -> None:
+    at.report(event.node, "raw logits of different contexts are compared: each has its own log-partition, take log_softmax first", x,
+              trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import numpy as np
+
+def best_prompt(model, tok, prompts, yes_id):
+    scores = []
+    for prompt in prompts:
+        ids = tok(prompt, return_tensors="pt").input_ids
+        scores.append(model(ids).logits[0, -1, yes_id].item())
+    return int(np.argmax(scores))  # <- SEQ502
+""",
+    """
+def prefers_first(model, tok, first, second, yes_id):
+    a = model(tok(first, return_tensors="pt").input_ids).logits[0, -1, yes_id]
+    b = model(tok(second, return_tensors="pt").input_ids).logits[0, -1, yes_id]
+    return a > b  # <- SEQ502
+""",
+    """
+def rank_documents(model, tok, docs, yes):
+    def relevance(doc):
+        ids = tok(doc, return_tensors="pt").input_ids
+        return model(ids).logits[0, -1, yes].item()
+
+    return max([relevance(d) for d in docs])  # <- SEQ502
+""",
+)
+
+RIGHT = (
+    """
+def answer(model, tok, prompt, letter_ids):
+    logits = model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    return max(letter_ids, key=lambda i: logits[i].item())
+""",
+    """
+def logit_difference(model, ids, yes_id, no_id):
+    logits = model(ids).logits[0, -1]
+    return logits[yes_id] - logits[no_id]
+""",
+    """
+import numpy as np
+
+def best_prompt(model, tok, prompts, yes_id):
+    scores = []
+    for prompt in prompts:
+        ids = tok(prompt, return_tensors="pt").input_ids
+        scores.append(model(ids).logits[0, -1].log_softmax(-1)[yes_id].item())
+    return int(np.argmax(scores))
+""",
+    """
+def greedy(model, ids):
+    for _ in range(5):
+        logits = model(ids).logits[0, -1]
+        token = logits.argmax()
+    return token
+""",
+)
+
+RULE = Rule("SEQ502", (("logit", "model(", "lm("),), (Choose, Compare, Binary), check, WRONG, RIGHT, __doc__ or "")

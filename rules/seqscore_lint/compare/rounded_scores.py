@@ -1,0 +1,100 @@
+"""Scores rounded or floored before the log or the comparison
+
+## What goes wrong
+
+round(p, 2) turns every probability below 0.005 into 0, whose logarithm is -inf; two candidates that differ in the
+fourth digit become equal, and the first in the list wins.
+
+## Why it matters
+
+Exactly the improbable tokens and the close decisions, which evaluations are made for, are lost.
+
+## When it is fine
+
+For display: after the last computation and the last comparison.
+
+## Fix
+
+Keep full precision, round where it is printed.
+
+## Sources
+
+- Goldberg: What every computer scientist should know about floating-point arithmetic. ACM Computing Surveys 23
+  (1991).
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Choose, Compare, Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+_SCORES = ("prob", "logprob", "nll", "ppl")
+
+
+def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
+    if isinstance(event, Elementwise):
+        x = event.x
+        if event.function == "log" and x.has("rounded") and x.kind == "prob":
+            at.report(event.node, "a rounded probability can be 0, and its log -inf: round what is printed, not what is computed with", x,
+                      trust=LIKELY)  # fmt: skip
+        return
+    if isinstance(event, Choose):
+        compared = [event.x]
+    elif event.operation in ("<", ">", "<=", ">=", "==") and event.left.is_score and event.right.is_score:
+        compared = [event.left, event.right]
+    else:
+        return
+    for x in compared:
+        if x.has("rounded") and x.kind in _SCORES and not (x.has("by-name") and x.pick == "?" and not x.reduced):
+            at.report(event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY)
+            return
+
+
+WRONG = (
+    """
+import math
+
+def score(model, ids):
+    probs = model(ids).logits.softmax(-1)
+    total = 0.0
+    for i, tok in enumerate(ids[0, 1:]):
+        p = round(probs[0, i, tok].item(), 4)
+        total += math.log(p)  # <- SEQ504
+    return total
+""",
+    """
+def best(choices):
+    scores = {c["text"]: round(sum(c["logprobs"]["token_logprobs"][1:]), 1) for c in choices}
+    return max(scores, key=scores.get)  # <- SEQ504
+""",
+    """
+import numpy as np
+
+def pick(choices):
+    lls = np.round([sum(c["logprobs"]["token_logprobs"][1:]) for c in choices], 1)
+    return int(np.argmax(lls))  # <- SEQ504
+""",
+)
+
+RIGHT = (
+    """
+def best(choices):
+    scores = {c["text"]: sum(c["logprobs"]["token_logprobs"][1:]) for c in choices}
+    name = max(scores, key=scores.get)
+    return name, round(scores[name], 3)
+""",
+    """
+def show(choices):
+    return [round(sum(c["logprobs"]["token_logprobs"][1:]), 2) for c in choices]
+""",
+    """
+import math
+
+def bits(x):
+    return math.log(round(x) + 1)
+""",
+)
+
+RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), ("prob", "loss", "nll", "softmax", "ppl", "perplex")),
+            (Elementwise, Choose, Compare), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
