@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
 from seqscore_lint.flow.operations import forward
-from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Value, gather, unknown
+from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Affine, Value, gather, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -137,7 +137,7 @@ def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 
 def _logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    if base.kind == "response" or base.kind == "?":
+    if base.kind in ("response", "?", "text"):
         return Value("response", vn, ref="logprobs", trust=LIKELY if base.kind == "response" else POSSIBLE)
     hint = ip.named(name, POSSIBLE)
     return hint.but(vn=vn)
@@ -198,14 +198,14 @@ def _offsets(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 
 def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    source = getattr(node, "value", None)
-    while isinstance(source, (ast.Attribute, ast.Call, ast.Subscript)):
-        if isinstance(source, ast.Attribute) and source.attr in ("config", "generation_config"):
-            return Value("int", vn, axes=(), ref="config.max_length")
-        source = getattr(source, "value", None) or getattr(source, "func", None)
-    if isinstance(source, ast.Name) and "config" in source.id.lower() or isinstance(source, ast.Name) and source.id == "cfg":
-        return Value("int", vn, axes=(), ref="config.max_length", trust=POSSIBLE)
+    if base.kind == "config":
+        return Value("int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust)
     return unknown(vn)
+
+
+def _config(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """The configuration of a model; any other object's is its own affair."""
+    return Value("config", vn, trust=LIKELY) if base.kind == "model" else unknown(vn)
 
 
 def _average_logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -247,6 +247,8 @@ _MEMBERS = {
     "decoded_token": _entry_token,
     "text_offset": _offsets,
     "max_length": _max_length,
+    "config": _config,
+    "generation_config": _config,
     "avg_logprob": _average_logprob,
     "eval_loss": _eval_loss,
 }

@@ -681,12 +681,11 @@ class Expressions:
             return unknown()
         if annotation == "float" and hint.is_score:
             return hint.but(axes=())
-        if not hint.known and not annotation and names.words(name) & _TEXT_WORDS and not name.endswith(("_len", "_length")):
-            if name.endswith("s") and name[:-1] and names.words(name[:-1]) & _TEXT_WORDS:
+        if not hint.known and not annotation and not names.words(name) & _MEASURES:
+            if names.words(name) & _TEXT_WORDS:
+                return Value("text", fresh(), ref=name, tags=_PARAMETER, trust=LIKELY)
+            if name.endswith("s") and names.words(name[:-1]) & _TEXT_WORDS:
                 return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER))
-            if names.words(name) & {"ids", "len", "length", "n", "num", "mask", "tokens"}:
-                return unknown()
-            return Value("text", fresh(), ref=name, tags=_PARAMETER, trust=LIKELY)
         return hint
 
     def looks_like_forward(self, source: ast.expr, name: str) -> bool:
@@ -722,6 +721,7 @@ _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
 _ELSEWHERE: frozenset[str] = frozenset()
 _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",
                          "length", "dim", "list", "names", "optimizer", "cfg"})  # fmt: skip
+_MEASURES = frozenset({"ids", "len", "length", "lengths", "lens", "n", "num", "mask", "masks", "tokens", "size", "width"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})

@@ -31,6 +31,7 @@ _OTHER_WORDS = re.compile(
 )  # fmt: skip
 
 
+_PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:]\s*["'](left|right)["']""")
 _CALLED = re.compile(r"(?<!def )\b(\w+)\(")
 
 
@@ -96,6 +97,8 @@ class Module:
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
+        sides = set(_PADDING_SIDE.findall(source))
+        self.padding_side = sides.pop() if len(sides) == 1 else ""
 
     def _collect(self, body: list[ast.stmt], prefix: str, owner: str) -> None:
         for node in body:

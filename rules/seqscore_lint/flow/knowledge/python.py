@@ -111,6 +111,8 @@ METHODS: dict[str, Signature] = {
     "lstrip": row("text-keep", "x"),
     "rstrip": row("text-keep", "x"),
     "lower": row("text-keep", "x"),
+    "removeprefix": row("text-keep", "x"),
+    "removesuffix": row("text-keep", "x"),
     "replace": row("text-keep", "x"),
     "split": row("text-split", "x"),
     "count": row("opaque", "x y"),

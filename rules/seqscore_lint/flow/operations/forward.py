@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
@@ -17,14 +18,26 @@ _WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", 
             "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
 
 
+_NO_BOS = re.compile(r"qwen|gpt-?2|gpt-?neo|pythia|falcon|bloom|phi-?[1234]|smollm|olmo|mpt-|starcoder", re.IGNORECASE)
+"""Models whose tokenizer puts no BOS in front of a text."""
+_ABSOLUTE = re.compile(r"gpt-?2|gpt-?neo(?!x|-x)|openai-?gpt|dialogpt|cerebras-gpt|\bctrl\b|santacoder|starcoderbase|gptbigcode", re.IGNORECASE)
+"""Models with learned absolute positions that count from the first column unless position_ids say otherwise."""
+
+
 @operation("from-pretrained")
 def from_pretrained(ip: Interpreter, site: Site) -> Value:
     owner = site["x"]
     name = str(owner.ref) if owner.kind == "ref" else ""
     last = name.rpartition(".")[2]
+    weights = site.const("name", "")
+    family = last + " " + (weights if isinstance(weights, str) else "")
     if "Tokenizer" in last or "Processor" in last:
-        return Value("tokenizer", ip.number("load", site.node.lineno), fields={}, ref=dict(site.keywords))
-    if "Config" in last or not last:
+        tags = {"no-bos"} if _NO_BOS.search(family) else set()
+        tags |= {"processor"} if "Processor" in last else set()
+        return Value("tokenizer", ip.number("load", site.node.lineno), fields={}, ref=dict(site.keywords), tags=frozenset(tags))
+    if "Config" in last:
+        return Value("config", ip.number("load", site.node.lineno))
+    if not last:
         return unknown()
     kind = model_class(last)
     half = any(
@@ -36,7 +49,7 @@ def from_pretrained(ip: Interpreter, site: Site) -> Value:
     half = half or (text is not None and text.const in ("float16", "bfloat16", "half"))
     return Value(
         "model", ip.number("load", site.node.lineno), ref=kind, trust=CERTAIN if kind else LIKELY,
-        tags=frozenset({"half"} if half else ()),
+        tags=frozenset([*(["half"] if half else []), *(["absolute-positions"] if _ABSOLUTE.search(family) else [])]),
     )  # fmt: skip
 
 

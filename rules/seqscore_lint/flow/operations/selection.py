@@ -76,7 +76,7 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "shape":
             return base.but(vn=vn, axes=UNKNOWN_AXES)
         if base.kind == "text":
-            return base.but(vn=vn, const=MISSING)
+            return base.but(vn=vn, const=MISSING, tags=base.tags - {"templated"})
         if base.kind == "output":
             return base
         return unknown(vn, parts=(base,))

@@ -22,25 +22,34 @@ def tokenise(ip: Interpreter, site: Site) -> Value:
         return Value("bytes", fresh(), parts=(text,))
     keywords = site.keywords
     only_ids = bool(site.fact("ids"))
-    padding = keywords.get("padding")
-    padded = (padding is not None and padding.const not in (False, None, "do_not_pad")) or bool(site.fact("padded"))
     several = text.kind == "list"
-    tags = {"tokenised"}
-    if padded and (several or not text.known or text.kind == "?"):
-        tags |= {"padded"}
+    tags = {"tokenised", *_padding(ip, site, tokenizer, text)}
     tensors = "return_tensors" in keywords
     axes: tuple[str, ...] = ("B", "T") if tensors or several else ("T",)
-    vn = ip.number("tokens", tokenizer.vn, text.vn, *sorted((k, v.vn) for k, v in keywords.items() if k in ("add_special_tokens", "padding", "truncation", "max_length")))
+    vn = ip.number("tokens", tokenizer.vn, text.vn, *sorted((k, v.vn) for k, v in keywords.items() if k in ("add_special_tokens", "padding", "truncation", "max_length", "text_target")))
     ids = Value("ids", ip.number("ids", vn), axes=axes, origin=ip.number("ids", vn), span=WHOLE, tags=frozenset(tags), parts=(text, tokenizer),
                 ref=dict(keywords), trust=LIKELY if tokenizer.trust < 2 else 2).step(*ip.place(site.node), "tokenised")  # fmt: skip
     if only_ids:
         result = ids
     else:
-        mask = Value("mask", ip.number("attention", vn), axes=axes, origin=ids.origin, span=WHOLE, tags=frozenset({"attention", "keep", *(tags & {"padded"})}))
+        mask = Value("mask", ip.number("attention", vn), axes=axes, origin=ids.origin, span=WHOLE, tags=frozenset({"attention", "keep", *(tags & {"padded", "padded-left"})}))
         fields = {"input_ids": ids, "attention_mask": mask}
         result = Value("encoding", vn, fields=fields, tags=frozenset(tags), parts=(text, tokenizer), trust=ids.trust)
     ip.emit(events.Tokenise(site.node, tokenizer, text, keywords, result))
     return result
+
+
+def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[str]:
+    """``padded`` where rows of different length are made equal, and ``padded-left`` where that is known to be in front."""
+    padding = site.keywords.get("padding")
+    given = padding is not None and padding.const not in (False, None, "do_not_pad")
+    to_length = padding is not None and padding.const == "max_length"
+    if not (to_length or ((given or bool(site.fact("padded"))) and (text.kind == "list" or not text.known))):
+        return set()
+    loaded = tokenizer.ref if isinstance(tokenizer.ref, dict) else {}
+    side = site.keywords.get("padding_side") or loaded.get("padding_side")
+    stated = side.const if side is not None and isinstance(side.const, str) else ip.module.padding_side
+    return {"padded", "padded-left"} if stated == "left" else {"padded"}
 
 
 def _tokenizer_like(site: Site) -> bool:
@@ -79,7 +88,10 @@ def text_keep(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     if x.kind != "text":
         return unknown()
-    return x.but(vn=ip.number(site.name, x.vn), const=MISSING, tags=x.tags | {"stripped"} if "strip" in site.name else x.tags)
+    tags = x.tags | {"stripped"} if "strip" in site.name else x.tags
+    if site.args:  # something is taken out of it: of a rendered chat template most often the BOS
+        tags -= {"templated"}
+    return x.but(vn=ip.number(site.name, x.vn, *(a.vn for a in site.args)), const=MISSING, tags=tags)
 
 
 @operation("text-join")
