@@ -123,7 +123,17 @@ def statement(at: Reporter, node: ast.AST) -> ast.stmt | None:
 
 
 def targets(at: Reporter, node: ast.AST) -> set[str]:
-    """The names that the statement around an expression binds."""
+    """The names that an expression is bound to: by its statement, as a keyword, under a key."""
+    inner = node
+    for outer in at.module.ancestors(node):
+        if isinstance(outer, ast.keyword) and outer.arg:
+            return {outer.arg}
+        if isinstance(outer, ast.Dict) and inner in outer.values:
+            key = outer.keys[outer.values.index(inner)]  # type: ignore[arg-type]
+            return {str(key.value)} if isinstance(key, ast.Constant) else set()
+        if isinstance(outer, ast.stmt):
+            break
+        inner = outer
     holder = statement(at, node)
     if isinstance(holder, ast.Assign):
         return {ast.unparse(t) for t in holder.targets}
@@ -161,3 +171,11 @@ def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:
             if node is not at.function.node and node.lineno <= row <= (node.end_lineno or 0):  # type: ignore[attr-defined]
                 return otherwise if _AVERAGES.search(f"{function.name} {function.doc}") else made
     return made
+
+
+def source(at: Reporter) -> str:
+    """The text of the function being read; of the whole file where that is the module itself."""
+    node = at.function.node
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return "\n".join(at.module.lines[node.lineno - 1 : node.end_lineno])
+    return at.module.source

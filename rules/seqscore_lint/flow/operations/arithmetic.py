@@ -210,7 +210,7 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
             return ip.derive(score, node, "masked", tags=score.tags | {"masked"}, parts=(score, other))
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
-            if score.reduced == "mean" and other.ref == "size:B":
+            if score.reduced == "mean" and other.ref in ("size:B", "size:0") and score.has("mean-loss"):
                 return ip.derive(score, node, "weighted by the number of sequences", tags=score.tags | {"row-weighted"}, parts=(score, other))
             if score.reduced == "mean":
                 return ip.derive(score, node, "mean times length", reduced="sum", tags=score.tags | {"rescaled"}, parts=(score, other))
@@ -262,6 +262,8 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
                 return ip.derive(left, node, "nats to log10", base="10")
             if const == 1:
                 return left.but(vn=fresh())
+        if left.base == "e" and any(isinstance(part.const, float) and _ln2(part.const) == "*" for part in right.parts):
+            left = left.but(base="2").step(*ip.place(node), "nats to bits")
         if right.kind == "length" or (right.kind in ("int", "num", "?", "list") and _counts(left, right, node)):
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
@@ -298,7 +300,7 @@ def _counts(left: Value, right: Value, node: ast.AST) -> bool:
     """Whether the divisor is how many there were."""
     if right.kind == "list" or (isinstance(right.const, int) and not right.has("acc")):
         return False
-    if right.kind == "int" and right.ref in ("count", "counter"):
+    if right.kind == "int" and (right.ref in ("count", "counter") or (right.ref == "loop" and right.has("+1"))):
         return True
     return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or right.has("acc", "counter")
 
@@ -339,7 +341,7 @@ def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         if base and right.is_score:
             return exponential(ip, node, right, base)
     if left.kind == "prob" and right.known and not right.is_score:
-        return ip.derive(left, node, "to a power", tags=left.tags | {"geometric"}, reduced="gmean" if left.reduced == "prod" else left.reduced)
+        return ip.derive(left, node, "to a power", tags=left.tags | {"geometric", "powered"}, reduced="gmean" if left.reduced == "prod" else left.reduced)
     if left.is_score:
         return ip.derive(left, node, "to a power", kind="?", parts=(left, right))
     return unknown(parts=(left, right))

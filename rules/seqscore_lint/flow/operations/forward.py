@@ -69,6 +69,8 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     fields: dict[str, Value] = {"<inputs>": inputs}
     if labels is not None:
         fields["<labels>"] = labels
+    elif "**" in keywords and keywords["**"].kind != "encoding":
+        fields["<batch>"] = keywords["**"]
     if encoding is not None or any(name in keywords for name in ("attention_mask", "mask")):
         fields["<mask>"] = keywords.get("attention_mask") or unknown()
     result = Value(
@@ -146,7 +148,8 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
     if base.kind == "output":
         fields = base.fields or {}
         if "<labels>" not in fields:
-            value = value.but(trust=POSSIBLE)
+            # A batch that is spread into the call holds its labels.
+            value = value.but(trust=min(base.trust, LIKELY) if "<batch>" in fields else POSSIBLE)
         else:
             value = value.but(parts=(_inputs(base), fields["<labels>"]), trust=base.trust, steps=base.steps)
     elif base.kind in ("self", "object"):

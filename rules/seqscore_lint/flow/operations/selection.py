@@ -410,6 +410,8 @@ def size_of(ip: Interpreter, value: Value, axis: int) -> Value:
     name = value.axes[position] if position is not None else ""
     if not name and value.kind in ("ids", "mask") and axis in (1, -1):
         name = "T"
+    elif not name and axis == 0:
+        name = "0"
     vn = ip.number("size", value.vn, position if position is not None else axis)
     return Value("length", vn, axes=(), parts=(value,), ref=f"size:{name}", origin=value.origin, pos=Affine(vn, 0), trust=value.trust)
 

@@ -1,0 +1,211 @@
+"""A base-2 or base-10 power or logarithm mixed with natural-log scores
+
+## What goes wrong
+
+Cross-entropy, log_softmax and the log-probs of serving APIs are natural logarithms: their inverse is `exp`, not
+`2 **`. KenLM and ARPA models give base-10 logarithms, `log2` gives bits: their inverses are `10 **` and `2 **`, and
+neither may be added to natural logarithms.
+
+## Why it matters
+
+`2 ** loss` is the perplexity to the power of 0.69: 19.1 instead of 70.6 in one report, and nothing looks wrong.
+
+## When it is fine
+
+`2 **` of a value in bits, and a language-model weight that absorbs the constant in shallow fusion.
+
+## Fix
+
+`exp` for `exp2`, `math.e ** x` for `2 ** x`. The number changes, so the fix is unsafe.
+
+## Sources
+
+- huggingface/evaluate issue 241 and pull request 242; huggingface/transformers issue 740.
+- kpu/kenlm issues 38 and 150: scores are log10.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow.events import Binary, Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Fix, Rule
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from seqscore_lint.codemods import Scope
+
+_LOGS = {"e": "natural", "2": "base-2", "10": "base-10"}
+_POWERS = {"e": "exp", "2": "a power of 2", "10": "a power of 10"}
+_OTHER_BASE = r"log_?2\b|log_?10|\bbits?\b|base[-_ ]?(?:2|10|two)|kenlm|srilm|\barpa\b"
+
+
+def check(event: Elementwise | Binary, at: Reporter) -> None:
+    if isinstance(event, Elementwise):
+        x = event.x
+        if event.function == "exp" and event.base != x.base and x.base in _LOGS and event.base in _LOGS and _is_log(x, at):
+            at.report(event.node, f"{_POWERS[event.base]} of a {_LOGS[x.base]} logarithm: {_inverse(x.base)} undoes it", x,
+                      trust=LIKELY if x.has("by-name") else 2)  # fmt: skip
+    elif event.operation in ("+", "-"):
+        left, right = event.left, event.right
+        if left.kind in ("logprob", "nll") and right.kind in ("logprob", "nll") and left.base in _LOGS and right.base in _LOGS:
+            if left.base != right.base and not any(v.has("scaled", "by-name") for v in (left, right)):
+                at.report(event.node, f"a {_LOGS[left.base]} and a {_LOGS[right.base]} logarithm are combined: convert one of them first",
+                          left, right)  # fmt: skip
+
+
+def _is_log(x: Value, at: Reporter) -> bool:
+    if x.kind == "entropy":
+        return bool(x.parts) and x.parts[0].kind == "plogp" and not x.has("geometric", "by-name")
+    if x.kind not in ("nll", "logprob") or x.has("scaled", "shifted", "quotient"):
+        return False
+    return not x.has("by-name") or x.base != "e" or (x.kind == "nll" and x.trust >= LIKELY and not at.module.says(_OTHER_BASE))
+
+
+def _inverse(base: str) -> str:
+    return {"e": "exp", "2": "2 ** x", "10": "10 ** x"}[base]
+
+
+def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    """``exp2(x)`` as ``exp(x)`` and ``2 ** x`` as ``math.e ** x``; nothing for the other bases."""
+    import libcst as cst
+    import libcst.matchers as m
+
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Power) and _is_two(node.left):
+        euler = _euler(scope, node)
+        return euler and node.with_changes(left=euler)
+    if not isinstance(node, cst.Call):
+        return None
+    if m.matches(node.func, m.Attribute(attr=m.Name("exp2"))):
+        func = cst.ensure_type(node.func, cst.Attribute)
+        return node.with_changes(func=func.with_changes(attr=cst.Name("exp")))
+    if len(node.args) == 2 and _is_two(node.args[0].value) and re.search(r"(?:^|\.)(?:pow|power|float_power)$", scope.name(node.func)):
+        euler = _euler(scope, node)
+        return euler and node.with_changes(args=[node.args[0].with_changes(value=euler), node.args[1]])
+    return None
+
+
+def _is_two(node: cst.BaseExpression) -> bool:
+    import libcst as cst
+
+    return isinstance(node, (cst.Integer, cst.Float)) and node.value in ("2", "2.0", "2.")
+
+
+def _euler(scope: Scope, at: cst.CSTNode) -> cst.BaseExpression | None:
+    import libcst as cst
+
+    if scope.import_name("math", "e", at=at):
+        return cst.Name("e")
+    return None
+
+
+FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
+
+WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def perplexity(logits, ids):
+    nll = F.cross_entropy(logits[:-1], ids[1:])
+    return torch.exp2(nll)  # <- SEQ411
+""",
+    """
+def perplexity(model, ids):
+    return 2 ** model(ids, labels=ids).loss.item()  # <- SEQ411
+""",
+    """
+import math
+
+def perplexity(choice):
+    lps = [t.logprob for t in choice.logprobs.content]
+    return math.pow(2, -sum(lps) / len(lps))  # <- SEQ411
+""",
+    """
+import math
+import kenlm
+
+def perplexity(path, sentence):
+    model = kenlm.Model(path)
+    return math.exp(-model.score(sentence) / (len(sentence.split()) + 1))  # <- SEQ411
+""",
+    """
+import numpy as np
+
+def perplexity(probs, ids):
+    surprisals = -np.log2(probs[np.arange(len(ids)), ids])
+    return np.exp(surprisals.mean())  # <- SEQ411
+""",
+    """
+import torch
+import kenlm
+
+def fused(path, logits, ids, text):
+    lm = kenlm.Model(path)
+    logp = torch.log_softmax(logits, dim=-1).gather(-1, ids[:, None]).sum()
+    return logp + lm.score(text)  # <- SEQ411
+""",
+)
+
+RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+def perplexity(logits, ids):
+    return torch.exp(F.cross_entropy(logits[:-1], ids[1:]))
+""",
+    """
+import math
+import torch.nn.functional as F
+
+def perplexity(logits, ids):
+    bits = F.cross_entropy(logits[:-1], ids[1:]) / math.log(2)
+    return 2 ** bits
+""",
+    """
+import kenlm
+
+def perplexity(path, sentence):
+    model = kenlm.Model(path)
+    return 10 ** (-model.score(sentence) / (len(sentence.split()) + 1))
+""",
+    """
+import math
+import torch
+import kenlm
+
+def fused(path, logits, ids, text):
+    lm = kenlm.Model(path)
+    logp = torch.log_softmax(logits, dim=-1).gather(-1, ids[:, None]).sum()
+    return logp + lm.score(text) * math.log(10)
+""",
+    """
+import torch
+import kenlm
+
+def shallow_fusion(path, logits, ids, text, alpha):
+    lm = kenlm.Model(path)
+    logp = torch.log_softmax(logits, dim=-1).gather(-1, ids[:, None]).sum()
+    return logp + alpha * lm.score(text)
+""",
+    """
+def backoff(attempt, loss_scale):
+    return 2 ** attempt * loss_scale
+""",
+    """
+import numpy as np
+
+def perplexity(p):
+    return 2 ** -(p * np.log2(p)).sum()
+""",
+)
+
+RULE = Rule(
+    "SEQ411", (("exp2", "2 **", "2**", "2.0 **", "2.0**", "10 **", "10**", "pow", "log2", "log10", "kenlm"), ("loss", "entropy", "nll", "kenlm", *contract.LOG_WORDS, "log2")),
+    (Elementwise, Binary), check, WRONG, RIGHT, __doc__ or "", FIX,
+)  # fmt: skip

@@ -1,0 +1,196 @@
+"""The unweighted mean of per-batch, per-window or per-document means
+
+## What goes wrong
+
+The loss of a batch is a mean over its tokens. Averaging those means counts every batch alike, however many
+tokens it has; the last, shorter batch or window weighs as much as a full one. The corpus perplexity is the
+exponential of the total over the number of all tokens.
+
+## Why it matters
+
+The number depends on the batch size and on the order of the documents, and short documents, which have a higher
+loss, are over-weighted: 155 instead of 66 in one report.
+
+## When it is fine
+
+Blocks of equal size (drop_last, fixed-length chunks), and a macro average over documents that is documented as
+such. A training log that is never read as a perplexity.
+
+## Fix
+
+Sum `loss * n_tokens` and divide once by the sum of `n_tokens`. Not rewritten: the counts have to be collected in
+the loop.
+
+## Sources
+
+- keras-team/keras-hub pull request 2958; huggingface/transformers issues 41898, 34138, 22348.
+- facebookresearch/ParlAI pull request 623: the perplexity depended on the batch size.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Assign, Elementwise, Reporter, Return, Show
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_CORPUS = re.compile(r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|bp[bcw](?![a-z])", re.IGNORECASE)
+_MACRO = re.compile(
+    r"macro|per[-_ ](?:document|doc|text|sentence|example|sample|sequence|item)|(?:document|sentence|text|sequence|example)[-_ ](?:level|wise|average)|"
+    r"average(?:d|s)? (?:of|over|across) (?:the |all )?(?:documents|texts|sentences|examples|sequences|samples)|unweighted|equal[-_ ]?(?:ly|size|length)|same (?:size|length)",
+    re.IGNORECASE,
+)
+_EQUAL = re.compile(
+    r"drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|packing\s*=\s*True|drop_remainder\s*=\s*True|"
+    r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\1\s*\+\s*1\s*\)\s*\*\s*\2|\[[^\]\n]*\b(\w+)\s*:\s*\3\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
+)
+
+
+def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
+    if isinstance(event, Elementwise):
+        mean, how = event.x, "perplexity"
+        if event.function != "exp":
+            return
+    else:
+        mean, how = event.value, "corpus score"
+        said = f"{event.function.name} {event.function.doc}" if isinstance(event, Return) else event.name
+        if not _CORPUS.search(said):
+            return
+    if not _is_mean_of_means(mean) or _MACRO.search(contract.intent(at)) or _EQUAL.search(contract.source(at)) or _equal_blocks(at):
+        return
+    unit = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
+    at.report(mean.made or event.node, f"an {unit} mean of per-batch means is used as {how}: divide the total over all tokens by their number"
+              if unit == "unweighted" else f"a mean of per-batch means, {unit}, is used as {how}: divide the total over all tokens by their number",
+              mean, trust=LIKELY)  # fmt: skip
+
+
+def _is_mean_of_means(value: Value) -> bool:
+    return (
+        value.kind in ("nll", "logprob")
+        and value.reduced == "mean"
+        and value.outer == "mean"
+        and value.made is not None
+        and value.domain != "classifier"
+        and not value.has("merged-batch", "rescaled", "by-name", "shifted")
+    )
+
+
+def _equal_blocks(at: Reporter) -> bool:
+    return at.module.says(r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|fixed[-_ ]length (?:block|chunk)")
+
+
+WRONG = (
+    """
+import math
+
+def evaluate(model, loader):
+    losses = []
+    for batch in loader:
+        losses.append(model(batch["input_ids"], labels=batch["labels"]).loss.item())
+    return math.exp(sum(losses) / len(losses))  # <- SEQ409
+""",
+    """
+import torch
+
+def perplexity(model, ids, max_length, stride):
+    nlls = []
+    for begin in range(0, ids.size(1), stride):
+        end = min(begin + max_length, ids.size(1))
+        window = ids[:, begin:end]
+        nlls.append(model(window, labels=window).loss)
+    return torch.exp(torch.stack(nlls).mean())  # <- SEQ409
+""",
+    """
+import math
+
+def validate(model, batches):
+    total, count = 0.0, 0
+    for batch in batches:
+        total += model(**batch).loss.item()
+        count += 1
+    mean = total / count  # <- SEQ409
+    return {"loss": mean, "perplexity": math.exp(mean)}
+""",
+    """
+import numpy as np
+
+def corpus_perplexity(responses):
+    means = [np.mean(r["logprobs"]["token_logprobs"][1:]) for r in responses]
+    return float(np.exp(-np.mean(means)))  # <- SEQ409
+""",
+    """
+import math
+import torch.nn.functional as F
+
+def validate(net, loader, n_examples):
+    total = 0.0
+    for x in loader:
+        logits = net(x)[:, :-1]
+        loss = F.cross_entropy(logits.transpose(1, 2), x[:, 1:], ignore_index=0)
+        total += loss.item() * x.size(0)
+    print(f"perplexity {math.exp(total / n_examples):.2f}")  # <- SEQ409
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def evaluate(model, loader):
+    total, tokens = 0.0, 0
+    for batch in loader:
+        n = (batch["labels"][:, 1:] != -100).sum().item()
+        total += model(batch["input_ids"], labels=batch["labels"]).loss.item() * n
+        tokens += n
+    return math.exp(total / tokens)
+""",
+    """
+import math
+
+def evaluate(model, dataset, DataLoader):
+    losses = []
+    for batch in DataLoader(dataset, batch_size=8, drop_last=True):
+        losses.append(model(batch["input_ids"], labels=batch["input_ids"]).loss.item())
+    return math.exp(sum(losses) / len(losses))
+""",
+    """
+import math
+
+def macro_perplexity(model, texts):
+    \"\"\"Macro average: every document counts alike.\"\"\"
+    losses = [model(t, labels=t).loss.item() for t in texts]
+    return math.exp(sum(losses) / len(losses))
+""",
+    """
+import torch
+
+def perplexity(model, ids, seqlen, n):
+    losses = []
+    for i in range(n):
+        block = ids[:, i * seqlen : (i + 1) * seqlen]
+        losses.append(model(block, labels=block).loss)
+    return torch.exp(torch.stack(losses).mean())
+""",
+    """
+def train_epoch(model, loader, optimizer):
+    losses = []
+    for batch in loader:
+        loss = model(**batch).loss
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
+""",
+    """
+import math
+
+def report(trainer):
+    metrics = trainer.evaluate()
+    return math.exp(metrics["eval_loss"])
+""",
+)
+
+RULE = Rule("SEQ409", (("mean", "average", "/"), ("loss", "entropy", "nll", *contract.LOG_WORDS), ("exp", "ppl", "perplex", "corpus", "bits", "bp", "**")),
+            (Elementwise, Assign, Return, Show), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

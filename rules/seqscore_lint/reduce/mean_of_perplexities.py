@@ -1,0 +1,123 @@
+"""The arithmetic mean of perplexities where the corpus perplexity is needed
+
+## What goes wrong
+
+Perplexity is an exponential, so by Jensen's inequality the mean of perplexities is at least the perplexity of the
+mean, and a single hard document can dominate it. The perplexity of a corpus is `exp(total NLL / total tokens)`.
+
+## Why it matters
+
+One document with a perplexity of 10,000 among 99 with 20 turns 21 into 120.
+
+## When it is fine
+
+As a per-document statistic that is called so (`mean_perplexity` of the evaluate library), and for the perplexity of
+a codebook, which is no language model's.
+
+## Fix
+
+Average the negative log-likelihoods, weighted by tokens, and exponentiate once. Not rewritten: the counts have to
+be collected where the losses are.
+
+## Sources
+
+- lisa-lab/pylearn2 issue 1383; facebookresearch/ParlAI pull request 623; magenta/magenta pull request 239.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_STATISTIC = re.compile(
+    r"mean[-_ ]?(?:of[-_ ]?)?(?:the )?(?:perplexit|ppl)|macro|(?:per|each|every|individual)[-_ ](?:document|doc|text|sentence|example|sample|sequence|item|prompt)|"
+    r"(?:perplexit\w*|ppls?) (?:of|for) (?:each|every|individual)|codebook|median|distribution of",
+    re.IGNORECASE,
+)
+
+
+def check(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if event.operation != "mean" or x.kind != "ppl" or x.outer not in ("", "sum") or x.domain in ("classifier", "masked"):
+        return
+    if "B" in event.axis_name and "T" in event.axis_name or x.has("entropy"):
+        return
+    if x.has("by-name") and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
+        return
+    if _STATISTIC.search(" ".join((contract.intent(at), *contract.targets(at, event.node)))):
+        return
+    at.report(event.node, "perplexities are averaged: exponentiate the token-weighted mean of the negative log-likelihoods instead", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import math
+
+def corpus_perplexity(model, texts):
+    ppls = []
+    for ids in texts:
+        ppls.append(math.exp(model(ids, labels=ids).loss.item()))
+    return sum(ppls) / len(ppls)  # <- SEQ410
+""",
+    """
+import torch
+
+def evaluate(model, batches):
+    values = [torch.exp(model(b, labels=b).loss) for b in batches]
+    return torch.stack(values).mean()  # <- SEQ410
+""",
+    """
+import math
+
+def validate(model, loader):
+    ppl = 0.0
+    for batch in loader:
+        ppl += math.exp(model(**batch).loss.item())
+    return ppl / len(loader)  # <- SEQ410
+""",
+    """
+import numpy as np
+
+def perplexity(responses):
+    rows = np.array([np.exp(-np.mean(r["logprobs"]["token_logprobs"][1:])) for r in responses])
+    return rows.mean()  # <- SEQ410
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def corpus_perplexity(model, texts):
+    total, tokens = 0.0, 0
+    for ids in texts:
+        n = ids.shape[1] - 1
+        total += model(ids, labels=ids).loss.item() * n
+        tokens += n
+    return math.exp(total / tokens)
+""",
+    """
+import numpy as np
+
+def compute(model, texts):
+    perplexities = [np.exp(model(t, labels=t).loss.item()) for t in texts]
+    return {"perplexities": perplexities, "mean_perplexity": np.mean(perplexities)}
+""",
+    """
+import torch
+
+def codebook_perplexity(codes):
+    p = codes.float().mean(0)
+    return torch.exp(-(p * torch.log(p + 1e-10)).sum())
+""",
+    """
+def improvement(old, new):
+    return sum(old) / len(old) - sum(new) / len(new)
+""",
+)
+
+RULE = Rule("SEQ410", (("mean", "average", "/"), ("exp", "ppl", "perplex", "**")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")

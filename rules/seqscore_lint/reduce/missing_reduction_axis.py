@@ -1,0 +1,160 @@
+"""sum() or mean() without an axis merges the sequences of a batch
+
+## What goes wrong
+
+Token log-probs of a batch have shape [B, T]. `.sum()` without an axis adds up all B sequences and returns one
+number where B scores were expected.
+
+## Why it matters
+
+Every sequence gets the same score, or broadcasting spreads the total over the batch. With a batch of one, as in
+most tests, nothing is wrong; it shows only in production.
+
+## When it is fine
+
+Corpus totals and token-weighted training losses: there the sum over everything is divided by the count of
+everything. A batch of one.
+
+## Fix
+
+`sum(dim=-1)`. Not rewritten: whether one number or one per sequence was wanted is the author's to say.
+
+## Sources
+
+- xjdr-alt/entropix issue 85; AI4Finance-Foundation/ElegantRL pull request 273.
+- PacktPublishing/Tensorflow-2-Reinforcement-Learning-Cookbook pull request 46: reduce_sum over the batch.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_PER_SEQUENCE = re.compile(
+    r"(?:per|each|every)[-_ ](?:\w+ )?(?:sequence|example|sample|row|completion|response|candidate|answer|text|sentence|prompt)|"
+    r"\[B\]|\(B,?\)|shape \(?batch|for a batch|one (?:score|value|number|log-?prob\w*) (?:per|for each|a)|"
+    r"(?:sequence|batch|completion|response|answer|option|candidate)s?_(?:log_?probs|logps|scores|lls|nlls|log_likelihoods|loglikelihoods)(?![a-z])",
+    re.IGNORECASE,
+)
+_PLURAL = frozenset({"logprobs", "logps", "scores", "lls", "lps", "nlls", "loglikelihoods", "likelihoods", "perplexities", "ppls", "probs"})
+
+
+def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        if event.operation == "/" and _merged(event.left) and event.right.kind == "length" and event.right.axes == ("B",):
+            _report(event.left, event.node, at, "it is divided by the length of each sequence")
+    elif isinstance(event, Elementwise):
+        if event.function in ("logsigmoid", "sigmoid", "softplus") and event.x.kind == "ratio":
+            for leaf in contract.chain(event.x):
+                if _merged(leaf):
+                    _report(leaf, event.node, at, "responses are compared by it")
+    elif _merged(event.value) and _is_batch(event.value):
+        if isinstance(event, Return):
+            wanted = bool(_PER_SEQUENCE.search(contract.intent(at))) or bool(names.words(event.function.name) & _PLURAL)
+        else:
+            wanted = bool(names.words(event.name) & _PLURAL)
+        if wanted and not re.search(r"total|corpus|loss|_sum", contract.intent(at), re.IGNORECASE):
+            _report(event.value, event.node, at, "one score per sequence is expected")
+
+
+def _merged(value: Value) -> bool:
+    """One number made of the tokens of all sequences at once, without a later division by their count."""
+    if value.kind not in ("logprob", "nll", "prob") or not value.has("merged-batch") or value.axes != ():
+        return False
+    if value.has("by-length", "mean-loss", "row") or value.reduced not in ("sum", "mean") or value.reduced != value.outer:
+        return False
+    made = value.made
+    return isinstance(made, ast.Call)
+
+
+def _is_batch(value: Value) -> bool:
+    """Whether the tokens are really those of several sequences: padded, masked, or a batch by its parameter."""
+    return value.has("padded", "masked", "from-batch", "param") or any(part.has("padded", "from-batch") for part in contract.chain(value, 5))
+
+
+def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
+    word = "sum" if value.reduced == "sum" else "mean"
+    at.report(value.made or node, f"{word}() without an axis merges the sequences of the batch into one number, but {why}: {word} over the tokens only",
+              value, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def sequence_logprobs(model, input_ids, attention_mask):
+    \"\"\"One log-probability per sequence.\"\"\"
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    logp = torch.log_softmax(logits, dim=-1).gather(2, input_ids[:, 1:].unsqueeze(2)).squeeze(2)
+    return (logp * attention_mask[:, 1:]).sum()  # <- SEQ408
+""",
+    """
+import torch
+
+def mean_logprobs(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    logp = torch.log_softmax(logits, dim=-1).gather(2, input_ids[:, 1:].unsqueeze(2)).squeeze(2)
+    mask = attention_mask[:, 1:]
+    return (logp * mask).sum() / mask.sum(-1)  # <- SEQ408
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def logps(model, ids, mask):
+    logp = F.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    chosen = torch.gather(logp, 2, ids[:, 1:, None]).squeeze(2)
+    return (chosen * mask[:, 1:]).sum()  # <- SEQ408
+
+def dpo(policy, ref, a, a_mask, b, b_mask):
+    pi = logps(policy, a, a_mask) - logps(policy, b, b_mask)
+    pi_ref = logps(ref, a, a_mask) - logps(ref, b, b_mask)
+    return -F.logsigmoid(0.1 * (pi - pi_ref)).mean()
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def sequence_logprobs(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    logp = torch.log_softmax(logits, dim=-1).gather(2, input_ids[:, 1:].unsqueeze(2)).squeeze(2)
+    return (logp * attention_mask[:, 1:]).sum(-1)
+""",
+    """
+import torch
+
+def loss(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    logp = torch.log_softmax(logits, dim=-1).gather(2, input_ids[:, 1:].unsqueeze(2)).squeeze(2)
+    mask = attention_mask[:, 1:]
+    return -(logp * mask).sum() / mask.sum()
+""",
+    """
+import torch
+
+def sequence_logprob(model, tokenizer, text):
+    ids = tokenizer(text, return_tensors="pt").input_ids
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    return logp.gather(2, ids[:, 1:].unsqueeze(2)).squeeze(2).sum().item()
+""",
+    """
+import torch
+
+def corpus_total(model, batches):
+    total = 0.0
+    for ids, mask in batches:
+        logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1).gather(2, ids[:, 1:, None]).squeeze(2)
+        total += (logp * mask[:, 1:]).sum().item()
+    return total
+""",
+)
+
+RULE = Rule("SEQ408", (("sum", "mean"), contract.LOG_WORDS), (Assign, Return, Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,127 @@
+"""Bits per byte, character or token reported without dividing by ln 2
+
+## What goes wrong
+
+Losses and log-probs are in nats. A number in bits is the number in nats divided by ln 2 = 0.693; left out, "bits
+per byte" is 31 % too small.
+
+## Why it matters
+
+Bits per byte compares models with different tokenizers, often by a few per cent: a missing factor of 0.69 beats
+every one of them.
+
+## When it is fine
+
+Log-probs that are in base 2 already (log2, surprisal libraries with base_two=True).
+
+## Fix
+
+Divide by `math.log(2)`. Not rewritten: whether a caller converts isn't visible.
+
+## Sources
+
+- EleutherAI/lm-evaluation-harness pull request 242.
+- Gao et al.: The Pile (2020), section 3.1: bits per byte from the loss.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Assign, Reporter, Return, Show
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_BITS = re.compile(r"(?<![a-z])(?:bits?|bp[bcwtd])(?![a-z])", re.IGNORECASE)
+_BITS_DOC = re.compile(r"(?<![a-z])bits? per|in bits(?![a-z])", re.IGNORECASE)
+_BASE_2 = r"log_?2\b|base[-_ ]?(?:2|two)|exp2"
+
+
+def check(event: Assign | Return | Show, at: Reporter) -> None:
+    value = contract.held(event.value)
+    if not _is_nats(value, at):
+        return
+    if isinstance(event, Return):
+        doc = event.function.doc
+        said = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", event.function.name)) or (_BITS_DOC.search(doc) and "nat" not in doc.lower())
+        name = f"{event.function.name}()"
+    else:
+        label = re.split(r"[,;|\n]", event.name)[-1]
+        said, name = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label)), label.strip(" :=")
+    if said and not re.search(r"nats", name, re.IGNORECASE):
+        at.report(event.node, f"{name} holds nats: divide by ln 2 for bits", value, trust=LIKELY)
+
+
+def _is_nats(value: Value, at: Reporter) -> bool:
+    if value.kind == "entropy":
+        return value.base == "e" and bool(value.parts) and value.parts[0].kind == "plogp" and not value.has("geometric", "by-name")
+    if value.kind not in ("nll", "logprob") or value.base != "e":
+        return False
+    return not value.has("by-name") or (value.trust >= LIKELY and not at.module.says(_BASE_2) and not value.has("bits"))
+
+
+WRONG = (
+    """
+def bits_per_byte(model, ids, text):
+    nll = model(ids, labels=ids).loss.item() * (ids.shape[1] - 1)
+    return nll / len(text.encode("utf-8"))  # <- SEQ412
+""",
+    """
+import torch
+
+def evaluate(model, ids, n_chars):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    bpc = -logp.sum().item() / n_chars  # <- SEQ412
+    return {"bpc": bpc}  # <- SEQ412
+""",
+    """
+def summary(choice, text):
+    lps = [t.logprob for t in choice.logprobs.content]
+    print(f"bits per token: {-sum(lps) / len(lps):.3f}")  # <- SEQ412
+""",
+    """
+def bpb(total_nll, n_bytes):
+    return total_nll / n_bytes  # <- SEQ412
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def bits_per_byte(model, ids, text):
+    nll = model(ids, labels=ids).loss.item() * (ids.shape[1] - 1)
+    return nll / len(text.encode("utf-8")) / math.log(2)
+""",
+    """
+import numpy as np
+
+def bits_per_token(probs, ids):
+    return -np.log2(probs[np.arange(len(ids)), ids]).mean()
+""",
+    """
+import math
+
+LN2 = math.log(2)
+
+def summary(choice, n_bytes):
+    lps = [t.logprob for t in choice.logprobs.content]
+    nats = -sum(lps)
+    return {"nats_per_byte": nats / n_bytes, "bits_per_byte": nats / (n_bytes * LN2)}
+""",
+    """
+import math
+
+def bpb(total_nll, n_bytes):
+    return total_nll / n_bytes * math.log2(math.e)
+""",
+    """
+def nats_per_token(choice):
+    lps = [t.logprob for t in choice.logprobs.content]
+    return -sum(lps) / len(lps)
+""",
+)
+
+RULE = Rule("SEQ412", (("bit", "bpb", "bpc", "bpw", "bpt", "bpd", "BPB", "BPC", "Bits"), ("loss", "entropy", "nll", *contract.LOG_WORDS)),
+            (Assign, Return, Show), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
