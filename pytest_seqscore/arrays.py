@@ -110,7 +110,7 @@ def to_numpy(x: Any, argument: str) -> NDArray[Any]:
         raise bad_input(argument, "None", "an array")
     if isinstance(x, (str, bytes)):
         raise bad_input(argument, repr(x)[:40], "an array of numbers", "encode text with the tokenizer first")
-    if isinstance(x, dict) or hasattr(x, "keys"):
+    if hasattr(x, "keys") and not hasattr(x, "__array__"):
         names = ", ".join(map(str, list(x.keys())[:4]))
         raise bad_input(argument, f"a mapping with {names}", "an array", "pass one entry of it")
     if hasattr(x, "logits") and not hasattr(x, "shape"):
@@ -257,8 +257,7 @@ def _reads_lazily(x: Any) -> bool:
 def _open_sliced(x: Any, kind: str, argument: str) -> Rows:
     shape = tuple(int(n) for n in x.shape)
     dtype = dtype_name(x)
-    on_host = kind == "jax" and all(device.platform == "cpu" for device in getattr(x, "devices", set)())
-    if on_host:  # numpy sees the memory of a jax array itself
+    if kind == "jax" and _is_on_host(x):  # numpy sees the memory itself
         return _open_numpy(to_numpy(x, argument), argument)
     first = _part(x, (0,) * (len(shape) - 1), kind, argument) if all(shape) else np.zeros(0)
     _check(shape, first.dtype, argument)
@@ -266,6 +265,13 @@ def _open_sliced(x: Any, kind: str, argument: str) -> Rows:
         cupy = sys.modules["cupy"]
         return Rows(shape, dtype, lambda i: x[i].get(), device=cupy, raw=lambda i: x[i].astype("float64"))
     return Rows(shape, dtype, lambda i: _part(x, i, kind, argument))
+
+
+def _is_on_host(x: Any) -> bool:
+    try:
+        return all(device.platform == "cpu" for device in x.devices())
+    except Exception:  # traced by jit: it has no values, as reading it will tell
+        return False
 
 
 def _part(x: Any, index: Index, kind: str, argument: str) -> NDArray[Any]:
