@@ -199,7 +199,7 @@ def _offsets(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "config":
-        return Value("int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust)
+        return Value("int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust, made=node)
     return unknown(vn)
 
 

@@ -212,7 +212,7 @@ class Expressions:
         parts = [self.expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
         self.show(node, parts)
         parts = [part for part in parts if part.const != ""]
-        return Value("text", self.number("text", *(p.vn for p in parts)), parts=tuple(parts))
+        return Value("text", self.number("text", *(p.vn for p in parts)), parts=tuple(parts), tags=frozenset({"composed"}))
 
     def _lambda(self, node: ast.Lambda) -> Value:
         function = Function(node, "<lambda>", f"{self.function.qualname}.<lambda>".lstrip("."))
@@ -621,7 +621,8 @@ class Expressions:
         """A model or a tokenizer, where a name says so."""
         has = names.words(name)
         if has & _TOKENIZER_WORDS:
-            return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY)
+            tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
+            return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
         if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:
             return Value("model", self.number("model", name), ref=self.module.model_class,
                          trust=self.module.model_trust, tags=_NAMED)  # fmt: skip

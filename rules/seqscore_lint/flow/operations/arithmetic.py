@@ -121,9 +121,9 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
 
 def _concatenate(ip: Interpreter, left: Value, right: Value) -> Value:
     if left.kind == "text" or right.kind == "text":
-        if left.kind in ("text", "?") and right.kind in ("text", "?"):
-            parts = (*(left.parts or (left,)), *(right.parts or (right,)))
-            return Value("text", ip.number("text", *(p.vn for p in parts)), parts=parts, trust=min(left.trust, right.trust))
+        if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
+            parts = (*_pieces(left), *_pieces(right))
+            return Value("text", ip.number("text", *(p.vn for p in parts)), parts=parts, trust=min(left.trust, right.trust), tags=_COMPOSED)
         return unknown()
     if left.kind == "list" and right.kind == "ids" or left.kind == "ids":
         ids = right if right.kind == "ids" else left
@@ -132,6 +132,14 @@ def _concatenate(ip: Interpreter, left: Value, right: Value) -> Value:
     elem = left.elem or right.elem
     kind = "tuple" if left.kind == right.kind == "tuple" else "list"
     return Value(kind, ip.number("+", left.vn, right.vn), elem=elem, parts=(left, right), trust=min(left.trust, right.trust))
+
+
+_COMPOSED = frozenset({"composed"})
+"""A text that was put together from its parts."""
+
+
+def _pieces(text: Value) -> tuple[Value, ...]:
+    return text.parts if text.has("composed") else (text,)
 
 
 def _shifted(ip: Interpreter, value: Value, const: int) -> Value:

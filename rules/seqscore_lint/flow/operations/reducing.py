@@ -277,7 +277,8 @@ def choose(ip: Interpreter, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     if site.given("y") or site.extra:
         first = site["x"]
-        return ip.derive(first, site.node, "") if first.is_score else unknown()
+        limit = next((v for v in (*site.args, *site.extra) if v.ref == "config.max_length" and function == "min"), None)
+        return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
     if key is None and not x.known:

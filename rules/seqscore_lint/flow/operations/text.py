@@ -98,13 +98,13 @@ def text_keep(ip: Interpreter, site: Site) -> Value:
 def text_join(ip: Interpreter, site: Site) -> Value:
     x, parts = site["x"], site["y"]
     if x.kind == "text":
-        return Value("text", fresh(), parts=parts.items or ())
+        return Value("text", fresh(), parts=parts.items or (), tags=frozenset({"composed"}))
     return unknown()
 
 
 @operation("text-format")
 def text_format(ip: Interpreter, site: Site) -> Value:
-    return Value("text", fresh(), parts=(*site.args, *site.keywords.values())) if site["x"].kind == "text" else unknown()
+    return Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"})) if site["x"].kind == "text" else unknown()
 
 
 @operation("text-split")
