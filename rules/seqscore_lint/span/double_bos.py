@@ -2,28 +2,28 @@
 
 ## What goes wrong
 
-A chat template rendered as text already begins with the BOS token. The tokenizer does not know where a text comes
-from and puts another one in front: the ids start with BOS, BOS.
+A chat template rendered as text already begins with the BOS token. The tokenizer does not know where a text
+comes from and puts another one in front: the ids start with BOS, BOS.
 
 ## Why it matters
 
-No model was trained on two. The first tokens get other probabilities, and with them every score and every generated
-answer; the damage is small enough to look like an honest result.
+No model was trained on two. The first tokens get other probabilities, and with them every score and every
+generated answer; the damage is small enough to look like an honest result.
 
 ## When it is fine
 
-Where the tokenizer adds no BOS (GPT-2, Qwen), where the template renders none, and where the BOS is taken off the
-text before it is tokenised.
+Where the tokenizer adds no BOS (GPT-2, Qwen), where the template renders none, and where the BOS is taken
+off the text before it is tokenised.
 
 ## Fix
 
-`tokenizer(text, add_special_tokens=False)`, or `apply_chat_template(..., tokenize=True)`. The ids change on purpose,
-so the fix is unsafe.
+`tokenizer(text, add_special_tokens=False)`, or `apply_chat_template(..., tokenize=True)`. The ids change on
+purpose, so the fix is unsafe.
 
 ## Sources
 
-- Hugging Face transformers documentation, chat templates: "chat templates should already include all the special
-  tokens they need [...] set add_special_tokens=False".
+- Hugging Face transformers documentation, chat templates: "chat templates should already include all the
+  special tokens they need [...] set add_special_tokens=False".
 - EleutherAI/lm-evaluation-harness issue 3333; huggingface/open-r1 pull request 462.
 """
 
@@ -126,10 +126,9 @@ class Scorer:
 """,
     """
 def lengths(tokenizer, rows):
-    return [
-        len(tokenizer(f"{tokenizer.apply_chat_template(row, tokenize=False)}{row[-1]}", add_special_tokens=True).input_ids)  # <- SEQ309
-        for row in rows
-    ]
+    for row in rows:
+        text = f"{tokenizer.apply_chat_template(row, tokenize=False)}{row[-1]}"
+        yield len(tokenizer(text, add_special_tokens=True).input_ids)  # <- SEQ309
 """,
 )
 

@@ -2,17 +2,18 @@
 
 ## What goes wrong
 
-`model.config.max_length` is not what the model can read. It is the default of `generate`, 20 tokens where nobody set
-it. A text truncated there loses everything after its first 20 tokens, and nothing warns.
+`model.config.max_length` is not what the model can read. It is the default of `generate`, 20 tokens where
+nobody set it. A text truncated there loses everything after its first 20 tokens, and nothing warns.
 
 ## Why it matters
 
-The perplexity of a document becomes that of its first line, and two models whose configurations differ in this
-leftover of generation are compared on different texts.
+The perplexity of a document becomes that of its first line, and two models whose configurations differ in
+this leftover of generation are compared on different texts.
 
 ## When it is fine
 
-As the length of what `generate` writes, and in a configuration of your own whose `max_length` is the window.
+As the length of what `generate` writes, and in a configuration of your own whose `max_length` is the
+window.
 
 ## Fix
 
