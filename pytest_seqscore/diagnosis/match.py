@@ -1,12 +1,18 @@
 """Which wrong version of the pipeline gives the number at hand, and whether that can be chance.
 
 Every version (a hypothesis) has a value and a tolerance on the inputs at hand. One that comes within its tolerance
-on every row explains the number. It is named only if noise would hardly have come as close to *any* hypothesis:
+on every row explains the number. How surprising that is, if the number were noise:
 
-    P = Σ_h Π_rows min(1, 2 · r · tolerance_h · density(value_h)),    r = error / tolerance of the best one,
+    chance_h = density(value_h) · Π_rows 2 · error
 
-with likelier bugs given more room: r is scaled by weight_h / weight_best. ``density`` is that of wrong numbers of
-unknown cause: log-uniform in their distance from the right one, and not less than flat over its size.
+where ``density`` is that of wrong numbers of unknown cause (log-uniform in their distance from the right one, and not
+less than flat over its size), and no error counts as smaller than the rounding of the number itself. The best
+explanation is the one with the least chance for its weight, s = chance / weight. It is named only if noise would
+hardly have reached as low an s with *any* hypothesis:
+
+    P = Σ_h s · weight_h, over the hypotheses whose rounding lets them reach s,   P ≤ 0.0005.
+
+So likely bugs may be named on weak evidence, such as one bfloat16 number, and rare ones need a vector or a batch.
 """
 
 from __future__ import annotations
@@ -33,7 +39,7 @@ CHANCE = 5e-4
 """Largest chance of a false name, for single bugs and for pairs each."""
 
 _PAIR = 0.02 / VERY_HIGH  # two bugs at once are rarer than either
-_LEAST_PAIR = 0.02  # pairs of two rare variants are not tried
+_LEAST_PAIR = 0.0015  # pairs of two rare variants are not tried
 _TIE = math.log(20.0)  # explanations up to so much less likely are listed beside the best
 _DOUBLE = 2.0**-52
 _LEAST = 1e-300
@@ -90,7 +96,8 @@ def explain(case: Case, evidence: Evidence, context: Context) -> Verdict:
     singles = _singles(case, pipeline, changes)
     verdict = singles.verdict()
     if not verdict.found:
-        verdict = _halves(case, evidence, context) if not verdict.crowded else verdict
+        half = _halves(case, evidence, context)
+        verdict = half if half.found else verdict
     if not verdict.found and not verdict.crowded:
         verdict = _pairs(case, pipeline, singles).verdict()
     if verdict.found and verdict.found[0].changes[0].bug is not numerics.HALF:
@@ -113,7 +120,8 @@ class Table:
         with np.errstate(all="ignore"):
             spread = np.abs(moved[1:] - moved[0]).max(0)
         size = np.where(np.isfinite(self.value), np.abs(self.value), 0.0)
-        self.tolerance = np.where(np.isfinite(spread), spread, 0.0) + case.unit * size + _LEAST
+        spread = np.where(np.isfinite(spread), np.minimum(spread, 0.1 * size), 0.0)  # past that it says nothing
+        self.tolerance = spread + case.unit * size + _LEAST
         self.floor = case.unit / 2 * size + 0.05 * (_DOUBLE / max(case.unit, _DOUBLE)) * self.tolerance
 
     def keep(self, these: Bools) -> Table:
@@ -136,41 +144,45 @@ class Table:
         """The hypotheses that explain the number, unless it may be chance."""
         table = self.telling()
         error = _distance(self.case.actual, table.value)
-        near = (error <= table.tolerance).all(-1)
-        if not near.any():
+        near = np.flatnonzero((error <= table.tolerance).all(-1))
+        if not len(near) or not np.isfinite(self.case.actual).all():
             return Verdict()
-        score = np.log(table.weights[near]) - np.log(np.maximum(error[near], table.floor[near])).sum(-1)
-        order = np.flatnonzero(near)[np.argsort(-score, kind="stable")]
-        best = order[0]
-        reached = np.maximum(error[best], table.floor[best]) / table.tolerance[best]
-        if table.chance(float(reached.max()), best) > CHANCE:
+        log_weights, least = np.log(table.weights), table.log_chance(table.floor)
+        reached = table.log_chance(np.maximum(error, table.floor))[near] - log_weights[near]
+        order = np.argsort(reached, kind="stable")
+        best = reached[order[0]]
+        share = best + log_weights
+        if np.exp(share[share >= least]).sum() > CHANCE:
             return Verdict(crowded=True)
-        score = np.sort(score)[::-1]
         found: dict[tuple[str, ...], Found] = {}
-        for number, at in enumerate(order):
-            same = _distance(table.value[at], table.value[best]) <= 4 * np.maximum(table.floor[at], table.floor[best])
-            if same.all() or score[0] - score[number] < _TIE:
+        first = near[order[0]]
+        for number in order:
+            at = near[number]
+            same = _distance(table.value[at], table.value[first]) <= 4 * np.maximum(table.floor[at], table.floor[first])
+            if same.all() or reached[number] - best < _TIE:
                 one = Found(table.changes[at], table.value[at], table.tolerance[at])
                 found.setdefault(one.codes, one)
         return Verdict(tuple(found.values()))
 
-    def chance(self, reached: float, best: int) -> float:
-        """P of the module's text."""
-        case = self.case
-        room = np.minimum(1.0, reached * self.weights / self.weights[best])[:, None]
-        with np.errstate(all="ignore"):
-            near = np.maximum(room * self.tolerance, self.floor)
-            log_each = np.log(np.minimum(1.0, 2 * near * self.density()))
-        return float(np.exp(log_each.sum(-1)).sum())
+    def log_chance(self, error: Floats) -> Floats:
+        """log of the chance that noise comes within ``error [N, R]`` of each hypothesis, ``[N]``.
 
-    def density(self) -> Floats:
-        """How likely a wrong number of unknown cause is at each value, per unit."""
+        Relative noise e on the rows that are wrong has the density ½ Γ(n/2) / (ln R · √π^n · |e|^n): normal with one
+        scale for all rows, log-uniform over a range R; or, if that is more, a flat one.
+        """
         case = self.case
-        size = np.maximum(np.abs(case.expected), np.abs(case.actual)) + _LEAST
-        allowed = np.maximum(case.allowed, 1e-15 * size)
-        away = np.maximum(np.abs(self.value - case.expected), allowed)
-        log_uniform = 1.0 / (2 * np.log(10 * size / allowed) * away)
-        return np.where(away < 3 * size, np.maximum(log_uniform, 1.0 / (6 * size)), log_uniform)
+        wrong = _distance(case.actual, case.expected) > case.allowed
+        size = (np.maximum(np.abs(case.expected), np.abs(case.actual)) + _LEAST)[wrong]
+        least = np.maximum(case.allowed[wrong] / size, 1e-15)
+        n = int(wrong.sum())
+        with np.errstate(all="ignore"):
+            away = np.maximum(np.abs(self.value - case.expected)[:, wrong] / size, least)
+            shape = (math.log(0.5) + math.lgamma(n / 2)) / n - math.log(math.pi) / 2
+            density = shape - np.log((away**2).sum(-1)) / 2
+            flat = (away < 3).all(-1) & (density < -math.log(6))
+            width = np.log(2 * np.maximum(error[:, wrong], _LEAST) / size)
+            scaled = np.minimum(0.0, density[:, None] + width).sum(-1) - math.log(max(1.0, math.log(10 / least.min())))
+            return np.asarray(np.where(flat, np.minimum(0.0, width - math.log(6)).sum(-1), scaled))
 
 
 def _distance(a: Floats, b: Floats) -> Floats:

@@ -80,12 +80,17 @@ def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, 
     view, counted = evidence.right, evidence.scored
     length = counted.sum(-1).astype(np.float64)
     for name in HALVES:
-        versions = {"probabilities": np.log(round_half(name, np.exp(view.logprob)))}
+        versions = {"probabilities": _log(round_half(name, np.exp(view.logprob)))}
         if evidence.V and evidence.problem.logits_dtype != name:
             versions["logits"] = round_half(name, view.logit) - view.of_row(_rounded_lse(evidence, name))
-            versions["logits and probabilities"] = np.log(round_half(name, np.exp(versions["logits"])))
+            versions["logits and probabilities"] = _log(round_half(name, np.exp(versions["logits"])))
         for what, z in versions.items():
             yield Change(HALF, f"{what} in {name}"), reduce(z, counted, length, context, finish)
+
+
+def _log(p: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.log(p)
 
 
 def _rounded_lse(evidence: Evidence, name: str) -> Floats:

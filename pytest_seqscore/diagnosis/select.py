@@ -147,8 +147,10 @@ def within(k: int, skipped: bool, evidence: Evidence, counted: Bools) -> tuple[B
 
 def find(evidence: Evidence, context: Context) -> Iterator[Change]:
     """Every way to select wrongly that these inputs admit."""
-    if evidence.problem.mask is not None or evidence.problem.ignored.any():
+    if not evidence.allowed.all():
         yield Change(MISALIGNED, pick=mask_of_inputs)
+    elif evidence.prompt.any():
+        yield Change(MISALIGNED, "", 0.3, pick=mask_of_inputs)  # the first token is lost, nothing is won
     if evidence.scored.sum(-1).max() > 1 and context.quantity != "token_logprobs":
         yield Change(PARTIAL, "first", pick=partial(only, False))
         yield Change(PARTIAL, "last", 0.5, pick=partial(only, True))
