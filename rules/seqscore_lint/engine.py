@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from seqscore_lint.finding import Finding
@@ -34,27 +32,14 @@ def analyse(source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict
 
     Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
     """
-    active = [rule for rule in rules if survives(rule, source)]
-    if not active:
-        return []
     text = decode(source)
     tree = ast.parse(text, filename=path, type_comments=False)
     module = Module(text, path, tree)
     checks: dict[type, list[tuple[str, Callable[[Any, Any], None]]]] = {}
-    for rule in active:
+    for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
     return Interpreter(module, checks, _wanted(text), signatures).run()
-
-
-def survives(rule: Rule, source: bytes) -> bool:
-    """Whether the file holds at least one word of every group that the rule asks for."""
-    return all(pattern.search(source) is not None for pattern in _patterns(rule.words))
-
-
-@lru_cache(maxsize=256)
-def _patterns(groups: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[bytes], ...]:
-    return tuple(re.compile("|".join(re.escape(word) for word in group).encode()) for group in groups)
 
 
 def decode(source: bytes) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 from seqscore_lint.finding import Finding
 from seqscore_lint.flow import events, names
-from seqscore_lint.flow.expressions import Expressions
+from seqscore_lint.flow.expressions import Expressions, tests_none, tests_presence
 from seqscore_lint.flow.module import Function, Module
+from seqscore_lint.flow.operations import arithmetic
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -96,8 +97,7 @@ class Interpreter(Expressions):
 
     def _callers_first(self, functions: list[Function]) -> list[Function]:
         """Functions that no other calls come first: their calls show what the others are given."""
-        called = self.module.called
-        return sorted(functions, key=lambda f: f.name in called)
+        return sorted(functions, key=lambda f: self.module.calls(f.name))
 
     def read_alone(self, function: Function) -> None:
         """Read a function that no known call has reached: its parameters are what their names say."""
@@ -230,6 +230,8 @@ class Interpreter(Expressions):
 
     def _assign(self, node: ast.Assign) -> None:
         value = self.expr(node.value)
+        if self.missing and arithmetic.is_zero(value):
+            value = arithmetic.none_as_zero(self, node.value, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY))
         for target in node.targets:
             self.bind(target, value, node.value)
 
@@ -255,19 +257,33 @@ class Interpreter(Expressions):
         test = self.expr(node.test)
         truth = self.truth(test)
         before = dict(self.env)
+        missing, asks = self.missing, self._missing(node.test)
         if truth is not False:
+            self.missing = asks and not tests_presence(node.test)
             self.narrow_names(node.test, True)
             self.block(node.body)
         after_body = self.env
         self.env = before
         if truth is not True:
+            self.missing = asks and tests_presence(node.test)
             self.block(node.orelse)
+        self.missing = missing
         body_leaves = _leaves(node.body)
         else_leaves = bool(node.orelse) and _leaves(node.orelse)
         if truth is True or (else_leaves and not body_leaves):
             self.env = after_body
         elif not (truth is False or body_leaves):
             self.env = self.joined(after_body, self.env)
+
+    def _missing(self, test: ast.expr) -> bool:
+        """Whether a condition asks for the log-prob that an API did not give."""
+        if not tests_none(test):
+            return False
+        asked = test.operand if isinstance(test, ast.UnaryOp) else test.left if isinstance(test, ast.Compare) else test
+        value = self.expr(asked)
+        if value.kind == "logprob":
+            return arithmetic.may_be_none(value) and (isinstance(test, ast.Compare) or value.has("maybe", "none-first"))
+        return value.has("none-first")
 
     def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
         result = dict(b)

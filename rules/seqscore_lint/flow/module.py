@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,20 +20,13 @@ _CLASS_OF = {
     "DoubleHeadsModel": "causal", "ForSeq2SeqLM": "seq2seq", "ForConditionalGeneration": "seq2seq",
     "Seq2SeqLM": "seq2seq", "ForMaskedLM": "masked", "MaskedLM": "masked",
 }  # fmt: skip
-_CAUSAL_WORDS = re.compile(
-    r"causal|autoregressive|\bgpt|llama|mistral|qwen|gemma|next[- _]?token|language[- ]model|\bL?LMs?\b|completion|"
-    r"continuation|teacher[- ]forc|prompt",
-    re.IGNORECASE,
-)  # fmt: skip
-_OTHER_WORDS = re.compile(
-    r"\bmlm\b|mask(?:ed)?[-_ ](?:lm|language)|\[MASK\]|mask_token|\bbert|roberta|electra|encoder[-_]decoder|seq2seq|\bt5\b|\bbart\b|"
-    r"decoder_input_ids|diffusion|\bctc\b|pseudo[-_ ](?:log|perplexity)|marian|whisper",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
 _PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:]\s*["'](left|right)["']""")
-_CALLED = re.compile(r"(?<!def )\b(\w+)\(")
+_CAUSAL_WORDS = ("causal", "autoregressive", "gpt", "llama", "mistral", "qwen", "gemma", "next token", "next-token", "next_token",
+                 "language model", "language-model", "language_model", "completion", "continuation", "teacher forc", "teacher-forc",
+                 "prompt", " lm", "_lm", "lm_", "llm", "llm_", "pythia", "opt-")  # fmt: skip
+_OTHER_WORDS = ("mlm", "masked lm", "masked-lm", "masked_lm", "masked language", "[mask]", "mask_token", "bert", "roberta", "electra",
+                "encoder-decoder", "encoder_decoder", "seq2seq", "t5", "bart", "decoder_input_ids", "diffusion", "ctc", "pseudo-log",
+                "pseudo_log", "pseudo-perplexity", "marian", "whisper")  # fmt: skip
 
 
 def model_class(name: str) -> str:
@@ -84,6 +78,7 @@ class Module:
         self.source = source
         self.path = path
         self.tree = tree
+        self.lower = source.lower()
         self.lines = source.splitlines()
         self.doc = ast.get_docstring(tree, clean=False) or ""
         self.aliases: dict[str, str] = {}
@@ -91,8 +86,7 @@ class Module:
         self.classes: dict[str, ast.ClassDef] = {}
         self.methods: dict[str, dict[str, Function]] = {}
         self._words: dict[str, bool] = {}
-        self._called: frozenset[str] | None = None
-        self._parents: dict[int, ast.AST] | None = None
+        self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
@@ -127,12 +121,9 @@ class Module:
                 if isinstance(inner, list):
                     self._add_imports(inner)
 
-    @property
-    def called(self) -> frozenset[str]:
-        """The names that are called anywhere in the file."""
-        if self._called is None:
-            self._called = frozenset(_CALLED.findall(self.source))
-        return self._called
+    def calls(self, name: str) -> bool:
+        """Whether the file calls something of that name."""
+        return self.source.count(f"{name}(") > self.source.count(f"def {name}(")
 
     def add_import(self, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):
@@ -154,19 +145,30 @@ class Module:
             return found.pop(), 2
         if found:
             return "", 0
-        if _OTHER_WORDS.search(self.source):
+        if any(word in self.lower for word in _OTHER_WORDS):
             return "", 0
-        if _CAUSAL_WORDS.search(self.source):
+        if any(word in self.lower for word in _CAUSAL_WORDS):
             return "causal", 1
         return "", 0
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``."""
-        if self._parents is None:
-            self._parents = {
-                id(child): parent for parent in ast.walk(self.tree) for child in ast.iter_child_nodes(parent)
-            }
-        return self._parents.get(id(node))
+        body: list[ast.stmt] = self.tree.body
+        holder: ast.AST = self.tree
+        row = getattr(node, "lineno", 1)
+        while True:
+            statement = body[max(bisect_right(body, row, key=lambda s: s.lineno) - 1, 0)] if body else None
+            if not isinstance(statement, ast.ClassDef) or statement is node:
+                break
+            holder, body = statement, statement.body
+        if statement is None or statement is node:
+            return holder if statement is node else None
+        known = self._parents.get(id(statement))
+        if known is None:
+            known = {id(child): parent for parent in ast.walk(statement) for child in ast.iter_child_nodes(parent)}
+            known[id(statement)] = holder
+            self._parents[id(statement)] = known
+        return known.get(id(node))
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Its parent, that one's parent, and so on up to the module."""
