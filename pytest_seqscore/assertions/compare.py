@@ -76,7 +76,7 @@ class Standard:
     ) -> SeqScoreAssertionError:
         """The exception to raise for a report; ``otherwise`` is its first line where no known bug fits."""
         from pytest_seqscore.assertions.mistakes import text
-        from pytest_seqscore.assertions.source import findings
+        from pytest_seqscore.diagnosis.source import findings
 
         why = self.stated or f"what rounding in {arithmetic.name} may do"
         return self.failure(text(report, otherwise, why, findings=findings()), report)

@@ -61,7 +61,7 @@ def assert_ranking(
     if not swapped and not off:
         return
     from pytest_seqscore.assertions import mistakes
-    from pytest_seqscore.assertions.source import findings
+    from pytest_seqscore.diagnosis.source import findings
 
     known = mistakes.score_mistakes(given, problems, normalize, room) if off else []
     if swapped and not known:

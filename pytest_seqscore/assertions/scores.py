@@ -142,15 +142,15 @@ def _assert_score(
     allowed = standard.allowed(expected, lambda: bounds(problem, quantity, arithmetic, num_bytes))
     if close(values, expected, allowed, arithmetic).all():
         return
-    from pytest_seqscore.assertions.source import findings
     from pytest_seqscore.diagnosis import diagnose_problem
     from pytest_seqscore.diagnosis.render import failure_text
+    from pytest_seqscore.diagnosis.source import decoder, findings
 
     shaped = values if problem.batched else values[0]
     report = diagnose_problem(
         shaped, problem, quantity=quantity, dtype=arithmetic, num_bytes=num_bytes, allowed=allowed
     )
-    text = failure_text(report, problem, why=standard.stated, findings=findings())
+    text = failure_text(report, problem, why=standard.stated, findings=findings(), decode=decoder())
     raise standard.failure(text, report)
 
 

@@ -45,7 +45,7 @@ LN2 = math.log(2.0)
 VERY_HIGH, HIGH, MEDIUM, LOW = 8.0, 4.0, 2.0, 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bug:
     """What is said about a code: ``headline`` follows "SEQ… slug: "; ``formula`` and ``fix`` are one line each.
 
@@ -79,7 +79,7 @@ Output = Callable[["Floats", Context], "Floats"]
 Reduce = Callable[["Floats", "Bools", "Floats", Context, Output], "Floats"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Change:
     """One bug with one set of parameters: the steps that it replaces. ``share`` of the bug's weight."""
 
