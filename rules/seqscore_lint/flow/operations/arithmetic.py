@@ -88,7 +88,7 @@ def _named(node: ast.AST, side: str) -> str:
 
 def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("text", "list", "tuple") or right.kind in ("text", "list", "tuple"):
-        return _concatenate(ip, left, right)
+        return _concatenate(ip, node, left, right)
     if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
         vn = ip.number("+", left.vn, right.vn)
         return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=frozenset({"joined"}))
@@ -109,17 +109,35 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
             if left.kind == "logit" and left.level != "token":
                 summed = ""
             tags = (left.tags | right.tags) - {"normalised"} | ({"regularised"} if left.kind == "nll" and not same(left, right) else set())
-            return ip.derive(left, node, "added", reduced=summed, parts=(left, right), tags=tags, trust=min(left.trust, right.trust),
+            trust = min(left.trust, right.trust)
+            if auxiliary := _auxiliary(node):
+                tags, trust = (tags | auxiliary) - {"by-name"}, max(left.trust, right.trust)
+            return ip.derive(left, node, "added", reduced=summed, parts=(left, right), tags=tags, trust=trust,
                              outer=left.outer or right.outer)  # fmt: skip
         return unknown(parts=(left, right))
     for score, other in ((left, right), (right, left)):
         if score.kind == "nll" and not other.known:
-            return ip.derive(score, node, "another term added", tags=score.tags | {"regularised", "maybe-regularised"}, trust=min(score.trust, LIKELY),
+            tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
+            return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
     return unknown(parts=(left, right))
 
 
-def _concatenate(ip: Interpreter, left: Value, right: Value) -> Value:
+_AUXILIARY = frozenset({"aux", "auxiliary", "kl", "kld", "kldiv", "zloss", "z", "reg", "regularization", "regularisation", "regularizer",
+                        "regulariser", "penalty", "l1", "l2", "balance", "balancing", "router", "routing", "load", "contrastive", "decay",
+                        "commitment", "sparsity", "diversity", "unlikelihood", "coverage", "distill", "distillation", "mtp", "moe", "norm",
+                        "smoothing", "prior", "lb"})  # fmt: skip
+"""Words for a term that is added to a loss and is no log-likelihood."""
+
+
+def _auxiliary(node: ast.AST) -> set[str]:
+    """Whether what is added is called an auxiliary term."""
+    parts = [getattr(node, side, None) for side in ("left", "right", "value")]
+    spelled = {getattr(n, "id", None) or getattr(n, "attr", "") for part in parts if part is not None for n in ast.walk(part)}
+    return {"auxiliary"} if any(names.words(name) & _AUXILIARY for name in spelled) else set()
+
+
+def _concatenate(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
             parts = (*_pieces(left), *_pieces(right))
@@ -130,12 +148,29 @@ def _concatenate(ip: Interpreter, left: Value, right: Value) -> Value:
         vn = ip.number("+", left.vn, right.vn)
         return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=frozenset({"joined"}))
     elem = left.elem or right.elem
+    if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
+        # [0.0] in place of the first log-prob, which was cut off.
+        elem = none_as_zero(ip, node, right.elem) if right.has("sliced") else right.elem
     kind = "tuple" if left.kind == right.kind == "tuple" else "list"
     return Value(kind, ip.number("+", left.vn, right.vn), elem=elem, parts=(left, right), trust=min(left.trust, right.trust))
 
 
 _COMPOSED = frozenset({"composed"})
 """A text that was put together from its parts."""
+
+
+def is_zero(value: Value) -> bool:
+    return isinstance(value.const, (int, float)) and not isinstance(value.const, bool) and value.const == 0 and not value.has("acc")
+
+
+def may_be_none(value: Value) -> bool:
+    """A token's log-prob as serving APIs give it: None where there is none."""
+    return value.kind == "logprob" and value.pick in ("chosen", "?") and not value.reduced and value.axes in ((), ("*",))
+
+
+def none_as_zero(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+    """The log-prob of a token, 0.0 where the API gave None; ``ref`` is where that was decided."""
+    return ip.derive(value, node, "None became 0.0", tags=value.tags - {"maybe", "none-first"} | {"none-as-zero"}, ref=node)
 
 
 def _pieces(text: Value) -> tuple[Value, ...]:
@@ -317,8 +352,8 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
     """A sum divided by a count."""
     if left.kind in ("logprob", "nll", "logit", "entropy", "ratio"):
         if left.outer == "sum":
-            changes = {"outer": "mean"} if left.reduced != "sum" or not left.has("acc", "listed") else {"outer": "mean"}
-            result = ip.derive(left, node, "divided by their number", parts=(left, right), **changes)
+            reduced = "mean" if left.reduced == "sum" and left.has("merged-batch") else left.reduced
+            result = ip.derive(left, node, "divided by their number", parts=(left, right), outer="mean", reduced=reduced)
         else:
             reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(left.reduced, left.reduced)
             result = ip.derive(left, node, "divided by the length", reduced=reduced, parts=(left, right), tags=left.tags | {"by-length"})
@@ -387,7 +422,7 @@ def accumulated(ip: Interpreter, node: ast.AST, function: str, value: Value, old
         changes = {"outer": function}
     regularised = old.is_score and not old.has("acc") and value.kind == "nll"
     if regularised:
-        tags |= {"regularised"}
+        tags |= {"regularised"} | _auxiliary(node)
     word = "summed" if function == "sum" else "multiplied"
     result = ip.derive(value, node, f"{word} up in a loop", tags=tags, parts=(value,), made=node, **changes)
     ip.emit(events.Reduce(node, function, value, None, False, "", "loop", result))

@@ -73,9 +73,12 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
         fields["<batch>"] = keywords["**"]
     if encoding is not None or any(name in keywords for name in ("attention_mask", "mask")):
         fields["<mask>"] = keywords.get("attention_mask") or unknown()
+    # A mixture of experts adds its load-balancing term to the loss where the router's logits are asked for.
+    asked = keywords.get("output_router_logits")
+    router = {"auxiliary"} if asked is not None and asked.const is True else set()
     result = Value(
         "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
-        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name"},
+        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name"} | router,
         domain=str(model.ref or ""), parts=(model, inputs),
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
@@ -156,7 +159,7 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         return unknown(vn)
     elif base.kind == "?":
         value = value.but(trust=LIKELY if ip.module.model_class == "causal" else POSSIBLE)
-    return value.but(made=node).tagged("model-loss", "mean-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
+    return value.but(made=node, tags=value.tags | base.tags & {"auxiliary"}).tagged("model-loss", "mean-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
 
 
 def item(ip: Interpreter, value: Value, position: int) -> Value:

@@ -1,0 +1,154 @@
+"""Normalised by characters, bytes or tokens where another unit is specified
+
+## What goes wrong
+
+`len(text)` counts characters, `len(text.encode())` bytes, `len(tokenizer(text).input_ids)` tokens. The code says one
+unit, in a name or in its documentation, and divides by another.
+
+## Why it matters
+
+For ASCII, characters and bytes agree, so tests pass; for Chinese a character is three bytes, and bits per byte are off
+by a factor of three. Tokens differ between tokenizers, which per-byte scores are meant to remove.
+
+## When it is fine
+
+acc_norm of lm-eval is per character by definition; any unit is fine where nothing else is promised.
+
+## Fix
+
+`len(text.encode("utf-8"))` for bytes, `len(text)` for characters, the number of token ids for tokens. Not rewritten: the
+name may be what is wrong.
+
+## Sources
+
+- EleutherAI/lm-evaluation-harness issue 3278, pull request 3811; facebookresearch/adaptive-span issue 17.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Assign, Binary, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_WORDS = {
+    "byte": frozenset({"byte", "bytes", "nbytes"}),
+    "char": frozenset({"char", "chars", "character", "characters", "nchars"}),
+    "token": frozenset({"tokens", "ntokens", "toks"}),
+}
+_PROMISES = {
+    "byte": re.compile(r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes", re.IGNORECASE),
+    "char": re.compile(r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|count)|number of char(?:acter)?s|by characters", re.IGNORECASE),
+    "token": re.compile(r"per[-_ ]?tokens?(?![a-z])|tokens?[-_ ](?:norm|length|count)|number of tokens|by tokens", re.IGNORECASE),
+}
+_NAMES = {"byte": "bytes", "char": "characters", "token": "tokens"}
+
+
+def check(event: Assign | Binary, at: Reporter) -> None:
+    if isinstance(event, Assign):
+        unit, named = _unit(event.value), _named(event.name)
+        if unit and named and unit != named and "len" != event.name:
+            at.report(event.node, f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}", event.value, trust=LIKELY)
+    elif event.operation == "/" and event.left.kind in ("logprob", "nll"):
+        unit = _unit(event.right)
+        promised = _promised(event, at) if unit else ""
+        if promised and promised != unit:
+            at.report(event.node, f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised", event.left, event.right,
+                      trust=LIKELY)  # fmt: skip
+
+
+def _unit(value: Value) -> str:
+    """What a length counts."""
+    if value.kind != "length" or value.ref != "len" or not value.parts:
+        return "token" if value.kind == "length" and str(value.ref).startswith("size:T") and value.parts and value.parts[0].kind == "ids" else ""
+    counted = value.parts[0]
+    if counted.kind == "ids" and counted.axes[:1] != ("B",):
+        return "token"
+    return {"text": "char", "bytes": "byte"}.get(counted.kind, "")
+
+
+def _named(name: str) -> str:
+    """The unit that the name of a count speaks of, where it is one."""
+    has = names.words(name)
+    if has & {"max", "min", "per", "limit", "budget"}:
+        return ""
+    found = [unit for unit, words in _WORDS.items() if has & words]
+    return found[0] if len(found) == 1 else ""
+
+
+def _promised(event: Binary, at: Reporter) -> str:
+    """The unit that the result's name promises; else the function's name, else its documentation."""
+    node = event.node
+    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
+        return ""
+    for said in (" ".join(contract.targets(at, node)), at.function.name, at.function.doc):
+        found = [unit for unit, pattern in _PROMISES.items() if pattern.search(said)]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+WRONG = (
+    """
+import math
+
+def bits_per_byte(total_nll, text):
+    return total_nll / len(text) / math.log(2)  # <- SEQ422
+""",
+    """
+def score(loglikelihood, continuation: str):
+    n_bytes = len(continuation)  # <- SEQ422
+    return loglikelihood / n_bytes
+""",
+    """
+def normalise(choice, text):
+    \"\"\"Log-likelihood per character.\"\"\"
+    lps = [t.logprob for t in choice.logprobs.content]
+    return sum(lps) / len(text.encode("utf-8"))  # <- SEQ422
+""",
+    """
+def scores(model, tokenizer, text):
+    ids = tokenizer(text, return_tensors="pt").input_ids
+    nll = model(ids, labels=ids).loss.item() * (ids.shape[1] - 1)
+    return {"nll_per_token": nll / len(text)}  # <- SEQ422
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def bits_per_byte(total_nll, text):
+    return total_nll / len(text.encode("utf-8")) / math.log(2)
+""",
+    """
+def acc_norm(loglikelihoods, choices):
+    return max(range(len(choices)), key=lambda i: loglikelihoods[i] / len(choices[i]))
+""",
+    """
+def score(loglikelihood, continuation: str):
+    n_bytes = len(continuation.encode("utf-8"))
+    return loglikelihood / n_bytes
+""",
+    """
+def normalise(choice, text):
+    \"\"\"Log-likelihood per character.\"\"\"
+    lps = [t.logprob for t in choice.logprobs.content]
+    return sum(lps) / len(text)
+""",
+    """
+def whitespace_tokens(text):
+    num_tokens = len(text.split())
+    return num_tokens
+""",
+    """
+def normalisers(tokenizer, text):
+    return {"chars": len(text), "bytes": len(text.encode()), "tokens": len(tokenizer(text).input_ids)}
+""",
+)
+
+RULE = Rule("SEQ422", (("len(", "shape", "size"), ("byte", "char", "token", "bpb", "bpc")), (Assign, Binary), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,133 @@
+"""exp of a label-smoothed or auxiliary-loss total
+
+## What goes wrong
+
+Perplexity is the exponential of the negative log-likelihood alone. Label smoothing, a KL term, a router's
+load-balancing loss or a weight penalty make the training loss something else, and its exponential no perplexity.
+
+## Why it matters
+
+The number isn't comparable with anybody else's, and it moves with the weight of the extra term. With
+label_smoothing=0.1 and 50,000 tokens, a perfect model is reported as perplexity 4.
+
+## When it is fine
+
+The exponential of a variational bound, reported as the upper bound that it is.
+
+## Fix
+
+Exponentiate the plain cross-entropy. Not rewritten: it often has to be computed in addition.
+
+## Sources
+
+- OpenNMT/OpenNMT-py pull request 462: "technically exp(h(q,p)) rather than exp(nll)".
+- tensorflow/tensor2tensor issue 117: the printed loss isn't the NLL; ysmiao/nvdm issue 8.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_BOUND = re.compile(r"elbo|bound", re.IGNORECASE)
+
+
+def check(event: Elementwise, at: Reporter) -> None:
+    x = event.x
+    if event.function != "exp" or x.kind != "nll" or x.reduced not in ("mean", "?") or not x.has("smoothed", "auxiliary"):
+        return
+    if x.domain == "classifier" or _BOUND.search(contract.intent(at)):
+        return
+    what = "a label-smoothed loss" if x.has("smoothed") else "a loss with an auxiliary term"
+    at.report(event.node, f"the exponential of {what} is no perplexity: exponentiate the plain negative log-likelihood", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def validate(model, ids):
+    logits = model(ids).logits
+    loss = F.cross_entropy(logits[0, :-1], ids[0, 1:], label_smoothing=0.1)
+    return torch.exp(loss)  # <- SEQ414
+""",
+    """
+import math
+
+def step(model, ids):
+    out = model(ids, labels=ids)
+    total = out.loss + 0.01 * out.aux_loss
+    total.backward()
+    return math.exp(total.item())  # <- SEQ414
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def perplexity(decoder, z, ids, mu, logvar, beta):
+    ce = F.cross_entropy(decoder(z)[0, :-1], ids[0, 1:])
+    kl = -0.5 * torch.mean(1 + logvar - mu ** 2 - logvar.exp())
+    loss = ce + beta * kl
+    return loss.exp()  # <- SEQ414
+""",
+    """
+import math
+from torch import nn
+
+class Validator:
+    def __init__(self, model):
+        self.model = model
+        self.criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
+
+    def perplexity(self, ids):
+        logits = self.model(ids).logits[0]
+        return math.exp(self.criterion(logits[:-1], ids[0, 1:]).item())  # <- SEQ414
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def step(model, ids):
+    out = model(ids, labels=ids)
+    total = out.loss + 0.01 * out.aux_loss
+    total.backward()
+    return math.exp(out.loss.item())
+""",
+    """
+import math
+import torch.nn.functional as F
+
+def validate(logits, ids, smoothing):
+    train_loss = F.cross_entropy(logits[:-1], ids[1:], label_smoothing=smoothing)
+    nll = F.cross_entropy(logits[:-1], ids[1:])
+    return train_loss, math.exp(nll.item())
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def perplexity_bound(decoder, z, ids, kl):
+    ce = F.cross_entropy(decoder(z)[0, :-1], ids[0, 1:])
+    return torch.exp(ce + kl)
+""",
+    """
+import math
+
+def corpus_perplexity(model, batches):
+    total, tokens = 0.0, 0
+    for ids in batches:
+        n = ids.shape[1] - 1
+        total += model(ids, labels=ids).loss.item() * n
+        tokens += n
+    return math.exp(total / tokens)
+""",
+)
+
+RULE = Rule("SEQ414", (("smoothing", "+"), ("exp", "**"), ("loss", "entropy", "nll")), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,219 @@
+"""Length normalisation counts the prompt
+
+## What goes wrong
+
+The sum runs over the completion's tokens, the divisor counts the prompt's too. The result is the mean log-prob
+scaled by the share of the completion in the whole sequence.
+
+## Why it matters
+
+The longer the prompt, the closer every score is to 0; candidates for one prompt are ranked with a penalty that depends
+on the prompt's length. Beam search did so until version 4.36 of transformers.
+
+## When it is fine
+
+Encoder-decoder models, whose decoder holds no prompt, and scores of the whole text.
+
+## Fix
+
+Divide by the number of tokens that were summed. Not rewritten: that number has to be counted where the span is cut.
+
+## Sources
+
+- huggingface/transformers issues 16413 and 26624, pull request 27351; vllm-project/vllm issue 2606.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow.events import Binary, Reporter
+from seqscore_lint.flow.values import LIKELY, WHOLE, Value
+from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.rule import Rule
+
+_COMPLETION = re.compile(r"completion|response|answer|continuation|target|gen|output|action|reply|cont|cand|choice|option", re.IGNORECASE)
+_PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
+_TOTAL = frozenset({"total_tokens"})
+
+
+def check(event: Binary, at: Reporter) -> None:
+    left, right = event.left, event.right
+    if event.operation != "/" or left.kind not in ("logprob", "nll") or left.reduced not in ("sum", "") or left.domain == "seq2seq":
+        return
+    if _counts_both(event, at) or (_is_cut(left, at) and _is_whole(right, left)) or _masks_differ(event, at):
+        at.report(event.node, "a sum over the completion is divided by a length that counts the prompt: divide by the number of summed tokens",
+                  left, trust=LIKELY)  # fmt: skip
+
+
+def _is_cut(score: Value, at: Reporter) -> bool:
+    """Whether the summed tokens start behind a prompt, or were generated after one."""
+    if score.domain in ("generate", "beam") and at.module.model_class != "seq2seq":
+        return True
+    if score.span is not None and score.span.start.symbol is not None:
+        return True
+    made = score.made
+    if isinstance(made, ast.AugAssign):
+        loop = next((a for a in at.module.ancestors(made) if isinstance(a, ast.For)), None)
+        spelled = loop.iter if loop is not None else None
+        return (
+            isinstance(spelled, ast.Call) and isinstance(spelled.func, ast.Name) and spelled.func.id == "range"
+            and len(spelled.args) >= 2 and not isinstance(spelled.args[0], ast.Constant)
+        )  # fmt: skip
+    return False
+
+
+def _is_whole(length: Value, score: Value) -> bool:
+    """Whether it is the length of the whole sequence that the score belongs to, or of what was generated with its prompt."""
+    if length.kind != "length" or not length.parts or (length.ref not in ("len", "numel", "count") and not str(length.ref).startswith("size:T")):
+        return False
+    counted = length.parts[0]
+    if counted.span is not None and counted.span != WHOLE:
+        return False
+    if counted.kind == "mask":
+        return counted.has("attention") and counted.origin is not None and counted.origin == score.origin
+    if counted.kind != "ids":
+        return False
+    if score.domain in ("generate", "beam"):
+        return counted.has("generated")
+    joined = counted.has("joined") or any(len(part.parts) > 1 for part in counted.parts if part.kind == "text")
+    return counted.origin is not None and (counted.origin == score.origin or (joined and not score.span))
+
+
+def _counts_both(event: Binary, at: Reporter) -> bool:
+    """A divisor that is spelled as the prompt's length plus the completion's."""
+    node = event.node
+    if not isinstance(node, ast.BinOp) :
+        return False
+    divisor = _resolved(node.right, at)
+    if event.left.domain == "api" and contract.named(divisor) & _TOTAL and not at.module.says(r"echo\s*=\s*True"):
+        return True
+    if not isinstance(divisor, ast.BinOp) or not isinstance(divisor.op, ast.Add):
+        return False
+    sides = [" ".join(contract.named(side)) for side in (divisor.left, divisor.right)]
+    counts = all(re.search(r"len|num|tokens|count|shape|size|(?<![a-z])n(?![a-z])", ast.unparse(s)) for s in (divisor.left, divisor.right))
+    prompt = [bool(_PROMPT.search(side)) and not _COMPLETION.search(side) for side in sides]
+    completion = [bool(_COMPLETION.search(side)) and not _PROMPT.search(side) for side in sides]
+    return counts and any(prompt) and any(completion) and (_is_cut(event.left, at) or event.left.domain == "api" or _completion_only(node.left, at))
+
+
+def _completion_only(node: ast.AST, at: Reporter) -> bool:
+    for depth in range(2):
+        names = " ".join(_names_behind(node, at, depth))
+        if _COMPLETION.search(names):
+            return not _PROMPT.search(names)
+    return False
+
+
+def _masks_differ(event: Binary, at: Reporter) -> bool:
+    """The completion's mask chose the summed tokens, the attention mask counts all of them."""
+    node, right = event.node, event.right
+    if not isinstance(node, ast.BinOp) or right.kind != "length" or not right.has("attention"):
+        return False
+    if any(part.kind == "mask" and part.has("ignored") for part in contract.chain(event.left, 4)):
+        return True
+    return any(
+        "mask" in name and "attention" not in name and re.search(_COMPLETION.pattern + "|label|loss", name) for name in _names_behind(node.left, at)
+    )  # fmt: skip
+
+
+def _resolved(node: ast.AST, at: Reporter) -> ast.AST:
+    """What a name was assigned in the function."""
+    if isinstance(node, ast.Name):
+        for part in ast.walk(at.function.node):
+            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id == node.id for t in part.targets):
+                return part.value
+    return node
+
+
+def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
+    """The names in an expression and in what they were assigned."""
+    found = contract.named(node)
+    if depth:
+        for part in ast.walk(at.function.node):
+            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id in found for t in part.targets):
+                found = found | _names_behind(part.value, at, depth - 1)
+    return found
+
+
+WRONG = (
+    """
+import torch
+
+def score(model, tokenizer, prompt, answer):
+    n = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
+    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+    logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    return logp[:, n - 1 :].sum(-1) / ids.shape[1]  # <- SEQ418
+""",
+    """
+def sample_scores(model, inputs):
+    out = model.generate(inputs, return_dict_in_generate=True, output_scores=True, do_sample=False)
+    lps = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+    return lps.sum(-1) / out.sequences.shape[1]  # <- SEQ418
+""",
+    """
+import torch
+
+def normalised(model, ids, completion_mask, attention_mask):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    total = (logp * completion_mask[:, 1:]).sum(-1)
+    return total / attention_mask.sum(-1)  # <- SEQ418
+""",
+    """
+def score(response):
+    lps = [t.logprob for t in response.choices[0].logprobs.content]
+    return sum(lps) / response.usage.total_tokens  # <- SEQ418
+""",
+    """
+import torch
+
+def score(model, prompt_ids, answer_ids):
+    ids = torch.cat([prompt_ids, answer_ids], dim=-1)
+    logp = torch.log_softmax(model(ids).logits, -1)
+    start = prompt_ids.shape[1]
+    answer_logp = logp[:, start - 1 : -1].gather(2, answer_ids[..., None]).squeeze(2)
+    n_tokens = prompt_ids.shape[1] + answer_ids.shape[1]
+    return answer_logp.sum(-1) / n_tokens  # <- SEQ418
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def score(model, tokenizer, prompt, answer):
+    n = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
+    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+    logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    return logp[:, n - 1 :].sum(-1) / (ids.shape[1] - n)
+""",
+    """
+def sample_scores(model, inputs):
+    out = model.generate(inputs, return_dict_in_generate=True, output_scores=True, do_sample=False)
+    lps = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+    return lps.sum(-1) / len(out.scores)
+""",
+    """
+import torch
+
+def normalised(model, ids, completion_mask, attention_mask):
+    logp = torch.log_softmax(model(ids, attention_mask=attention_mask).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    return (logp * completion_mask[:, 1:]).sum(-1) / completion_mask[:, 1:].sum(-1)
+""",
+    """
+def score(response):
+    lps = [t.logprob for t in response.choices[0].logprobs.content]
+    return sum(lps) / response.usage.completion_tokens
+""",
+    """
+import torch
+
+def text_score(model, ids):
+    logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    return logp.sum(-1) / (ids.shape[1] - 1)
+""",
+)
+
+RULE = Rule("SEQ418", (("/", "div"), contract.LOG_WORDS, ("len", "shape", "size", "sum", "tokens")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
