@@ -80,6 +80,8 @@ class Expressions:
         self.function = Function(module.tree, "", "")
         self.loops: list[ast.AST] = []
         self.guards: list[ast.AST] = []
+        self.missing = False
+        """Whether this is only reached where an API gave no log-prob."""
         self.returned: list[Value] = []
         self.signatures = {**FUNCTIONS, **signatures} if signatures else FUNCTIONS
         self._numbers: dict[Any, int] = {}
@@ -342,7 +344,9 @@ class Expressions:
         if isinstance(node.op, ast.Or):
             first, last = values[0], values[-1]
             result = join(first, last) if last.kind not in ("bool",) else last
-            if first.is_score and last.const is not MISSING:
+            if arithmetic.is_zero(last) and arithmetic.may_be_none(first):
+                result = arithmetic.none_as_zero(self, node, first)
+            elif first.is_score and last.const is not MISSING:
                 result = first.tagged("or-default").but(parts=(last,), vn=fresh())
             elif not first.known and last.const is not MISSING:
                 result = unknown()
@@ -362,6 +366,9 @@ class Expressions:
         orelse = self.expr(node.orelse)
         if truth is not None:
             return body if truth else orelse
+        absent, present = (orelse, body) if tests_presence(node.test) else (body, orelse)
+        if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
+            return arithmetic.none_as_zero(self, node, present)
         return join(body, orelse)
 
     def truth(self, value: Value) -> bool | None:
@@ -701,6 +708,22 @@ class Expressions:
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
+
+
+def tests_none(test: ast.expr) -> bool:
+    """Whether a condition asks whether something is None: ``x is None``, ``x is not None``, ``x``, ``not x``."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+        return isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None
+    return isinstance(test, (ast.Name, ast.Attribute, ast.Subscript))
+
+
+def tests_presence(test: ast.expr) -> bool:
+    """Whether such a condition holds where there is a value, not where it is missing."""
+    if isinstance(test, ast.Compare):
+        return isinstance(test.ops[0], (ast.IsNot, ast.NotEq))
+    return not isinstance(test, ast.UnaryOp)
 
 
 def in_turn(elem: Value, repeated: ast.AST) -> Value:

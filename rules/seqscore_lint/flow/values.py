@@ -240,7 +240,7 @@ def join(a: Value, b: Value) -> Value:
         items=_join_items(a.items, b.items),
         fields=_join_fields(a.fields, b.fields),
         parts=a.parts if a.parts == b.parts else (),
-        ref=a.ref if a.ref is b.ref or a.ref == b.ref else None,
+        ref=a.ref if a.ref is b.ref or a.ref == b.ref or "none-as-zero" in a.tags else b.ref if "none-as-zero" in b.tags else None,
     )
     return merged
 
@@ -257,7 +257,7 @@ def gather(a: Value, b: Value) -> Value:
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
 """Kinds that are nothing without what they name."""
 
-_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half"})
+_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half", "none-as-zero"})
 """Tags that hold as soon as one of the joined values has them."""
 
 

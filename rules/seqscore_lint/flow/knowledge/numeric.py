@@ -46,7 +46,7 @@ ARRAY = {
     "roll": row("roll", "x=a shifts axis"),
     "flip": row("opaque"),
     "where": row("where", "condition x y"),
-    "nan_to_num": row("keep", "x"),
+    "nan_to_num": row("keep", "x", zero_nan=True),
     "round": row("round", "x=a"),
     "around": row("round", "x=a"),
     "floor": row("round", "x"),

@@ -61,7 +61,7 @@ _TENSOR = {
     "clamp": row("clamp", "x=input low=min high=max"),
     "clip": row("clamp", "x=input low=min high=max"),
     "clamp_min": row("clamp", "x=input low=min"),
-    "nan_to_num": row("keep", "x=input"),
+    "nan_to_num": row("keep", "x=input", zero_nan=True),
     "round": row("round", "x=input"),
     "floor": row("round", "x=input"),
     "ceil": row("round", "x=input"),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import binary
+from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
-from seqscore_lint.flow.values import MISSING, Value, fresh, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, Value, fresh, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def append(ip: Interpreter, site: Site) -> Value:
     """list.append in place: the list's elements are joined."""
     target, item = site["x"], as_scores(ip, site["item"])
+    if ip.missing and is_zero(item):
+        item = none_as_zero(ip, site.node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY))
     if target.kind in ("list", "?", "num", "none"):
         old = target.elem
         if ip.loops:

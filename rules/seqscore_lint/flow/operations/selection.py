@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.arithmetic import is_zero, may_be_none, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores, item
 from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
@@ -717,6 +718,8 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
             return base.but(kind=kind, fields={**(base.fields or {}), index.const: value})
         elem = value if base.elem is None else join(base.elem, value)
         return base.but(elem=elem, ref=index if base.kind == "dict" else base.ref)
+    if base.kind == "list" and is_zero(value) and index.const == 0 and base.elem is not None and may_be_none(base.elem):
+        return base.but(elem=none_as_zero(ip, target, base.elem), items=None)
     if base.kind == "list":
         return base.but(elem=value if base.elem is None else join(base.elem, value), items=None)
     if base.kind == "ids":

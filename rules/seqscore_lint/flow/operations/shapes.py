@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.arithmetic import none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import is_array
@@ -29,6 +30,8 @@ def keep(ip: Interpreter, site: Site) -> Value:
         return x.but(tags=x.tags - {"param", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
     if site.fact("tag"):
         return x.tagged(site.fact("tag"))
+    if site.fact("zero_nan") and x.kind == "logprob" and x.has("none-first"):
+        return none_as_zero(ip, site.node, x)
     return x
 
 

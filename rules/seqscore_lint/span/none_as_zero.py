@@ -1,0 +1,141 @@
+"""A None log-prob coerced to 0.0, which is probability 1
+
+## What goes wrong
+
+Serving APIs give the first token of an echoed prompt no log-prob: its entry is None. `logprob or 0.0` turns
+"not scored" into log 1, a token that the model was certain of, and the token counts in every average.
+
+## Why it matters
+
+The mean log-prob rises and the perplexity falls, the more so the shorter the text. Short answers win for a
+token that nobody scored.
+
+## When it is fine
+
+In a plain sum with a single None at its start: adding 0 changes nothing as long as nothing is divided by
+the count. For display.
+
+## Fix
+
+Leave the entries out and count those that are left: `[lp for lp in logprobs if lp is not None]`, or cut the
+first one off.
+
+## Sources
+
+- stanford-crfm/helm issue 54, which documents `logprob or 0`; vllm-project/vllm pull request 5846 (the
+  first prompt log-prob is None).
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.rule import Rule
+
+
+def check(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if event.operation != "mean" or not x.has("none-as-zero"):
+        return
+    where = x.ref if isinstance(x.ref, ast.AST) else event.node
+    at.report(
+        where,
+        f"a token without a log-prob (None) counts as log-prob 0.0, probability 1, in the average of row {at.place(event.node)[0]}: leave it out",
+        x,
+    )
+
+
+WRONG = (
+    """
+def mean_logprob(response):
+    logprobs = response["choices"][0]["logprobs"]["token_logprobs"]
+    return sum(lp or 0.0 for lp in logprobs) / len(logprobs)  # <- SEQ311
+""",
+    """
+import numpy as np
+
+def perplexity(client, model, text):
+    out = client.completions.create(model=model, prompt=text, max_tokens=0, echo=True, logprobs=1)
+    values = [0.0 if lp is None else lp for lp in out.choices[0].logprobs.token_logprobs]  # <- SEQ311
+    return float(np.exp(-np.mean(values)))
+""",
+    """
+import math
+
+def perplexity(output, ids):
+    scores = []
+    for entry, token in zip(output.prompt_logprobs, ids):
+        if entry is None:
+            scores.append(0.0)  # <- SEQ311
+        else:
+            scores.append(entry[token].logprob)
+    return math.exp(-sum(scores) / len(scores))
+""",
+    """
+def average(token_logprobs):
+    total = 0.0
+    for lp in token_logprobs:
+        if lp is None:
+            lp = 0.0  # <- SEQ311
+        total += lp
+    return total / len(token_logprobs)
+""",
+    """
+from statistics import fmean
+
+def clean(value):
+    return value if value is not None else 0.0
+
+def mean_logprob(choice):
+    return fmean([x.logprob or 0 for x in choice.logprobs.content])  # <- SEQ311
+""",
+)
+
+RIGHT = (
+    """
+def mean_logprob(response):
+    logprobs = response["choices"][0]["logprobs"]["token_logprobs"]
+    scored = [lp for lp in logprobs if lp is not None]
+    if not scored:
+        raise ValueError("nothing was scored")
+    return sum(scored) / len(scored)
+""",
+    """
+def text_logprob(response):
+    return sum(lp or 0.0 for lp in response["choices"][0]["logprobs"]["token_logprobs"])
+""",
+    """
+def mean_logprob(response):
+    logprobs = response["choices"][0]["logprobs"]["token_logprobs"][1:]
+    return sum(logprobs) / max(len(logprobs), 1)
+""",
+    """
+def show(segment):
+    return f"{segment['text']} ({segment['avg_logprob'] or 0.0:.2f})"
+""",
+    """
+def mean_gain(gains):
+    values = [g or 0.0 for g in gains]
+    return sum(values) / len(values)
+""",
+    """
+def mean_logprob(output, ids):
+    scores = []
+    for entry, token in zip(output.prompt_logprobs, ids):
+        if entry is None:
+            continue
+        scores.append(entry[token].logprob)
+    return sum(scores) / len(scores)
+""",
+)
+
+RULE = Rule(
+    "SEQ311",
+    (("logprob", "log_prob", "logp"), ("None", " or ")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)
