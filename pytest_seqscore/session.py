@@ -20,7 +20,9 @@ class Session:
         self._tolerances = {} if marker is None else dict(marker.kwargs)
         unknown = [*map(repr, marker.args), *(set(marker.kwargs) - {"rtol", "atol"})] if marker else []
         if unknown:
-            raise SeqScoreInputError(f"marker seqscore: found {', '.join(unknown)}, expected rtol= and atol= only")
+            raise SeqScoreInputError(
+                f"marker seqscore: found {', '.join(unknown)}, expected rtol= and atol= only"
+            )
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(pytest_seqscore, name)

@@ -21,7 +21,9 @@ def check_inputs_are_left_unchanged(subject: Subject) -> None:
             labels = names.get(subject.scorer.interface, ("logits", "labels"))
             for name, old, new in zip(labels, before, arguments, strict=True):
                 if not np.array_equal(old, to_numpy(new, "argument"), equal_nan=True):
-                    raise Failure(f"the scorer changed its argument {name}", () if name == "logits" else ("SEQ308",))
+                    raise Failure(
+                        f"the scorer changed its argument {name}", () if name == "logits" else ("SEQ308",)
+                    )
 
 
 @check(*NUMBERS, "perplexity", codes=("SEQ308",))

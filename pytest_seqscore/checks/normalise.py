@@ -32,9 +32,11 @@ def check_probabilities_of_all_continuations_sum_to_one(subject: Subject) -> Non
     trials = subject.trials("continuations")
     scores = [to_logprob(subject.score(trial)[0], 2, subject.returns) for trial in trials]
     total = float(np.exp(np.array(scores)).sum())
-    if not abs(total - 1.0) < 1e-3:
+    if not subject.agree(total, 1.0):
         answers = [(trial, *subject.score(trial)) for trial in trials[1:4]]
-        raise Failure(f"the probabilities of all continuations sum to {total:.6g}, expected 1", subject.explain(answers))
+        raise Failure(
+            f"the probabilities of all continuations sum to {total:.6g}, expected 1", subject.explain(answers)
+        )
 
 
 @check(*ARRAYS, codes=WRONG_NORMALISER)

@@ -48,9 +48,10 @@ def check_half_and_double_precision_are_accepted(subject: Subject) -> None:
             raise Failure(f"{trial.name}: got {values}")
         allowed = HALF_SUM if dtype in ("float16", "bfloat16") else dtype
         if not trial.truth.diagnose(values, subject.returns, allowed).correct:
-            raise Failure(f"{trial.name}: got {values}, expected {trial.truth.values(subject.returns)}", subject.explain(
-                [(trial, values, dtype)]
-            ))
+            raise Failure(
+                f"{trial.name}: got {values}, expected {trial.truth.values(subject.returns)}",
+                subject.explain([(trial, values, dtype)]),
+            )
 
 
 @check(*NUMBERS, "perplexity", codes=("SEQ609",))
@@ -76,5 +77,3 @@ def _expect_finite(subject: Subject, kind: str, code: str) -> None:
         except Failure as failure:
             values = subject.score(trial)[0]
             raise failure if np.isfinite(values).all() else Failure(failure.message, (code,)) from None
-
-

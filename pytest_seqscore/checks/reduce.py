@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from pytest_seqscore.checks.registry import NUMBERS, check
 from pytest_seqscore.checks.report import Failure
 from pytest_seqscore.checks.subject import Subject, WrongShape
@@ -18,7 +16,7 @@ def check_score_of_a_sequence_is_that_of_its_parts(subject: Subject) -> None:
         whole, first, rest = (
             float(to_logprob(values, trial.truth.counts(), subject.returns)) for trial, values, _ in answers
         )
-        if not abs(whole - first - rest) <= 1e-3 * (1 + abs(whole)):
+        if not subject.agree(whole, first + rest):
             codes = subject.explain([answer for answer in answers if subject.wrong(answer[0])])
             raise Failure(f"the whole scores {whole:.6g}, its parts {first:.6g} and {rest:.6g}", codes)
 
@@ -37,7 +35,7 @@ def check_every_sequence_of_a_batch_has_its_own_score(subject: Subject) -> None:
 def check_order_of_the_batch_does_not_matter(subject: Subject) -> None:
     for batch, reverse in subject.trials("permuted"):
         one, other = subject.score(batch)[0], subject.score(reverse)[0]
-        if not np.allclose(one, other[::-1], rtol=1e-3, atol=1e-3):
+        if not subject.agree(one, other[::-1]):
             codes = subject.explain([(batch, *subject.score(batch)), (reverse, *subject.score(reverse))])
             raise Failure("sequences score differently when the batch is reversed", codes)
 

@@ -60,7 +60,11 @@ class SeqScoreCheckError(SeqScoreAssertionError):
     """A scorer failed conformance checks. The first line is the diagnosis; ``codes`` are the bugs' codes."""
 
     def __init__(
-        self, message: str, codes: tuple[str, ...], diagnosis: DiagnosisReport | None, report: CheckReport | None = None
+        self,
+        message: str,
+        codes: tuple[str, ...],
+        diagnosis: DiagnosisReport | None,
+        report: CheckReport | None = None,
     ) -> None:
         super().__init__(message, diagnosis)
         self.codes = codes

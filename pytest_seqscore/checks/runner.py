@@ -69,7 +69,9 @@ def check_scorer(
     if failures and on_fail != "return":
         message = _summary(scorer, report)
         if on_fail == "raise":
-            diagnosis = next((failure.diagnosis for failure in failures if failure.diagnosis is not None), None)
+            diagnosis = next(
+                (failure.diagnosis for failure in failures if failure.diagnosis is not None), None
+            )
             raise SeqScoreCheckError(message, report.codes, diagnosis, report)
         warnings.warn(message, stacklevel=2)
     return report
@@ -117,7 +119,9 @@ class BoundCheck:
             pytest.skip(result.message)
         if failure is not None:
             text = f"{_first_line(self._check, failure)}\n\n{scorer.name}: {result.message}"
-            raise SeqScoreCheckError(text + _reasons(scorer, failure.diagnosis), failure.codes, failure.diagnosis)
+            raise SeqScoreCheckError(
+                text + _reasons(scorer, failure.diagnosis), failure.codes, failure.diagnosis
+            )
 
     def __repr__(self) -> str:
         return self.name
@@ -149,7 +153,9 @@ def _expected(result: CheckResult, expected_failures: Mapping[str, str]) -> Chec
     if result.check not in expected_failures or result.status not in ("failed", "passed"):
         return result
     if result.status == "failed":
-        return result._replace(status="xfailed", message=f"{expected_failures[result.check]} ({result.message})")
+        return result._replace(
+            status="xfailed", message=f"{expected_failures[result.check]} ({result.message})"
+        )
     return result._replace(status="xpassed", message=f"expected to fail: {expected_failures[result.check]}")
 
 
@@ -180,5 +186,7 @@ def _summary(scorer: Scorer, report: CheckReport) -> str:
 def _reasons(scorer: Scorer, diagnosis: DiagnosisReport | None) -> str:
     if diagnosis is None:
         return ""
-    lines = [f"    {_label(match.codes)}: {match.formula}\n        {match.fix}" for match in diagnosis.matches[:3]]
+    lines = [
+        f"    {_label(match.codes)}: {match.formula}\n        {match.fix}" for match in diagnosis.matches[:3]
+    ]
     return "\n\n" + "\n".join(lines)

@@ -24,7 +24,7 @@ def check_unscored_positions_do_not_matter(subject: Subject) -> None:
     """The same batch with other logits under padding and prompt gets the same scores."""
     for one, other in subject.trials("noise"):
         before, after = subject.score(one)[0], subject.score(other)[0]
-        if not np.allclose(before, after, rtol=1e-3, atol=1e-3):
+        if not subject.agree(before, after):
             codes = subject.explain([(one, *subject.score(one)), (other, *subject.score(other))])
             raise Failure("other logits where nothing is scored change the scores", codes)
 
@@ -34,9 +34,11 @@ def check_score_does_not_depend_on_the_rest_of_the_batch(subject: Subject) -> No
     """A sequence alone scores as it does among longer ones."""
     for batch, alone in subject.trials("mates"):
         together, single = subject.score(batch)[0], subject.score(alone)[0]
-        if not np.allclose(together[:1], single, rtol=1e-3, atol=1e-3):
+        if not subject.agree(together[:1], single):
             codes = subject.explain([(batch, *subject.score(batch))])
-            raise Failure(f"the first sequence scores {together[0]:.6g} in a batch, {single[0]:.6g} alone", codes)
+            raise Failure(
+                f"the first sequence scores {together[0]:.6g} in a batch, {single[0]:.6g} alone", codes
+            )
 
 
 @check("batch", "batch-text", codes=("SEQ302", "SEQ314", "SEQ315"))
@@ -102,7 +104,5 @@ def check_empty_completion_is_certain(subject: Subject) -> None:
         if not full.all():
             raise Failure(f"{trial.name}: got {values}, which is no number for rows with tokens", ("SEQ611",))
         rows = counts > (-1 if sums else 0)
-        if not np.allclose(values[rows], right[rows], rtol=1e-3, atol=1e-3):
+        if not subject.agree(values[rows], right[rows]):
             raise Failure(f"{trial.name}: got {values}, expected {right}")
-
-

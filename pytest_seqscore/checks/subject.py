@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PRECISION = {"bfloat16": 0, "float16": 1, "float32": 2, "float64": 3}
 FIRST_PATIENCE, PATIENCE_AFTER_HANG = 60.0, 2.0
+SMALL = 100
+"""Tokens up to which pairs of an interface's bug and another one are looked for."""
 
 
 class Subject:
@@ -34,6 +36,9 @@ class Subject:
         self.returns = "perplexity" if scorer.interface == "perplexity" else scorer.returns
         self.interface = open_interface(scorer)
         self._trials: dict[str, list[Any]] = {}
+        self._reports: dict[tuple[int, bytes, str], tuple[Truth, DiagnosisReport]] = {}
+        self._last: tuple[str, ...] = ()
+        self._agreed: tuple[str, ...] = ()
         self._patience = FIRST_PATIENCE
 
     def trials(self, kind: str) -> list[Any]:
@@ -66,7 +71,10 @@ class Subject:
         return self.read(self.call(*trial.arguments()), shape, trial.dtype)
 
     def read(self, result: Any, shape: tuple[int, ...], own: str) -> tuple[NDArray[np.float64], str]:
-        """A result as float64 numbers; ``Failure`` where it is none or has another shape."""
+        """A result as float64 numbers, and its precision; ``Failure`` where it is none or has another shape.
+
+        Nobody has to compute in float64: the precision is that of float32 at best.
+        """
         expected = "a float" if shape == () else f"{shape[0]} numbers, one a row"
         if result is None or isinstance(result, (str, bytes, dict, bool)):
             found = "None" if result is None else f"{type(result).__name__} {result!r:.40}"
@@ -83,7 +91,9 @@ class Subject:
             numbers = numbers.reshape(())
         if numbers.shape != shape:
             raise WrongShape(f"the scorer returned shape {numbers.shape}, expected {expected}", numbers)
-        return numbers, min((promised if promised in PRECISION else own, own), key=PRECISION.__getitem__)
+        return numbers, min(
+            (promised if promised in PRECISION else own, own, "float32"), key=PRECISION.__getitem__
+        )
 
     def expect(self, trials: Sequence[Trial]) -> None:
         """Raise ``Failure`` unless the scorer answers every trial right; the codes explain all wrong answers."""
@@ -92,14 +102,27 @@ class Subject:
             values, dtype = self.score(trial)
             if not np.isfinite(values).all():
                 right = trial.truth.values(self.returns)
-                if not np.array_equal(values, right):
+                largest = 65504.0 if dtype == "float16" else 3.4e38
+                if not np.array_equal(values, np.where(right > largest, np.inf, right)):
                     wrong.append((trial, values, dtype, None))
                 continue
-            report = trial.truth.diagnose(values, self.returns, dtype)
+            report = self.diagnose(trial.truth, values, dtype)
             if not report.correct:
                 wrong.append((trial, values, dtype, report))
         if wrong:
             self._fail(wrong)
+
+    def diagnose(self, truth: Truth, values: NDArray[np.float64], dtype: str) -> DiagnosisReport:
+        """As the truth does; the same answer of a trial is explained once."""
+        key = (id(truth), values.tobytes(), dtype)
+        if key not in self._reports:
+            self._reports[key] = truth, truth.diagnose(values, self.returns, dtype)
+        return self._reports[key][1]
+
+    def agree(self, one: Any, other: Any) -> bool:
+        """Whether two answers are the same up to the rounding of the scorer's dtype."""
+        slack = 1e-3 if self.scorer.dtype in ("float32", "float64") else 0.05
+        return bool(np.allclose(one, other, rtol=slack, atol=slack))
 
     def wrong(self, trial: Trial) -> bool:
         """Whether the scorer answers this trial wrongly, or not at all."""
@@ -120,34 +143,47 @@ class Subject:
         )
 
     def explain(self, answers: list[tuple[Trial, NDArray[np.float64], str]]) -> tuple[str, ...]:
-        """Codes of the bugs that give every one of these wrong answers, likeliest first; none if no bug does."""
-        found = [self.explanations(*answer) for answer in answers]
-        named = [explanations for explanations in found if explanations]
-        if not named:
-            return ()
-        common = [codes for codes in named[0] if all(codes in others for others in named[1:])]
-        if not common:
-            return ()
-        fewest = min(len(codes) for codes in common)
-        best = [codes for codes in common if len(codes) == fewest]
-        return tuple(dict.fromkeys(code for codes in best for code in codes))
+        """Codes of the bugs that give every one of these wrong answers, likeliest first; none if no bug does.
+
+        Once two checks agree on a bug, others that it explains at all are not diagnosed from scratch.
+        """
+        for explanations in (self.resemblances, self.explanations):
+            found = [explanations(*answer) for answer in answers]
+            codes = _common(found) if explanations == self.explanations or all(found) else ()
+            if codes:
+                break
+            if answers and self._agreed:
+                return self._agreed
+        if codes and codes == self._last:
+            self._agreed = codes
+        self._last = codes or self._last
+        return codes
+
+    def resemblances(self, trial: Trial, values: NDArray[np.float64], dtype: str) -> list[tuple[str, ...]]:
+        """Bugs of the interface that give this answer."""
+        found = list(self.interface.observed(trial, values, self.returns))
+        for code, numbers in trial.numbers(self.returns).items():
+            found += [(code,) for number in numbers if _close(values, number)][:1]
+        found += [(code,) for code, make in trial.worlds if _close(values, make().values(self.returns))]
+        return [self.interface.rename(codes) for codes in dict.fromkeys(found)]
 
     def explanations(self, trial: Trial, values: NDArray[np.float64], dtype: str) -> list[tuple[str, ...]]:
         """Bugs, and pairs of them, that give this answer."""
-        found = list(self.interface.observed(trial, values, self.returns))
+        found = self.resemblances(trial, values, dtype)
         found += [
-            (code,)
-            for code, numbers in trial.numbers(self.returns).items()
-            if any(_close(values, number) for number in numbers)
+            self.interface.rename(match.codes) for match in self.diagnose(trial.truth, values, dtype).matches
         ]
-        found += [match.codes for match in trial.truth.diagnose(values, self.returns, dtype).matches]
-        for code, make in trial.worlds:
-            world = make()
-            if not np.isfinite(world.values(self.returns)).all():
-                continue
-            report = world.diagnose(values, self.returns, dtype)
-            found += [(code,)] if report.correct else [(code, *match.codes) for match in report.matches]
-        return [self.interface.rename(codes) for codes in dict.fromkeys(found) if len(codes) <= 2]
+        if not found and trial.truth.tokens.size <= SMALL:
+            for code, make in trial.worlds:
+                world = make()
+                if np.isfinite(world.values(self.returns)).all():
+                    matches = self.diagnose(world, values, dtype).matches
+                    found += [
+                        (code, *self.interface.rename(match.codes))
+                        for match in matches
+                        if len(match.codes) == 1
+                    ]
+        return list(dict.fromkeys(found))
 
 
 class WrongShape(Failure):
@@ -158,13 +194,27 @@ class WrongShape(Failure):
         self.values = values
 
 
+def _common(found: list[list[tuple[str, ...]]]) -> tuple[str, ...]:
+    """The codes that every answer with an explanation has in common, single bugs before pairs."""
+    named = [explanations for explanations in found if explanations]
+    common = [codes for codes in named[0] if all(codes in others for others in named[1:])] if named else []
+    fewest = min(map(len, common), default=0)
+    return tuple(dict.fromkeys(code for codes in common if len(codes) == fewest for code in codes))
+
+
 def _close(values: NDArray[np.float64], expected: Any) -> bool:
-    return np.shape(expected) == values.shape and bool(np.allclose(values, expected, rtol=2e-5, atol=1e-5))
+    """Whether a wrong number is this one; infinities resemble nothing."""
+    finite = np.shape(expected) == values.shape and np.isfinite(values).all() and np.isfinite(expected).all()
+    return bool(finite and np.allclose(values, expected, rtol=2e-5, atol=1e-5))
 
 
 def _text(values: NDArray[np.float64]) -> str:
     if values.size == 1:
-        return f"{float(values.reshape(())):.7g}" if math.isfinite(float(values.reshape(()))) else str(float(values))
+        return (
+            f"{float(values.reshape(())):.7g}"
+            if math.isfinite(float(values.reshape(())))
+            else str(float(values))
+        )
     return "[" + ", ".join(f"{v:.6g}" for v in values.reshape(-1)) + "]"
 
 

@@ -65,7 +65,12 @@ class Truth:
         quantity = "corpus_perplexity" if self.corpus else quantity
         value = float(actual) if actual.ndim == 0 else actual
         return diagnose(
-            value if sign > 0 else -value, self.logits, self.tokens, quantity=quantity, dtype=dtype, **self.tail  # type: ignore[arg-type]
+            value if sign > 0 else -value,
+            self.logits,
+            self.tokens,
+            quantity=quantity,
+            dtype=dtype,
+            **self.tail,  # type: ignore[arg-type]
         )
 
 

@@ -48,7 +48,7 @@ class Toy:
         wanted = _optional(request, "logprobs", 20)
         prompt_wanted = _optional(request, "prompt_logprobs", 20)
         echo = bool(request.get("echo")) and "no-echo" not in self.breaks
-        choices = []
+        choices: list[dict[str, Any]] = []
         used = [0, 0]
         for prompt in self._prompts(request.get("prompt", "")):
             tokens, offsets = self._tokens(prompt)
@@ -100,7 +100,9 @@ class Toy:
             return [prompt]
         if isinstance(prompt, list) and 0 < len(prompt) <= MAX_PROMPTS:
             return prompt
-        raise SeqScoreInputError(f"prompt: expected a text, token ids, or a list of 1 to {MAX_PROMPTS} of them")
+        raise SeqScoreInputError(
+            f"prompt: expected a text, token ids, or a list of 1 to {MAX_PROMPTS} of them"
+        )
 
     def _tokens(self, prompt: Any) -> tuple[list[int], list[int]]:
         """Token ids of a prompt and the character where each starts."""
@@ -115,7 +117,9 @@ class Toy:
         else:
             raise SeqScoreInputError("prompt: expected a text or a non-empty list of token ids")
         if len(ids) > MAX_LENGTH:
-            raise SeqScoreInputError(f"prompt: found {len(ids)} tokens, the maximum context length is {MAX_LENGTH}")
+            raise SeqScoreInputError(
+                f"prompt: found {len(ids)} tokens, the maximum context length is {MAX_LENGTH}"
+            )
         return ids, starts
 
     def _generate(
@@ -137,7 +141,9 @@ class Toy:
                 order = np.argsort(-p, kind="stable")
                 mass = np.cumsum(p[order] / p.sum())
                 kept = order[: int(np.searchsorted(mass, top_p)) + 1]
-                tokens.append(int(kept[np.searchsorted(np.cumsum(p[kept]), draw.random_sample() * p[kept].sum())]))
+                tokens.append(
+                    int(kept[np.searchsorted(np.cumsum(p[kept]), draw.random_sample() * p[kept].sum())])
+                )
             if tokens[-1] == EOS or any(s in self.tokenizer.decode(tokens[len(prompt) :]) for s in stops):
                 return tokens[len(prompt) :], "stop"
         return tokens[len(prompt) :], "length"
@@ -149,9 +155,11 @@ class Toy:
         """Row t is the distribution, in log-probs, that token t + 1 was drawn from."""
         logits = self.lm.logits(tokens)
         top = logits.max(axis=-1, keepdims=True)
-        return logits - top - np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+        return np.asarray(logits - top - np.log(np.exp(logits - top).sum(axis=-1, keepdims=True)))
 
-    def _completion_logprobs(self, tokens: list[int], start: int, wanted: int, offsets: list[int]) -> dict[str, Any]:
+    def _completion_logprobs(
+        self, tokens: list[int], start: int, wanted: int, offsets: list[int]
+    ) -> dict[str, Any]:
         rows = self._rows(tokens) if len(tokens) > 1 else np.zeros((0, self.lm.vocab_size))
         chosen: list[float | None] = []
         top: list[dict[str, float] | None] = []
@@ -236,7 +244,14 @@ def stream_chunks(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _envelope(kind: str, identity: str, choices: list[dict[str, Any]], used: list[int]) -> dict[str, Any]:
     usage = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
-    return {"id": identity, "object": kind, "created": 0, "model": MODEL_NAME, "choices": choices, "usage": usage}
+    return {
+        "id": identity,
+        "object": kind,
+        "created": 0,
+        "model": MODEL_NAME,
+        "choices": choices,
+        "usage": usage,
+    }
 
 
 def _integer(request: dict[str, Any], name: str, default: int, low: int, high: int) -> int:

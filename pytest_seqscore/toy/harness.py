@@ -10,7 +10,7 @@ from pytest_seqscore.toy.language_model import ToyLM
 from pytest_seqscore.toy.tokenizer import BOS, EOS, ToyTokenizer
 
 
-class ToyHarness(TemplateLM):
+class ToyHarness(TemplateLM):  # type: ignore[misc]
     """Log-likelihoods are the toy model's exact ones; context and continuation split as the harness does."""
 
     def __init__(self, lm: ToyLM) -> None:

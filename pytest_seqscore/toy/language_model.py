@@ -56,24 +56,31 @@ class ToyLM:
         words = (self._vocabulary >= vocab_size - min(WORD_COUNT, vocab_size // 2)) | (self._vocabulary == 0)
         self._favour = np.where(words, 64, 1).astype(np.uint64)
         slots = 1 << (vocab_size - 1).bit_length()
-        self._tie_breaks = (self._vocabulary * np.uint64(0x2545F491) + np.uint64(seed % slots)) % np.uint64(slots)
+        self._tie_breaks = (self._vocabulary * np.uint64(0x2545F491) + np.uint64(seed % slots)) % np.uint64(
+            slots
+        )
         self._slots = np.uint64(slots)
 
     def logits(
-        self, tokens: ArrayLike, attention_mask: ArrayLike | None = None, position_ids: ArrayLike | None = None
+        self,
+        tokens: ArrayLike,
+        attention_mask: ArrayLike | None = None,
+        position_ids: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
         """Causal logits ``[T, V]`` or ``[B, T, V]``: row t is the distribution of token t + 1.
 
         Tokens whose ``attention_mask`` is 0 are not seen by later ones; positions count from 0 unless given.
         """
         ids = self._ids(tokens)
-        positions = np.broadcast_to(np.arange(ids.shape[-1]) if position_ids is None else position_ids, ids.shape)
+        positions = np.broadcast_to(
+            np.arange(ids.shape[-1]) if position_ids is None else position_ids, ids.shape
+        )
         mask = np.ones(ids.shape) if attention_mask is None else attention_mask
         return self.logits_from_keys(self.keys(ids, positions), mask, positions)
 
     def next_logits(self, prefix: Sequence[int]) -> NDArray[np.float64]:
         """Logits ``[V]`` of the token after ``prefix`` (at least one token)."""
-        return self.logits(prefix)[-1]
+        return np.asarray(self.logits(prefix)[-1])
 
     def logprob(self, tokens: ArrayLike, prompt_length: int = 1) -> float:
         """Log-probability in nats of ``tokens[prompt_length:]`` given the tokens before; the first is never scored."""
@@ -82,11 +89,16 @@ class ToyLM:
 
     def token_logprobs(self, tokens: ArrayLike, prompt_length: int = 1) -> list[float]:
         """Log-probability in nats of each token of ``tokens[prompt_length:]``."""
-        return [math.log(w) - math.log(total) if w else -math.inf for w, total in self._scored(tokens, prompt_length)]
+        return [
+            math.log(w) - math.log(total) if w else -math.inf
+            for w, total in self._scored(tokens, prompt_length)
+        ]
 
     def probability(self, tokens: ArrayLike, prompt_length: int = 1) -> Fraction:
         """The exact probability of ``tokens[prompt_length:]`` given the tokens before them."""
-        return math.prod((Fraction(w, total) for w, total in self._scored(tokens, prompt_length)), start=Fraction(1))
+        return math.prod(
+            (Fraction(w, total) for w, total in self._scored(tokens, prompt_length)), start=Fraction(1)
+        )
 
     def sample(self, length: int, seed: int = 0, prompt: Sequence[int] = (BOS,)) -> list[int]:
         """``prompt`` and ``length`` tokens drawn after it, the same for the same seed on every machine."""
@@ -121,7 +133,8 @@ class ToyLM:
         # The offset leaves the probabilities alone and makes unnormalised logits incomparable between positions.
         offset = -8.0 + (contexts >> np.uint64(50)).astype(np.float64) * (6.0 / 2**14)
         with np.errstate(divide="ignore"):
-            return np.log(self._weights(contexts).astype(np.float64)) * self.spread + offset[..., None]
+            logits = np.log(self._weights(contexts).astype(np.float64)) * self.spread + offset[..., None]
+        return np.asarray(logits)
 
     def _contexts(
         self, keys: NDArray[np.uint64], attention_mask: ArrayLike, positions: NDArray[Any]
@@ -142,7 +155,9 @@ class ToyLM:
     def _scored(self, tokens: ArrayLike, prompt_length: int) -> list[tuple[int, int]]:
         ids = [int(t) for t in self._ids(tokens)]
         if not 0 <= prompt_length <= len(ids):
-            raise SeqScoreInputError(f"prompt_length: found {prompt_length}, expected 0 to {len(ids)}, the sequence length")
+            raise SeqScoreInputError(
+                f"prompt_length: found {prompt_length}, expected 0 to {len(ids)}, the sequence length"
+            )
         start = max(prompt_length, 1)
         if start >= len(ids):
             return []

@@ -112,4 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _fail(self, status: int, message: str) -> None:
-        self._send(status, {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None}})
+        self._send(
+            status,
+            {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None}},
+        )

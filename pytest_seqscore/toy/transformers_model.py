@@ -25,7 +25,7 @@ from pytest_seqscore.toy.language_model import ToyLM
 MAX_LENGTH = 2048
 
 
-class ToyConfig(PretrainedConfig):
+class ToyConfig(PretrainedConfig):  # type: ignore[misc]
     """What makes one toy model differ from another."""
 
     model_type = "seqscore-toy"
@@ -52,7 +52,7 @@ class ToyConfig(PretrainedConfig):
         super().__init__(**kwargs)
 
 
-class ToyForCausalLM(PreTrainedModel, GenerationMixin):
+class ToyForCausalLM(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
     """A causal LM with absolute positions whose log-probabilities ``toy_lm`` gives exactly.
 
     The only parameter is a bias over the vocabulary, zero at the start.
@@ -88,7 +88,9 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):
         Without ``position_ids`` positions count every token from the first, padding too.
         """
         if input_ids is None:
-            raise SeqScoreInputError("input_ids: found none, expected token ids; the toy model takes no inputs_embeds")
+            raise SeqScoreInputError(
+                "input_ids: found none, expected token ids; the toy model takes no inputs_embeds"
+            )
         if past_key_values is None and (self.config.use_cache if use_cache is None else use_cache):
             past_key_values = DynamicCache(config=self.config)
         past = 0 if past_key_values is None else past_key_values.get_seq_length()
@@ -105,7 +107,9 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):
             raise SeqScoreInputError(
                 f"attention_mask: found shape {tuple(attention_mask.shape)}, expected {tuple(keys.shape)}"
             )
-        rows = self.toy_lm.logits_from_keys(keys.numpy().view(np.uint64), attention_mask.cpu().numpy(), positions)
+        rows = self.toy_lm.logits_from_keys(
+            keys.numpy().view(np.uint64), attention_mask.cpu().numpy(), positions
+        )
         kept = slice(-logits_to_keep, None) if isinstance(logits_to_keep, int) else logits_to_keep
         logits = torch.from_numpy(rows).to(self.bias)[:, kept] + self.bias
         loss = None
@@ -127,7 +131,9 @@ def hf_model(
     ``spread`` and ``forbidden`` as for ``ToyLM``: extreme logits and logits of -inf.
     """
     model = ToyForCausalLM(ToyConfig(seed=seed, spread=spread, forbidden=forbidden))
-    return model.to(getattr(torch, dtype) if isinstance(dtype, str) else dtype).eval()
+    model.to(getattr(torch, dtype) if isinstance(dtype, str) else dtype)
+    model.eval()
+    return model
 
 
 def hf_tokenizer(*, padding_side: str = "right", pad_token: str = "<pad>") -> PreTrainedTokenizerFast:

@@ -35,7 +35,9 @@ def main(repeats: int) -> None:
                 times[name].append(seconds(options, folder))
     for label, statistic in (("minimum", min), ("median", statistics.median)):
         without, with_plugin = (1000 * statistic(times[name]) for name in ("without", "with"))
-        print(f"{label}: {without:.1f} ms without, {with_plugin:.1f} ms with, {with_plugin - without:+.1f} ms")
+        print(
+            f"{label}: {without:.1f} ms without, {with_plugin:.1f} ms with, {with_plugin - without:+.1f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -61,7 +61,9 @@ def test_report_holds_scoring_tests_and_their_diagnoses(pytester, options):
     if options:
         pytest.importorskip("xdist")
     pytester.makepyfile(test_scores=WRONG)
-    pytester.runpytest_subprocess("--seqscore-report=out/report.json", *options).assert_outcomes(passed=2, failed=1)
+    pytester.runpytest_subprocess("--seqscore-report=out/report.json", *options).assert_outcomes(
+        passed=2, failed=1
+    )
     report = json.loads(Path("out/report.json").read_text())
     assert report["summary"] == {"outcomes": {"failed": 1, "passed": 1}, "codes": {"SEQ401": 1}}
     right, wrong = report["tests"]
@@ -121,5 +123,7 @@ def test_an_unrelated_run_imports_neither_numpy_nor_libcst(tmp_path, code):
         "assert 'pytest_seqscore.plugin' in sys.modules\n"
         "print('imported:', sorted({'numpy', 'libcst', 'torch', 'pytest_seqscore.oracle'} & set(sys.modules)))\n"
     )
-    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert "imported: []" in run.stdout

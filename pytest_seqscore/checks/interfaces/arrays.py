@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from pytest_seqscore.checks.interfaces.base import Interface
-
-from pytest_seqscore.checks.truth import Trial, Truth, combine
+from pytest_seqscore.checks.interfaces.lookalikes import IGNORED, lookalikes
+from pytest_seqscore.checks.truth import Trial, Truth
 from pytest_seqscore.toy import ToyLM
 from pytest_seqscore.toy.tokenizer import BOS, EOS, PAD
 
-IGNORED = -100
 FAR = 1000.0
 """A distance between logits whose exponential no float can hold, and which every float dtype can."""
 SEVERAL_LENGTHS = ((7, 3, 10), (5, 11, 8, 2))
@@ -34,7 +33,10 @@ class Arrays(Interface):
     # Kinds of trials
 
     def ordinary(self) -> list[Trial]:
-        return [self.trial(f"sequences of {_list(lengths)} tokens", self.rows(lengths)) for lengths in self.lengths]
+        return [
+            self.trial(f"sequences of {_list(lengths)} tokens", self.rows(lengths))
+            for lengths in self.lengths
+        ]
 
     def long(self) -> list[Trial]:
         lengths = [LONG, *self.lengths[0][1:]]
@@ -137,7 +139,7 @@ class Arrays(Interface):
         def arguments() -> tuple[Any, ...]:
             return (make(rounded, dtype), *(make(part, "int64") for part in (tokens, *others)))
 
-        return Trial(name, arguments, facts, numbers=lambda returns: _numbers(facts, returns), dtype=dtype)
+        return Trial(name, arguments, facts, numbers=lambda returns: lookalikes(facts, returns), dtype=dtype)
 
 
 class Logits(Arrays):
@@ -162,7 +164,8 @@ class Logits(Arrays):
         logits = ToyLM().logits(tokens)[:-1]
         cuts = (slice(0, 12), slice(0, 5), slice(5, 12))
         whole, first, rest = (
-            self.build("part of a sequence", logits[cut], tokens[1:][cut], (), {"layout": "aligned"}) for cut in cuts
+            self.build("part of a sequence", logits[cut], tokens[1:][cut], (), {"layout": "aligned"})
+            for cut in cuts
         )
         return [(whole, first, rest)]
 
@@ -235,7 +238,12 @@ class Batch(Arrays):
         """A batch, and the same with other logits wherever nothing is scored."""
         rows = self.rows(self.lengths[0])
         mask = padded(rows, PAD, False)[1]
-        return [(self.trial("a batch", rows), self.trial("other logits under padding", rows, edit=_scramble(mask)))]
+        return [
+            (
+                self.trial("a batch", rows),
+                self.trial("other logits under padding", rows, edit=_scramble(mask)),
+            )
+        ]
 
     def empty(self) -> list[Trial]:
         return [self.trial("a batch with an empty sequence", self.rows((6, 0, 4)))]
@@ -262,7 +270,9 @@ class Labels(Arrays):
         ids, mask = padded(rows, PAD if lm.vocab_size > PAD else 0, False)
         logits = lm.logits(ids, mask)
         labels = np.where(mask == 1, ids, IGNORED)
-        for row, length in zip(labels, prompts or [min(self.prompt, len(row) - 1) for row in rows], strict=True):
+        for row, length in zip(
+            labels, prompts or [min(self.prompt, len(row) - 1) for row in rows], strict=True
+        ):
             row[:length] = IGNORED
         return self.build(name, logits, labels, (), {"layout": "causal"}, **options)
 
@@ -290,7 +300,9 @@ class Labels(Arrays):
     def noise(self) -> list[tuple[Trial, Trial]]:
         rows = self.rows(self.lengths[0])
         mask = padded(rows, PAD, False)[1]
-        return [(self.trial("a batch", rows), self.trial("other logits under -100", rows, edit=_scramble(mask)))]
+        return [
+            (self.trial("a batch", rows), self.trial("other logits under -100", rows, edit=_scramble(mask)))
+        ]
 
     def empty(self) -> list[Trial]:
         rows = self.rows((6, 5, 4))
@@ -360,58 +372,6 @@ def _library(name: str) -> Any:
             return jax.numpy.asarray(array, dtype="int32" if dtype == "int64" else dtype)
 
     return make
-
-
-def _numbers(truth: Truth, returns: str) -> dict[str, list[Any]]:
-    """What bugs give that no diagnosis of the number covers: wrong axes, real tokens taken for padding, -100 looked up."""
-    if not truth.counts().any():
-        return {}
-    logits, tokens = (np.asarray(x)[None] if truth.logits.ndim == 2 else np.asarray(x) for x in (truth.logits, truth.tokens))
-    scored = ~np.isnan(np.atleast_2d(truth.token_logprobs()))
-    wide = logits.astype(np.float64)
-    with np.errstate(all="ignore"):
-        wide = wide - wide.max(-1, keepdims=True)
-        logprobs = wide - np.log(np.exp(wide).sum(-1, keepdims=True))
-    if truth.layout == "causal":
-        logprobs, tokens, scored = logprobs[:, :-1], tokens[:, 1:], scored[:, 1:]
-    found: dict[str, list[list[Any]]] = {"SEQ205": _wrong_axes(logprobs, tokens, scored, returns)}
-    looked_up = np.maximum(np.where(tokens < 0, tokens + logits.shape[-1], tokens), 0)
-    chosen = np.take_along_axis(logprobs, looked_up[..., None], -1)[..., 0]
-    if returns in ("logprob", "nll"):
-        found["SEQ402"] = [combine(np.where(scored, chosen, 0).sum(-1) / scored.sum(-1), 1, returns)]
-    if (scored != scored.any()).any():
-        inverse = ~scored
-        found["SEQ307"] = [combine(np.where(inverse, chosen, 0).sum(-1), inverse.sum(-1), returns)]
-    real = scored & (tokens != 0)
-    if (real != scored).any():
-        sums = np.where(real, chosen, 0).sum(-1)
-        found["SEQ317"] = [combine(sums, real.sum(-1), returns), combine(sums, scored.sum(-1), returns)]
-    if (tokens < 0).any() and logits.shape[-1] > -IGNORED:
-        everything = chosen.sum(-1)
-        found["SEQ210"] = [combine(everything, n, returns) for n in (scored.sum(-1), tokens.shape[-1])]
-    single = truth.logits.ndim == 2
-    return {code: [v.reshape(()) if single else v for v in values] for code, values in found.items()}
-
-
-def _wrong_axes(logprobs: Array, tokens: Array, scored: Array, returns: str) -> list[Any]:
-    """Chosen tokens looked up along time, along the flattened array, or in one row for all."""
-    count, length = scored.sum(-1), logprobs.shape[1]
-    at = np.arange(length)
-    sums = []
-    for pick in (
-        lambda lp, t: lp[t, at] if t.max() < length and length <= lp.shape[1] else None,
-        lambda lp, t: lp[t, 0] if t.max() < length else None,
-        lambda lp, t: lp[t].sum(-1) if t.max() < length else None,
-        lambda lp, t: lp[:, t].sum(-1),
-        lambda lp, t: lp.reshape(-1)[t],
-        lambda lp, t: lp[0, t],
-        lambda lp, t: lp[-1, t],
-    ):
-        rows = [pick(lp, np.clip(t, 0, None)) for lp, t in zip(logprobs, tokens, strict=True)]
-        if all(row is not None for row in rows):
-            sums.append(np.where(scored, np.stack(rows), 0).sum(-1))  # type: ignore[arg-type]
-    size = logprobs.shape[-1]
-    return [combine(total, n, returns) for total in sums for n in (count, count * length, count * size)]
 
 
 def _list(lengths: Sequence[int]) -> str:

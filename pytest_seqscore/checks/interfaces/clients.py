@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
+from pytest_seqscore.checks.interfaces.lookalikes import lookalikes
 from pytest_seqscore.checks.interfaces.text import Texts, own_pairs
 from pytest_seqscore.checks.interfaces.worlds import Pair, single
 from pytest_seqscore.checks.report import Skip
@@ -21,7 +22,12 @@ class Clients(Texts):
     """Pairs scored from token log-probs that a server reports."""
 
     def pairs(
-        self, name: str, pairs: Sequence[Pair], lm: ToyLM | None = None, breaks: tuple[str, ...] = (), **options: Any
+        self,
+        name: str,
+        pairs: Sequence[Pair],
+        lm: ToyLM | None = None,
+        breaks: tuple[str, ...] = (),
+        **options: Any,
     ) -> list[Trial]:
         toy = Toy(lm or ToyLM(), breaks=frozenset(breaks))
         return [
@@ -66,7 +72,7 @@ class Clients(Texts):
             totals.append((sum(own.values()), len(names[start:])))
         right = sum(logprobs[start:])
         wrong = [combine(total, n, returns) for total, n in totals if n and abs(total - right) > 1e-6]
-        return {"SEQ212": wrong}
+        return {**lookalikes(single(toy.lm, (ids, prompt)), returns), "SEQ212": wrong}
 
 
 class Completions(Clients):
@@ -99,12 +105,15 @@ class Response(Clients):
         return [
             Trial(
                 trial.name,
-                lambda trial=trial: (trial.arguments()[0], 0),
+                functools.partial(self._whole, trial),
                 single(ToyLM(), (trial.truth.tokens.tolist(), 0)),
                 dtype=trial.dtype,
             )
             for trial in trials
         ]
+
+    def _whole(self, trial: Trial) -> tuple[Any, ...]:
+        return trial.arguments()[0], 0
 
     def _respond(self, toy: Toy, pair: Pair) -> dict[str, Any]:
         request = {"prompt": "".join(pair), "max_tokens": 0, "echo": True, "logprobs": TOP}

@@ -7,8 +7,9 @@ import inspect
 from collections.abc import Sequence
 from typing import Any
 
+from pytest_seqscore.checks.interfaces.lookalikes import lookalikes
 from pytest_seqscore.checks.interfaces.text import ORDINARY, Texts, hf_objects, own_pairs
-from pytest_seqscore.checks.interfaces.worlds import TOKENIZER, Pair, batch, batch_worlds
+from pytest_seqscore.checks.interfaces.worlds import TOKENIZER, Pair, World, batch, batch_worlds
 from pytest_seqscore.checks.report import Failure, Skip
 from pytest_seqscore.checks.truth import Trial
 from pytest_seqscore.toy import ToyLM
@@ -26,13 +27,15 @@ class Harness(Texts):
     def pairs(self, name: str, pairs: Sequence[Pair], lm: ToyLM | None = None, **options: Any) -> list[Trial]:
         lm = lm or ToyLM()
         splits = [self.truth(pair) for pair in pairs]
+        truth = batch(lm, splits)
         return [
             Trial(
                 f"{name}, {len(pairs)} of them",
                 lambda: (lm, "loglikelihood", list(pairs)),
-                batch(lm, splits),
+                truth,
                 batch_worlds(lm, splits, pairs, PAD),
-                dtype=self.scorer.dtype,
+                functools.partial(lookalikes, truth),
+                self.scorer.dtype,
             )
         ]
 
@@ -48,7 +51,7 @@ class Harness(Texts):
         trial = self.pairs("whole texts", [("", text) for text in texts])[0]
         arguments = (lm, "loglikelihood_rolling", [(text,) for text in texts])
         twice = [([BOS, *TOKENIZER.encode(text).ids], 1) for text in texts]
-        worlds = (*trial.worlds, ("SEQ309", functools.partial(batch, lm, twice)))
+        worlds: tuple[World, ...] = (*trial.worlds, ("SEQ309", functools.partial(batch, lm, twice)))
         return [Trial(trial.name, lambda: arguments, trial.truth, worlds, dtype=trial.dtype)]
 
     def greedy(self) -> list[tuple[Trial, list[bool]]]:
@@ -67,7 +70,9 @@ class Harness(Texts):
         if arguments[1] == "loglikelihood_rolling":
             return [answer[0] if isinstance(answer, tuple) else answer for answer in answers]
         if not all(isinstance(answer, (tuple, list)) and len(answer) == 2 for answer in answers):
-            raise Failure(f"loglikelihood returned {answers[0]!r:.40}, expected pairs (log-probability, is greedy)")
+            raise Failure(
+                f"loglikelihood returned {answers[0]!r:.40}, expected pairs (log-probability, is greedy)"
+            )
         if arguments[3:] == ("flags",):
             return [bool(answer[1]) for answer in answers]
         return [float(answer[0]) for answer in answers]

@@ -26,6 +26,8 @@ from pytest_seqscore.toy.tokenizer import BOS
 WORDS = (" cat", " sat", " on", " mat", " a", " is", " no", " not", " yes", " blue", " café", " dog")
 PROMPTS = ("The cat", "Answer:", "A blue mat", "Is it", "The", "Not a cats")
 SETS, CANDIDATES = 24, 4
+REPEATS = 150
+"""How often a completion is repeated until its probability vanishes."""
 MARGIN = 0.3
 """Nats between the best candidate and the next."""
 
@@ -50,39 +52,46 @@ class RankTrial(NamedTuple):
     picks: list[tuple[str, int]]
 
 
-WrongScores = Callable[[ToyLM, str, list[Candidate]], Iterator[tuple[str, list[float]]]]
-
-
 class Rank(Interface):
     """``scorer(model, tokenizer, prompt, completions)`` returns the index of the most likely completion."""
 
     needs = ("torch", "transformers")
 
     def ordinary(self) -> list[RankTrial]:
-        return [self._trial("completions of several lengths", prompt, texts) for prompt, texts in candidate_sets()]
+        return [
+            self._trial("completions of several lengths", prompt, texts) for prompt, texts in candidate_sets()
+        ]
 
-    def permuted(self) -> list[RankTrial]:
-        return [self._trial("the same in reverse", prompt, texts[::-1]) for prompt, texts in candidate_sets()[:6]]
+    def permuted(self) -> list[tuple[RankTrial, RankTrial]]:
+        """A set, and the same in reverse."""
+        reverse = [
+            self._trial("the same in reverse", prompt, texts[::-1]) for prompt, texts in candidate_sets()[:6]
+        ]
+        return list(zip(self.ordinary(), reverse, strict=False))
 
     def long(self) -> list[RankTrial]:
-        found = []
-        for prompt, texts in candidate_sets()[:6]:
-            longer = [text * 150 for text in texts]
-            trial = self._trial("long completions", prompt, longer, _vanishing)
-            if trial.best != 0:
-                found.append(trial)
-        return found
+        sets = [(prompt, tuple(text * REPEATS for text in texts)) for prompt, texts in candidate_sets()[:6]]
+        trials = [self._trial("long completions", prompt, texts, vanishing=True) for prompt, texts in sets]
+        return [trial for trial in trials if trial.best != 0]
 
-    def _trial(self, name: str, prompt: str, texts: list[str], wrong: WrongScores | None = None) -> RankTrial:
-        lm = ToyLM()
-        candidates = [_candidate(lm, prompt, text) for text in texts]
-        best = _argmax([math.fsum(c.logprobs) for c in candidates])
+    def _trial(self, name: str, prompt: str, texts: tuple[str, ...], vanishing: bool = False) -> RankTrial:
+        best, picks = preferences(prompt, texts, vanishing)
         return RankTrial(
             f"{name}, {prompt!r} + {len(texts)} completions",
-            lambda: (*hf_objects(lm, self.scorer.dtype), prompt, list(texts)),
+            lambda: (*hf_objects(ToyLM(), self.scorer.dtype), prompt, list(texts)),
             best,
-            [(code, _argmax(scores)) for code, scores in (wrong or _wrong_scores)(lm, prompt, candidates)],
+            picks,
         )
+
+
+@functools.cache
+def preferences(prompt: str, texts: tuple[str, ...], vanishing: bool) -> tuple[int, list[tuple[str, int]]]:
+    """The most likely completion, and the one that each bug prefers."""
+    lm = ToyLM()
+    candidates = [_candidate(lm, prompt, text) for text in texts]
+    wrong = (_vanishing if vanishing else _wrong_scores)(lm, prompt, candidates)
+    best = _argmax([math.fsum(c.logprobs) for c in candidates])
+    return best, [(code, _argmax(scores)) for code, scores in wrong]
 
 
 def _candidate(lm: ToyLM, prompt: str, text: str) -> Candidate:
@@ -97,20 +106,25 @@ def _argmax(scores: list[float]) -> int:
 
 
 @functools.cache
-def candidate_sets() -> list[tuple[str, list[str]]]:
+def candidate_sets() -> list[tuple[str, tuple[str, ...]]]:
     """Prompts and completions of several lengths whose best is clear and which tell many bugs apart."""
     lm = ToyLM()
     draw = np.random.RandomState(7)
-    sets: list[tuple[str, list[str]]] = []
+    sets: list[tuple[str, tuple[str, ...]]] = []
     while len(sets) < SETS:
         prompt = PROMPTS[draw.randint(len(PROMPTS))]
-        texts = ["".join(WORDS[k] for k in draw.randint(len(WORDS), size=draw.randint(1, 5))) for _ in range(CANDIDATES)]
+        texts = [
+            "".join(WORDS[k] for k in draw.randint(len(WORDS), size=draw.randint(1, 5)))
+            for _ in range(CANDIDATES)
+        ]
         if len(set(texts)) < CANDIDATES:
             continue
         totals = sorted(math.fsum(_candidate(lm, prompt, text).logprobs) for text in texts)
-        means = sorted(math.fsum(c.logprobs) / len(c.logprobs) for c in (_candidate(lm, prompt, t) for t in texts))
+        means = sorted(
+            math.fsum(c.logprobs) / len(c.logprobs) for c in (_candidate(lm, prompt, t) for t in texts)
+        )
         if totals[-1] - totals[-2] > MARGIN and means[-1] - means[-2] > MARGIN / 4:
-            sets.append((prompt, texts))
+            sets.append((prompt, tuple(texts)))
     return sets
 
 
@@ -138,7 +152,10 @@ def _wrong_scores(lm: ToyLM, prompt: str, candidates: list[Candidate]) -> Iterat
     yield "SEQ503", [means[0], *totals[1:]]
     yield "SEQ503", [*means[:-1], totals[-1]]
     yield "SEQ503", [*totals[:-1], means[-1]]
-    yield "SEQ503", [mean if k % 2 else total for k, (total, mean) in enumerate(zip(totals, means, strict=True))]
+    yield (
+        "SEQ503",
+        [mean if k % 2 else total for k, (total, mean) in enumerate(zip(totals, means, strict=True))],
+    )
     yield "SEQ101", raw
     yield "SEQ101", [score / n for score, n in zip(raw, lengths, strict=True)]
     yield "SEQ102", each(lambda c: float(np.prod(_chosen_logits(lm, c))))
@@ -157,15 +174,25 @@ def _wrong_scores(lm: ToyLM, prompt: str, candidates: list[Candidate]) -> Iterat
     if len(candidates[0].ids) > 1 and candidates[0].ids[0] == BOS:
         yield "SEQ310", each(lambda c: lm.logprob(*no_bos((c.ids, c.prompt_length))))
     for encode in (separate, functools.partial(separate, bos=True), cut_at_prompt):
-        yield "SEQ312", each(lambda c, encode=encode: lm.logprob(*encode((prompt, c.text))))
+        yield "SEQ312", [lm.logprob(*encode((prompt, c.text))) for c in candidates]
     yield "SEQ403", [mean * (n + 1) for mean, n in zip(means, lengths, strict=True)]
     yield "SEQ403", each(lambda c: math.fsum(c.everything) / len(c.everything) * len(c.ids))
     yield "SEQ404", each(lambda c: math.fsum(probabilities(c)))
     yield "SEQ405", each(lambda c: math.fsum(probabilities(c)) / len(c.logprobs))
     yield "SEQ406", each(lambda c: math.exp(math.fsum(c.logprobs)) / len(c.logprobs))
     yield "SEQ407", each(lambda c: math.prod(c.logprobs))
-    yield "SEQ416", each(lambda c: -math.fsum(p * x for p, x in zip(probabilities(c), c.logprobs, strict=True)))
-    yield "SEQ417", each(lambda c: functools.reduce(lambda t, item: (t + item[1]) / (item[0] + 1), enumerate(c.logprobs), 0.0))
+    yield (
+        "SEQ416",
+        each(lambda c: -math.fsum(p * x for p, x in zip(probabilities(c), c.logprobs, strict=True))),
+    )
+    yield (
+        "SEQ417",
+        each(
+            lambda c: functools.reduce(
+                lambda t, item: (t + item[1]) / (item[0] + 1), enumerate(c.logprobs), 0.0
+            )
+        ),
+    )
     yield "SEQ418", each(lambda c: math.fsum(c.logprobs) / len(c.ids))
     yield "SEQ422", each(lambda c: math.fsum(c.logprobs) / len(c.text))
     yield "SEQ422", each(lambda c: math.fsum(c.logprobs) / len(c.text.encode()))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pytest_seqscore.checks.interfaces.base import Interface
+from pytest_seqscore.checks.interfaces.lookalikes import lookalikes
 from pytest_seqscore.checks.interfaces.worlds import (
     TOKENIZER,
     Pair,
@@ -72,7 +73,9 @@ class Texts(Interface):
         return self.pairs("a long completion", [LONG])
 
     def forbidden(self) -> list[Trial]:
-        return self.pairs("a model that gives some tokens probability 0", ORDINARY[:2], permissive(ORDINARY[:2]))
+        return self.pairs(
+            "a model that gives some tokens probability 0", ORDINARY[:2], permissive(ORDINARY[:2])
+        )
 
     def huge(self) -> list[Trial]:
         return self.pairs("a text of huge perplexity", ORDINARY[:1], ToyLM(spread=STEEPER))
@@ -100,7 +103,8 @@ class Text(Texts):
                 functools.partial(self._arguments, lm, bias, pair),
                 moved(single(lm, self.truth(pair)), bias),
                 self.worlds(lm, pair) + generated_worlds(lm, self.truth(pair)),
-                dtype=self.scorer.dtype,
+                functools.partial(lookalikes, moved(single(lm, self.truth(pair)), bias)),
+                self.scorer.dtype,
             )
             for pair in pairs
         ]
@@ -109,7 +113,9 @@ class Text(Texts):
         return self.pairs("the model's own words", own_pairs())
 
     def offset(self) -> list[Trial]:
-        return [trial for b in (3.0, FAR, -FAR) for trial in self.pairs(f"logits {b:+g}", ORDINARY[:1], bias=b)]
+        return [
+            trial for b in (3.0, FAR, -FAR) for trial in self.pairs(f"logits {b:+g}", ORDINARY[:1], bias=b)
+        ]
 
     def improbable(self) -> list[Trial]:
         return self.pairs("a very steep distribution", ORDINARY[:1], ToyLM(spread=STEEP))
@@ -155,7 +161,10 @@ class BatchText(Texts):
         splits = [self.truth(pair) for pair in pairs]
         truth = moved(batch(lm, splits, pad), bias)
         arguments = functools.partial(self._arguments, lm, bias, left, pad, pairs)
-        numbers = functools.partial(_padded_last, lm, splits, pad)
+
+        def numbers(returns: str) -> dict[str, list[Any]]:
+            return {**lookalikes(truth, returns), **_padded_last(lm, splits, pad, returns)}
+
         worlds = batch_worlds(lm, splits, pairs, pad)
         return [Trial(f"{name}, {len(pairs)} of them", arguments, truth, worlds, numbers, self.scorer.dtype)]
 
@@ -169,7 +178,9 @@ class BatchText(Texts):
         return self.pairs("a very steep distribution", ORDINARY[:3], ToyLM(spread=STEEP))
 
     def single(self) -> list[Trial]:
-        return self.pairs("completions of one token", [("The cat sat on a", " mat"), ("The", " cat"), ("Is a mat", " blue")])
+        return self.pairs(
+            "completions of one token", [("The cat sat on a", " mat"), ("The", " cat"), ("Is a mat", " blue")]
+        )
 
     def eos_padded(self) -> list[Trial]:
         pairs = [(prompt, completion + "</s>") for prompt, completion in ORDINARY]
@@ -183,7 +194,9 @@ class BatchText(Texts):
         together = self.pairs("completions", [one, *ORDINARY[:2]])[0]
         return [(together, self.pairs("the first alone", [one])[0])]
 
-    def _arguments(self, lm: ToyLM, bias: float, left: bool, pad: int, pairs: Sequence[Pair]) -> tuple[Any, ...]:
+    def _arguments(
+        self, lm: ToyLM, bias: float, left: bool, pad: int, pairs: Sequence[Pair]
+    ) -> tuple[Any, ...]:
         model, tokenizer = hf_objects(lm, self.scorer.dtype, bias)
         tokenizer.padding_side = "left" if left else "right"
         tokenizer.pad_token_id = pad
@@ -248,13 +261,29 @@ def own_pairs() -> tuple[Pair, ...]:
     """Prompts with the model's own greedy words, where these encode to the tokens that were generated."""
     lm = ToyLM()
     found = []
-    for prompt in ("The cat", "The cat sat", "Answer:", " yes", "The mat is", " blue cats", "The", "Is", "No", "a mat", "cats"):
+    for prompt in (
+        "The cat",
+        "The cat sat",
+        "Answer:",
+        " yes",
+        "The mat is",
+        " blue cats",
+        "The",
+        "Is",
+        "No",
+        "a mat",
+        "cats",
+    ):
         start = TOKENIZER.encode(prompt).ids
         tokens = list(start)
         while len(tokens) < len(start) + 4:
             tokens.append(int(lm.next_logits(tokens).argmax()))
         completion = TOKENIZER.decode(tokens[len(start) :])
-        if TOKENIZER.encode_pair(prompt, completion) == (tokens, len(start)) and EOS not in tokens and PAD not in tokens:
+        if (
+            TOKENIZER.encode_pair(prompt, completion) == (tokens, len(start))
+            and EOS not in tokens
+            and PAD not in tokens
+        ):
             found.append((prompt, completion))
     return tuple(found)
 

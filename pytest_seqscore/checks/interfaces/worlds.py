@@ -22,6 +22,8 @@ Split = tuple[list[int], int]
 World = tuple[str, Callable[[], Truth]]
 
 TOKENIZER = ToyTokenizer()
+FREE = 20
+"""Tokens up to which the model is let run free: each takes a pass over all before."""
 
 
 def joint(pair: Pair) -> Split:
@@ -59,18 +61,25 @@ def single(lm: ToyLM, split: Split, mask: Any = None) -> Truth:
     """One sequence, as a model in float32 sees it."""
     ids, prompt = split
     logits = lm.logits(ids, mask).astype(np.float32)
-    return Truth(logits, np.array(ids), "causal", prompt, None if mask is None else np.asarray(mask, dtype=bool))
+    return Truth(
+        logits, np.array(ids), "causal", prompt, None if mask is None else np.asarray(mask, dtype=bool)
+    )
 
 
 def batch(
-    lm: ToyLM, splits: Sequence[Split], pad: int = PAD, left: bool = False, masked: bool = True, placed: bool = True
+    lm: ToyLM,
+    splits: Sequence[Split],
+    pad: int = PAD,
+    left: bool = False,
+    masked: bool = True,
+    placed: bool = True,
 ) -> Truth:
     """A padded batch; not ``masked``: padding is attended to; not ``placed``: positions count padding."""
     ids, mask = padded([split[0] for split in splits], pad, left)
-    positions = np.maximum(np.cumsum(mask, -1) - 1, 0) if placed else None
+    positions = np.maximum(np.cumsum(mask, -1) - 1, 0) if left and placed else None
     logits = lm.logits(ids, mask if masked else None, positions).astype(np.float32)
-    before = np.arange(ids.shape[1]) < (mask.argmax(-1) + [max(split[1], 1) for split in splits])[:, None]
-    return Truth(logits, ids, "causal", 0, mask.astype(bool) & ~before)
+    prompts = mask.argmax(-1) + [max(split[1], 1) for split in splits]
+    return Truth(logits, ids, "causal", prompts, mask.astype(bool))
 
 
 def free_running(lm: ToyLM, split: Split) -> Truth:
@@ -108,7 +117,7 @@ def worlds_of(lm: ToyLM, pair: Pair, truth: Callable[[Pair], Split]) -> tuple[Wo
 
 def generated_worlds(lm: ToyLM, split: Split) -> tuple[World, ...]:
     """What a scorer computes that lets the model run free in place of reading the completion."""
-    if split[1] == len(split[0]):
+    if not 0 < len(split[0]) - split[1] <= FREE:
         return ()
     return ("SEQ207", partial(free_running, lm, split)), ("SEQ207", partial(own_words, lm, split))
 

@@ -1,5 +1,7 @@
 """Wrong scorers of padded batches and of labels: every one is caught, and its bug named."""
 
+# ruff: noqa: B905 — as users write it
+
 from __future__ import annotations
 
 import numpy as np
@@ -291,7 +293,9 @@ def averages_log_probs(logits, labels):
 def merges_rows(logits, labels):
     import torch.nn.functional as F
 
-    return -F.cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten(), ignore_index=-100, reduction="sum")
+    return -F.cross_entropy(
+        logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten(), ignore_index=-100, reduction="sum"
+    )
 
 
 @mutant("SEQ402", "labels", array="torch")
@@ -318,4 +322,6 @@ def zero_is_ignored_too(logits, labels):
 @mutant("SEQ611", "labels", returns="mean_logprob")
 def fails_on_an_empty_row(logits, labels):
     lp = gather(log_softmax(logits[:, :-1]), np.maximum(labels[:, 1:], 0))
-    return [sum(float(x) for x in row[keep]) / int(keep.sum()) for row, keep in zip(lp, labels[:, 1:] != -100)]
+    return [
+        sum(float(x) for x in row[keep]) / int(keep.sum()) for row, keep in zip(lp, labels[:, 1:] != -100)
+    ]
