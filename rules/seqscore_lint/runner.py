@@ -251,7 +251,8 @@ def _processes(jobs: int) -> Executor:
     import signal
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    # An interrupted worker ends without a word; the run says that it was interrupted.
+    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -177,10 +178,15 @@ def test_reports_do_not_depend_on_jobs(project, monkeypatch):
     assert many == one
 
 
-def test_dask_workers_give_the_same(project):
+def test_dask_workers_give_the_same(tmp_path):
     pytest.importorskip("distributed")
-    project.write("wrong.py", "def f(:\n")
-    assert project.json("--executor", "dask", "--jobs", "1").json == project.json().json
+    (tmp_path / "wrong.py").write_text(LOG)
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    options = ("--isolated", "--output-format", "json", "--jobs", "1", str(tmp_path))
+    here, there = run_module(*options), run_module(*options, "--executor", "dask")
+    assert there.returncode == here.returncode == 1
+    assert json.loads(there.stdout) == json.loads(here.stdout)
+    assert len(json.loads(here.stdout)) == 2
 
 
 def test_dask_that_is_not_installed_is_one_line(project, monkeypatch):
