@@ -209,9 +209,10 @@ def token_bounds(problem: Problem, dtype: Any) -> NDArray[np.float64]:
     first, which costs ``u·(2|L| + |l| + H)`` more. A change of base is one more rounding.
     """
     a = arithmetic_of(dtype)
-    extra = 2.0 if problem.base != "e" else 0.0
+    size = np.abs(problem.token_logprobs())
+    rebased = 2.0 * a.unit * size if problem.base != "e" else np.zeros_like(size)
     if problem.logits is None:
-        return a.unit * (1.0 + extra) * np.abs(problem.token_logprobs())
+        return a.unit * size + rebased
     stats = problem.stats
     log_z = stats.top + stats.log_rest
     tail = None
@@ -226,10 +227,9 @@ def token_bounds(problem: Problem, dtype: Any) -> NDArray[np.float64]:
         gap=-stats.logprob - stats.log_rest,
         tail=tail,
     )
-    size = np.abs(stats.logprob)
     if precision(None, problem.logits_dtype).unit < a.unit:
         bound = bound + a.unit * (2.0 * np.abs(log_z) + size + stats.entropy)
-    return bound + extra * a.unit * size
+    return bound + rebased
 
 
 def bounds(problem: Problem, quantity: Quantity, dtype: Any, num_bytes: Any = None) -> NDArray[np.float64]:

@@ -89,12 +89,13 @@ def _assert_distribution(
     if close(values, expected, allowed, arithmetic).all():
         return
     from pytest_seqscore.assertions import mistakes
+    from pytest_seqscore.assertions import wrong_distributions as wrong
 
-    versions = mistakes.log_softmax_versions if quantity == "log_softmax" else mistakes.softmax_versions
+    versions = wrong.log_softmax_versions if quantity == "log_softmax" else wrong.softmax_versions
     report = mistakes.recognise(values, expected, versions(values, x, axis), arithmetic, quantity, allowed)
     if not report.matches:
-        known = mistakes.overflow(values, x, arithmetic) or mistakes.half_precision(
-            arithmetic, lambda a: bool(close(values, expected, bound(a), a).all())
+        known = wrong.overflow(values, x, arithmetic) or wrong.half_precision(
+            values, arithmetic, lambda a: bool(close(values, expected, bound(a), a).all())
         )
         report = mistakes.of(known, quantity, values, expected, allowed)
     raise standard.explained(report, f"got no {quantity} of the logits over axis {axis}", arithmetic)
@@ -140,12 +141,13 @@ def assert_normalized(
     if ok.all():
         return
     from pytest_seqscore.assertions import mistakes
+    from pytest_seqscore.assertions import wrong_distributions as wrong
 
     worst = np.unravel_index(int(np.argmin(ok)), total.shape)
     place = f" at [{', '.join(str(int(i)) for i in worst)}]" if worst else ""
     negative = bool((p[worst] < 0.0).any())
     found = "a negative probability" if negative else f"a sum of {total[worst]:.6g}"
-    known = mistakes.normalisation_mistake(v, axis, space, allowed)
+    known = wrong.normalisation_mistake(v, axis, space, allowed)
     report = mistakes.of(known, "sum", total, np.ones_like(total), allowed(p))
     raise standard.explained(report, f"got {found} along axis {axis}{place}, expected 1", arithmetic)
 
@@ -209,8 +211,9 @@ def assert_shift_invariant(
         if not np.isnan(before).any() and close(after, before, allowed, arithmetic).all():
             continue
         from pytest_seqscore.assertions import mistakes
+        from pytest_seqscore.assertions import wrong_distributions as wrong
 
-        known = mistakes.shift_mistake(before, after, moved, base, 4.0 * room + 1e-6 * abs(constant))
+        known = wrong.shift_mistake(before, after, moved, base, 4.0 * room + 1e-6 * abs(constant))
         report = mistakes.of(known, "shift", after, before, allowed)
         raise standard.explained(report, f"changed when {constant:g} was added to the logits", arithmetic)
 

@@ -112,12 +112,13 @@ def assert_cross_entropy_grad(
     if close(values, expected, allowed, arithmetic).all():
         return
     from pytest_seqscore.assertions import mistakes
+    from pytest_seqscore.assertions import wrong_distributions as wrong
 
-    versions = mistakes.gradient_versions(x, problem.tokens[0], counted, reduction)
+    versions = wrong.gradient_versions(problem.raw_rows(), problem.tokens[0], counted, reduction)
     report = mistakes.recognise(values, expected, versions, arithmetic, "gradient", allowed)
     if not report.matches:
-        known = mistakes.half_precision(
-            arithmetic, lambda a: bool(close(values, expected, bound(a), a).all())
+        known = wrong.half_precision(
+            values, arithmetic, lambda a: bool(close(values, expected, bound(a), a).all())
         )
         report = mistakes.of(known, "gradient", values, expected, allowed)
     raise standard.explained(report, "got no gradient of the cross entropy: softmax - one-hot", arithmetic)

@@ -61,11 +61,12 @@ def assert_ranking(
     if not swapped and not off:
         return
     from pytest_seqscore.assertions import mistakes
+    from pytest_seqscore.assertions import wrong_rankings as wrong
     from pytest_seqscore.diagnosis.source import findings
 
-    known = mistakes.score_mistakes(given, problems, normalize, room) if off else []
+    known = wrong.score_mistakes(given, problems, normalize, room) if off else []
     if swapped and not known:
-        known = mistakes.ranking_mistakes(order, problems, scores, normalize, texts)
+        known = wrong.ranking_mistakes(order, problems, scores, normalize, texts)
     report = mistakes.of(known, "ranking", actual, None, None)
     if swapped:
         otherwise = f"ranked {swapped[0]!s:.20} before {swapped[1]!s:.20}, which is more likely"
