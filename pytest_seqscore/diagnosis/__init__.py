@@ -76,18 +76,25 @@ def diagnose_problem(
     values = _read_actual(actual, problem, quantity)
     length = problem.n_scored.astype(np.float64)
     with np.errstate(all="ignore"):
-        expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).reshape(-1)
+        expected = np.asarray(
+            reduce(problem.token_logprobs(), problem.scored, length, context, finish)
+        ).reshape(-1)
     at = problem.scored.reshape(-1) if quantity == "token_logprobs" else np.ones(expected.shape, bool)
     if allowed is None:
         allowed = _bounds(problem, quantity, arithmetic, num_bytes)
-    allowed = np.broadcast_to(allowed, problem.shape if quantity == "token_logprobs" else expected.shape).reshape(-1)
+    allowed = np.broadcast_to(
+        allowed, problem.shape if quantity == "token_logprobs" else expected.shape
+    ).reshape(-1)
     case = Case(values[at], expected[at], allowed[at], np.zeros(int(at.sum())), arithmetic.unit, at)
     evidence = Evidence(problem, context.num_bytes)
     correct = _close(case, arithmetic)
     verdict = Verdict()
     if not correct:
         if _gap(case.actual, case.expected).max(initial=0.0) <= 0.5 * np.abs(case.expected).max(initial=0.0):
-            case = replace(case, half=_bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)[at])
+            case = replace(
+                case,
+                half=_bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)[at],
+            )
         verdict = explain(case, evidence, context)
     describe = _Describe(case, problem, context)
     matches = tuple(describe.match(found) for found in verdict.found)
@@ -117,14 +124,19 @@ def _context(problem: Problem, quantity: str, num_bytes: Any) -> Context:
         if not (sizes > 0).all():
             raise bad_input("num_bytes", f"{sizes.min():g}", "1 or more")
     if quantity not in ("logprob", "token_logprobs", "bits_per_byte") and not problem.n_scored.all():
-        raise bad_input("tokens", "an empty completion", f"scored tokens: its {QUANTITIES[quantity]} is not defined")
+        raise bad_input(
+            "tokens", "an empty completion", f"scored tokens: its {QUANTITIES[quantity]} is not defined"
+        )
     return Context(quantity, LOG_BASE[problem.base], sizes if quantity == "bits_per_byte" else None)
 
 
 def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
     """``actual`` as ``[B]``; token log-probs as ``[B * T]`` and 0 where there is none, wherever they start."""
     if isinstance(actual, (list, tuple)):
-        actual = [[_number(x) for x in each] if isinstance(each, (list, tuple)) else _number(each) for each in actual]
+        actual = [
+            [_number(x) for x in each] if isinstance(each, (list, tuple)) else _number(each)
+            for each in actual
+        ]
     values = to_numpy(actual, "actual")
     if values.dtype.kind not in "fiu":
         raise bad_input("actual", values.dtype.name, "numbers")
@@ -170,7 +182,11 @@ def _gap(a: Floats, b: Floats) -> Floats:
 def _close(case: Case, arithmetic: Arithmetic) -> bool:
     """Whether the number is right; one too large for the arithmetic may be infinite."""
     near = np.isfinite(case.expected) & (_gap(case.actual, case.expected) <= case.allowed)
-    beyond = np.isinf(case.actual) & (np.sign(case.actual) == np.sign(case.expected)) & (np.abs(case.expected) > arithmetic.largest)
+    beyond = (
+        np.isinf(case.actual)
+        & (np.sign(case.actual) == np.sign(case.expected))
+        & (np.abs(case.expected) > arithmetic.largest)
+    )
     return bool((near | beyond | (case.actual == case.expected) | np.isnan(case.expected)).all())
 
 
@@ -191,16 +207,26 @@ class _Describe:
         case, problem = self.case, self.problem
         error = _gap(case.actual, found.value)
         at = int(np.argmax(error / found.tolerance))
-        row = int(np.flatnonzero(case.at)[at]) // problem.shape[1] if self.context.quantity == "token_logprobs" else at
+        row = (
+            int(np.flatnonzero(case.at)[at]) // problem.shape[1]
+            if self.context.quantity == "token_logprobs"
+            else at
+        )
         numbers = {
             "expected": f"{case.expected[at]:.6g}",
-            "n": int(problem.n_scored[row] if case.actual.size > 1 or not problem.batched else problem.n_scored.sum()),
+            "n": int(
+                problem.n_scored[row]
+                if case.actual.size > 1 or not problem.batched
+                else problem.n_scored.sum()
+            ),
             "total": f"{np.nansum(problem.token_logprobs()[row]):.6g}",
             "noun": QUANTITIES[self.context.quantity],
             "unit": "byte" if self.context.quantity == "bits_per_byte" else "token",
         }
         said = [numbers | {"label": change.label.format(**numbers)} for change in found.changes]
-        formulas = [change.bug.formula.format(**each) for change, each in zip(found.changes, said, strict=True)]
+        formulas = [
+            change.bug.formula.format(**each) for change, each in zip(found.changes, said, strict=True)
+        ]
         alone = found.changes[0].bug.headline.format(**said[0])
         return Match(
             found.codes,
@@ -235,7 +261,11 @@ class _Describe:
             share = float(abs(parts[b, t]) / total[b]) if 0.0 < total[b] < np.inf else None
             if parts[b, t] and (share is None or share >= 0.005):
                 token = -1 if problem.tokens is None else int(problem.tokens[b, t])
-                rows.append(Token(b if problem.batched else None, t, token, float(logits[b, t]), float(z[b, t]), share))
+                rows.append(
+                    Token(
+                        b if problem.batched else None, t, token, float(logits[b, t]), float(z[b, t]), share
+                    )
+                )
         return share_of, tuple(rows)
 
     def hint(self, verdict: Verdict) -> str:

@@ -27,7 +27,20 @@ TEMPERATURES = (*(k / 10 for k in range(1, 10)), *(k / 10 for k in range(11, 21)
 TOP_K = (1, 2, 3, 5, 10, 20, 40, 50, 100)
 TOP_P = (0.5, 0.8, 0.9, 0.95, 0.99)
 
-_CHAINS = ((1.0, 1), (1.1, 0), (1.2, 2), (1.3, 0), (1.4, 1), (1.5, 0), (1.6, 4), (1.7, 0), (1.8, 1), (1.9, 0), (2.0, 0), (5.0, 0))
+_CHAINS = (
+    (1.0, 1),
+    (1.1, 0),
+    (1.2, 2),
+    (1.3, 0),
+    (1.4, 1),
+    (1.5, 0),
+    (1.6, 4),
+    (1.7, 0),
+    (1.8, 1),
+    (1.9, 0),
+    (2.0, 0),
+    (5.0, 0),
+)
 """exp(d / t) once for each t; squaring it n times gives the temperatures t/2, t/4, …, which is cheaper."""
 
 SMALL = 1 << 22
@@ -64,7 +77,9 @@ class View:
     def logprob(self) -> Floats:
         """log p of the entry."""
         given = self.evidence.problem.given
-        return given if given is not None else (self.logit - self.top) - self.of_row(self.evidence.rows.log_rest)
+        return (
+            given if given is not None else (self.logit - self.top) - self.of_row(self.evidence.rows.log_rest)
+        )
 
     @cached_property
     def penalties(self) -> list[tuple[Ints, Ints, Floats, Ints, Floats]]:
@@ -76,7 +91,15 @@ class View:
                 ids, first = np.unique(evidence.tokens[b], return_index=True)
                 row = self.row[b, t]
                 seen = first < (row % evidence.T + int(evidence.causal))[:, None]
-                out.append((np.full(t.shape, b), t, seen, ids, evidence.read(*np.broadcast_arrays(row[:, None], ids))))
+                out.append(
+                    (
+                        np.full(t.shape, b),
+                        t,
+                        seen,
+                        ids,
+                        evidence.read(*np.broadcast_arrays(row[:, None], ids)),
+                    )
+                )
         return out
 
     def of_row(self, values: NDArray[Any]) -> Any:
@@ -228,8 +251,14 @@ class Evidence:
         if self.size > SMALL:  # what only pairs and prompts would need is left out
             used[:] = False
             used[self.right.row[self.scored]] = True
-        out = Rows(*(np.full(count, np.nan) for _ in range(3)), np.full(count, -1), np.full(count, np.nan),
-                   np.full((len(TEMPERATURES), count), np.nan), np.zeros(count, np.int64), np.full(count, np.nan))
+        out = Rows(
+            *(np.full(count, np.nan) for _ in range(3)),
+            np.full(count, -1),
+            np.full(count, np.nan),
+            np.full((len(TEMPERATURES), count), np.nan),
+            np.zeros(count, np.int64),
+            np.full(count, np.nan),
+        )
 
         def work(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
             with np.errstate(all="ignore"):
@@ -261,7 +290,9 @@ class Evidence:
                         if halving:
                             np.multiply(work_space, work_space, out=work_space)
                         if temperature in _NUMBER:
-                            out.tempered[_NUMBER[temperature], at] = top / temperature + np.log(work_space.sum(-1))
+                            out.tempered[_NUMBER[temperature], at] = top / temperature + np.log(
+                                work_space.sum(-1)
+                            )
 
         for_each_block(logits, np.ones(logits.shape[:-1], bool), work)
         return out
@@ -297,7 +328,9 @@ class Evidence:
             for t in range(self.T):
                 b = np.flatnonzero(view.valid[:, t])
                 rows = view.row[b, t] % self.T + np.arange(self.B)[:, None] * self.T
-                out[b, t] = np.logaddexp.reduce(self.read(rows, np.broadcast_to(view.token[b, t], rows.shape)), 0)
+                out[b, t] = np.logaddexp.reduce(
+                    self.read(rows, np.broadcast_to(view.token[b, t], rows.shape)), 0
+                )
             return out
         for b in range(self.B):
             rows = every[b]
@@ -307,7 +340,9 @@ class Evidence:
                 rows = self.right.row[b, self.scored[b]]
             t = np.flatnonzero(view.valid[b])
             if len(rows) and len(t):
-                out[b, t] = np.logaddexp.reduce(self.read(*np.broadcast_arrays(rows[:, None], view.token[b, t])), 0)
+                out[b, t] = np.logaddexp.reduce(
+                    self.read(*np.broadcast_arrays(rows[:, None], view.token[b, t])), 0
+                )
         return out
 
     @property
@@ -315,7 +350,9 @@ class Evidence:
         """Sets of tokens that a softmax may have been restricted to."""
         if not self.quadratic:
             return {}
-        return {"the sequence's tokens": 0.5} | ({"the batch's tokens": 0.5, "each place's tokens": 0.5} if self.B > 1 else {})
+        return {"the sequence's tokens": 0.5} | (
+            {"the batch's tokens": 0.5, "each place's tokens": 0.5} if self.B > 1 else {}
+        )
 
     def over_candidates(self, candidates: str, view: View) -> Floats:
         """logsumexp over a set of tokens in the row of each token, ``[B, T]``."""
@@ -329,7 +366,9 @@ class Evidence:
             ids = np.unique(self.tokens[of][self.scored[of]])
             t = np.flatnonzero(view.row[b] >= 0)
             if len(ids) and len(t):
-                out[b, t] = np.logaddexp.reduce(self.read(*np.broadcast_arrays(view.row[b, t], ids[:, None])), 0)
+                out[b, t] = np.logaddexp.reduce(
+                    self.read(*np.broadcast_arrays(view.row[b, t], ids[:, None])), 0
+                )
         return out
 
     @cached_property

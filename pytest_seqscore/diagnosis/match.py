@@ -109,7 +109,11 @@ class Table:
     """Hypotheses about a case: changes, weights ``[N]``, values and tolerances ``[N, R]``."""
 
     def __init__(
-        self, case: Case, changes: Sequence[tuple[Change, ...]], results: Iterable[Floats], weights: Iterable[float]
+        self,
+        case: Case,
+        changes: Sequence[tuple[Change, ...]],
+        results: Iterable[Floats],
+        weights: Iterable[float],
     ) -> None:
         """``results``: ``[3, N', R]`` each, N' adding up to the number of ``changes``."""
         self.case = case
@@ -120,7 +124,9 @@ class Table:
         with np.errstate(all="ignore"):
             spread = np.abs(moved[1:] - moved[0]).max(0)
         size = np.where(np.isfinite(self.value), np.abs(self.value), 0.0)
-        spread = np.where(np.isfinite(spread), np.minimum(spread, 0.1 * size), 0.0)  # past that it says nothing
+        spread = np.where(
+            np.isfinite(spread), np.minimum(spread, 0.1 * size), 0.0
+        )  # past that it says nothing
         self.tolerance = spread + case.unit * size + _LEAST
         self.floor = case.unit / 2 * size + 0.05 * (_DOUBLE / max(case.unit, _DOUBLE)) * self.tolerance
 
@@ -158,7 +164,9 @@ class Table:
         first = near[order[0]]
         for number in order:
             at = near[number]
-            same = _distance(table.value[at], table.value[first]) <= 4 * np.maximum(table.floor[at], table.floor[first])
+            same = _distance(table.value[at], table.value[first]) <= 4 * np.maximum(
+                table.floor[at], table.floor[first]
+            )
             if same.all() or reached[number] - best < _TIE:
                 one = Found(table.changes[at], table.value[at], table.tolerance[at])
                 found.setdefault(one.codes, one)
@@ -181,7 +189,9 @@ class Table:
             density = shape - np.log((away**2).sum(-1)) / 2
             flat = (away < 3).all(-1) & (density < -math.log(6))
             width = np.log(2 * np.maximum(error[:, wrong], _LEAST) / size)
-            scaled = np.minimum(0.0, density[:, None] + width).sum(-1) - math.log(max(1.0, math.log(10 / least.min())))
+            scaled = np.minimum(0.0, density[:, None] + width).sum(-1) - math.log(
+                max(1.0, math.log(10 / least.min()))
+            )
             return np.asarray(np.where(flat, np.minimum(0.0, width - math.log(6)).sum(-1), scaled))
 
 
@@ -212,7 +222,9 @@ def _halves(case: Case, evidence: Evidence, context: Context) -> Verdict:
     off = np.zeros(case.at.size)
     off[case.at] = case.allowed
     moved = [np.stack([value, value + off, value - off])[:, None] for _, value in scores]
-    return Table(case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)).verdict()
+    return Table(
+        case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)
+    ).verdict()
 
 
 def _pairs(case: Case, pipeline: Pipeline, singles: Table) -> Table:
@@ -241,7 +253,10 @@ def _pairs(case: Case, pipeline: Pipeline, singles: Table) -> Table:
     differs = np.ones(len(pairs), bool)
     for number in (0, 1):
         alone = telling.value[both[:, number]]
-        differs &= (_distance(table.value, alone) > 2 * np.minimum(table.tolerance, telling.tolerance[both[:, number]])).any(-1)
+        differs &= (
+            _distance(table.value, alone)
+            > 2 * np.minimum(table.tolerance, telling.tolerance[both[:, number]])
+        ).any(-1)
     return table.keep(differs)
 
 

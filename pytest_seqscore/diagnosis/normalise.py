@@ -175,7 +175,9 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
         yield Change(PRODUCT, normalise=raw, reduce=product)
         for name, reduction in probability_reductions(context):
             yield Change(EXPONENTIAL, name.format(p="exp(z[y])"), 0.5, normalise=raw, reduce=reduction)
-            yield Change(EXPONENTIAL, name.format(p="exp(z[y] - max z)"), 0.1, normalise=shifted, reduce=reduction)
+            yield Change(
+                EXPONENTIAL, name.format(p="exp(z[y] - max z)"), 0.1, normalise=shifted, reduce=reduction
+            )
     for axis, share in evidence.axes.items():
         yield Change(AXIS, axis, share, normalise=partial(over_axis, axis))
     yield Change(DOUBLE, normalise=double)
@@ -190,9 +192,13 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
         version = partial(truncated, number)
         if isinstance(cut, int):
             yield Change(RESTRICTED, f"the top {cut}", 0.2, normalise=version)
-        yield Change(WARPED, f"top-k {cut}" if isinstance(cut, int) else f"top-p {cut:g}", 0.2, normalise=version)
+        yield Change(
+            WARPED, f"top-k {cut}" if isinstance(cut, int) else f"top-p {cut:g}", 0.2, normalise=version
+        )
     for number, t in enumerate(TEMPERATURES):
         yield Change(WARPED, f"temperature {t:g}", 0.2, normalise=partial(heated, number))
     if evidence.quadratic:
         for penalty in (1.1, 1.2, 1.3, 1.5, 2.0):
-            yield Change(WARPED, f"repetition penalty {penalty:g}", 0.1, normalise=partial(penalised, penalty))
+            yield Change(
+                WARPED, f"repetition penalty {penalty:g}", 0.1, normalise=partial(penalised, penalty)
+            )

@@ -124,10 +124,14 @@ def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Conte
         if not token_wise:
             blur = 2 * unit * (np.abs(sums) + evidence.scored.sum(-1))
             with np.errstate(invalid="ignore"):
-                smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(-1)
+                smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(
+                    -1
+                )
             lies_too, chance_too = _on_grid(sums, smallest, blur)
             if sums.shape == actual.shape:
-                chance = np.where(lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too))
+                chance = np.where(
+                    lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too)
+                )
                 lies = lies | lies_too
         if lies.all() and chance.prod() <= _GRID_CHANCE:
             return Change(HALF, f"log-probs in {name}")

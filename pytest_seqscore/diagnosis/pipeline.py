@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-Quantity = Literal["logprob", "mean_logprob", "perplexity", "token_logprobs", "bits_per_byte", "corpus_perplexity"]
+Quantity = Literal[
+    "logprob", "mean_logprob", "perplexity", "token_logprobs", "bits_per_byte", "corpus_perplexity"
+]
 
 QUANTITIES: dict[str, str] = {
     "logprob": "log-prob",
@@ -176,12 +178,21 @@ class Pipeline:
         size = np.abs(np.where(np.isfinite(z), z, 0.0))
         ulps = (6.0 + evidence.T) * size
         if evidence.V:
-            ulps = ulps + evidence.V / 8 + 2 * math.log(evidence.V) + 10 + 2 * np.abs(view.logit) + np.abs(view.lse)
+            ulps = (
+                ulps
+                + evidence.V / 8
+                + 2 * math.log(evidence.V)
+                + 10
+                + 2 * np.abs(view.logit)
+                + np.abs(view.lse)
+            )
         return np.minimum(self.unit * ulps, 0.1 * size + 1.0)
 
     def terms(self, *changes: Change) -> Floats:
         """What each token adds to the sum with the changes made, ``[B, T]``; 0 where it does not count."""
-        z, counted, _ = self._until_span({name: made for each in changes for name, made in each.steps.items()}, 0)
+        z, counted, _ = self._until_span(
+            {name: made for each in changes for name, made in each.steps.items()}, 0
+        )
         return np.where(counted, z[0, 0], 0.0)
 
     def evaluate(self, *changes: Change, version: int | slice = 0) -> Floats:
@@ -192,7 +203,9 @@ class Pipeline:
         step: dict[str, Any] = {name: made for each in changes for name, made in each.steps.items()}
         z, counted, length = self._until_span(step, version)
         with np.errstate(all="ignore"):
-            return np.asarray(step.get("reduce", reduce)(z, counted, length, self.context, step.get("output", finish)))
+            return np.asarray(
+                step.get("reduce", reduce)(z, counted, length, self.context, step.get("output", finish))
+            )
 
     def _until_span(self, step: dict[str, Any], version: int | slice) -> tuple[Floats, Bools, Floats]:
         """Token scores ``[3, K, B, T]``, which of them count ``[B, T]``, and the length ``[B]``."""

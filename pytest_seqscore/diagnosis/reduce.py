@@ -182,7 +182,9 @@ def product(z: Floats, counted: Bools, length: Floats, context: Context, output:
     return output(out, context)
 
 
-def _probability(how: str, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def _probability(
+    how: str, z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     sums = total(np.exp(z), counted)
     if how.startswith("sum"):
         out = sums
@@ -211,7 +213,9 @@ def probability_reductions(context: Context) -> Iterator[tuple[str, Reduce]]:
             yield f"log({name})", partial(_probability, how + " log")
 
 
-def chosen_entropy(averaged: bool, sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def chosen_entropy(
+    averaged: bool, sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     """Σ -p log p of the chosen tokens."""
     terms = np.where(np.isneginf(z), 0.0, np.exp(z) * z)
     sums = total(terms, counted) * sign
@@ -221,7 +225,9 @@ def chosen_entropy(averaged: bool, sign: float, z: Floats, counted: Bools, lengt
     return output(out, context)
 
 
-def divided_in_loop(by: str, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def divided_in_loop(
+    by: str, z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     """total = (total + log p) / divisor on every step."""
     out = np.zeros(z.shape[:-1])
     seen = np.cumsum(counted, axis=-1)
@@ -233,10 +239,14 @@ def divided_in_loop(by: str, z: Floats, counted: Bools, length: Floats, context:
     return output(out, context)
 
 
-def mean_of_perplexities(z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def mean_of_perplexities(
+    z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     """Over the rows of a corpus; over the tokens of a single sequence."""
     if context.quantity == "corpus_perplexity" and z.shape[-2] > 1:
-        return output(score(total(z, counted), counted, length, Context("mean_logprob")), Context("perplexity")).mean(-1, keepdims=True)
+        return output(
+            score(total(z, counted), counted, length, Context("mean_logprob")), Context("perplexity")
+        ).mean(-1, keepdims=True)
     return total(output(z, Context("perplexity")), counted) / length
 
 
@@ -245,7 +255,9 @@ def perplexity_of_mean(z: Floats, counted: Bools, length: Floats, context: Conte
     return (total(np.exp(-z), counted).sum(-1) / length.sum())[..., None]
 
 
-def batch_loss(sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def batch_loss(
+    sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     """One mean over all tokens of the batch, for every row."""
     sums = total(z, counted)
     return output(sign * np.broadcast_to(sums.sum(-1, keepdims=True) / length.sum(), sums.shape), context)
@@ -315,7 +327,9 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
             if evidence.padding.any():
                 yield Change(LOSS, label, 0.3 * share, span=everything, reduce=partial(batch_loss, sign))
             if evidence.B > 1:
-                yield Change(LOSS, label, 0.5 * share, span=everything_unpadded, reduce=partial(row_loss, sign))
+                yield Change(
+                    LOSS, label, 0.5 * share, span=everything_unpadded, reduce=partial(row_loss, sign)
+                )
     if quantity in AVERAGES or quantity == "bits_per_byte":
         yield Change(SUM, reduce=unscaled_sum)
     yield Change(OFF_BY_ONE, "{n} + 1", length=partial(longer, 1))
@@ -347,7 +361,9 @@ def token_entropies(z: Floats, counted: Bools, length: Floats, context: Context,
     return np.where(counted, output(-np.exp(z) * z, context), 0.0).reshape(*z.shape[:-2], -1)
 
 
-def row_loss(sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
+def row_loss(
+    sign: float, z: Floats, counted: Bools, length: Floats, context: Context, output: Output
+) -> Floats:
     return output(sign * total(z, counted) / length, context)
 
 
@@ -379,7 +395,12 @@ def _bases(context: Context) -> Iterator[Change]:
             yield Change(LOG_BASE, f"{name} logs", 0.7, output=partial(in_base, context.log_base / nats))
             back = nats / context.log_base
             if context.log_base == 1.0:
-                yield Change(LOG_BASE, f"natural logs times ln {nats and round(math.exp(nats))}", 0.2, output=partial(in_base, back))
+                yield Change(
+                    LOG_BASE,
+                    f"natural logs times ln {nats and round(math.exp(nats))}",
+                    0.2,
+                    output=partial(in_base, back),
+                )
     if context.log_base == LN2:
         yield Change(NATS, output=in_nats)
 

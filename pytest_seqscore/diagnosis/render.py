@@ -28,7 +28,11 @@ def headline(report: DiagnosisReport) -> str:
         line = f"correct {QUANTITIES[report.quantity]}"
     else:
         error, allowed, _ = _worst(report)
-        times = f", {error / allowed:.2g} times the tolerance" if 0 < allowed < np.inf and np.isfinite(error) else ""
+        times = (
+            f", {error / allowed:.2g} times the tolerance"
+            if 0 < allowed < np.inf and np.isfinite(error)
+            else ""
+        )
         line = f"no known bug gives this {QUANTITIES[report.quantity]}: off by {error:.3g}{times}"
     return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
 
@@ -52,7 +56,9 @@ def failure_text(
     """
     parts = [headline(report), _numbers(report, why), _tokens(report, decode)]
     parts += [_explanation(match, findings) for match in report.matches]
-    unmatched = [line for line in findings if not any(code in line for m in report.matches for code in m.codes)]
+    unmatched = [
+        line for line in findings if not any(code in line for m in report.matches for code in m.codes)
+    ]
     if unmatched:
         parts.append("in the source:\n" + "\n".join(f"  {line}" for line in unmatched))
     if problem is not None:
@@ -67,7 +73,9 @@ def _names(match: Match) -> str:
 
 def _worst(report: DiagnosisReport) -> tuple[float, float, tuple[int, ...]]:
     """Difference, tolerance and place of the element that is furthest off for its tolerance."""
-    actual, expected, allowed = (np.asarray(x, float) for x in (report.actual, report.expected, report.allowed))
+    actual, expected, allowed = (
+        np.asarray(x, float) for x in (report.actual, report.expected, report.allowed)
+    )
     with np.errstate(all="ignore"):
         error = np.where(actual == expected, 0.0, np.abs(actual - expected))
         error = np.where(np.isnan(expected), -1.0, np.where(np.isnan(error), np.inf, error))
@@ -101,7 +109,10 @@ def _tokens(report: DiagnosisReport, decode: Callable[[int], str] | None) -> str
         share = "" if token.share is None else f"{100 * token.share:.0f} %"
         rows.append([place, str(token.id), *text, _short(token.logit), _short(token.logprob), share])
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    lines = ["  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in [head, *rows]]
+    lines = [
+        "  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in [head, *rows]
+    ]
     return "worst tokens\n" + "\n".join(lines)
 
 
@@ -131,7 +142,12 @@ def _ladder(report: DiagnosisReport, problem: Problem) -> str:
     steps: list[tuple[str, float]] = []
     for arithmetic in LADDER:
         bound = bounds(problem, report.quantity, arithmetic, report.num_bytes)  # type: ignore[arg-type]
-        steps.append((arithmetic.name, float(bound.reshape(-1)[np.ravel_multi_index(at, np.shape(report.actual)) if at else 0])))
+        steps.append(
+            (
+                arithmetic.name,
+                float(bound.reshape(-1)[np.ravel_multi_index(at, np.shape(report.actual)) if at else 0]),
+            )
+        )
     fits = [name for name, bound in steps if error <= bound]
     if not fits:
         return ""

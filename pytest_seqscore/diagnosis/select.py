@@ -130,7 +130,9 @@ def mask_of_inputs(evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
     """The mask one place late: what follows the last token counts, the first does not."""
     before, _ = with_first(evidence, counted)
     start = before[:, :1] if not evidence.causal else np.zeros_like(before[:, :1])
-    return np.concatenate([start & ~evidence.prompt[:, :1], before[:, :-1]], axis=1) & evidence.predicted, None
+    return np.concatenate(
+        [start & ~evidence.prompt[:, :1], before[:, :-1]], axis=1
+    ) & evidence.predicted, None
 
 
 def only(last: bool, evidence: Evidence, counted: Bools) -> tuple[Bools, None]:

@@ -61,7 +61,9 @@ def decoder() -> Callable[[int], str] | None:
 def _caller() -> FrameType | None:
     """The frame that called into this package."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == "pytest_seqscore":
+    while (
+        frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == "pytest_seqscore"
+    ):
         frame = frame.f_back
     return frame
 
@@ -211,7 +213,10 @@ def _lint(path: str, source: bytes) -> list[tuple[int, str]]:
     from seqscore_lint.codes import CODES
 
     return [
-        (finding.row, f"{finding.code} {CODES[finding.code].slug if finding.code in CODES else ''}: {finding.message}")
+        (
+            finding.row,
+            f"{finding.code} {CODES[finding.code].slug if finding.code in CODES else ''}: {finding.message}",
+        )
         for finding in engine.analyse(source, path, registry.rules())
         if finding.confidence != "possible"
     ]
@@ -221,5 +226,7 @@ def _shown(path: str) -> str:
     """A path as the reader knows it: from the working folder on, or its name; a notebook's cell by that word."""
     if not os.path.isfile(path):
         return "notebook cell"
-    relative = os.path.relpath(path) if os.path.splitdrive(path)[0] == os.path.splitdrive(os.getcwd())[0] else path
+    relative = (
+        os.path.relpath(path) if os.path.splitdrive(path)[0] == os.path.splitdrive(os.getcwd())[0] else path
+    )
     return os.path.basename(path) if relative.startswith("..") else relative

@@ -85,7 +85,9 @@ AFTER_END = Bug(
 def and_prompt(how: str, evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
     prompt = evidence.prompt & evidence.predicted
     if how != "the whole prompt with padding":
-        prompt &= ~evidence._left_padding & (evidence.allowed | (evidence.problem.prompt_length == 0)[:, None])
+        prompt &= ~evidence._left_padding & (
+            evidence.allowed | (evidence.problem.prompt_length == 0)[:, None]
+        )
     if how == "the prompt's last token":
         prompt &= np.cumsum(prompt[:, ::-1], axis=-1)[:, ::-1] == 1
     if how == "the prompt but its first token":
@@ -146,9 +148,21 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
     counts = evidence.scored.sum(-1)
     if (evidence.prompt & evidence.predicted).any():
         yield Change(PROMPT, "the prompt", span=partial(and_prompt, "the prompt"))
-        yield Change(PROMPT, "the prompt's last token", 0.3, span=partial(and_prompt, "the prompt's last token"))
-        yield Change(PROMPT, "the prompt but its first token", 0.2, span=partial(and_prompt, "the prompt but its first token"))
-        yield Change(PROMPT, "the whole prompt with padding", 0.1, span=partial(and_prompt, "the whole prompt with padding"))
+        yield Change(
+            PROMPT, "the prompt's last token", 0.3, span=partial(and_prompt, "the prompt's last token")
+        )
+        yield Change(
+            PROMPT,
+            "the prompt but its first token",
+            0.2,
+            span=partial(and_prompt, "the prompt but its first token"),
+        )
+        yield Change(
+            PROMPT,
+            "the whole prompt with padding",
+            0.1,
+            span=partial(and_prompt, "the whole prompt with padding"),
+        )
     if (evidence.padding & evidence.predicted).any():
         yield Change(PADDING, span=and_padding)
         yield Change(AFTER_END, span=and_after)
@@ -181,5 +195,7 @@ def _end_ids(evidence: Evidence) -> list[int]:
     if evidence.padding.any():
         pads = np.unique(evidence.problem.tokens[evidence.padding])
         return [int(token) for token in pads if (scored == token).any()]
-    lasts = {int(evidence.tokens[b, np.flatnonzero(row)[-1]]) for b, row in enumerate(evidence.scored) if row.any()}
+    lasts = {
+        int(evidence.tokens[b, np.flatnonzero(row)[-1]]) for b, row in enumerate(evidence.scored) if row.any()
+    }
     return [token for token in lasts if len(lasts) == 1 and np.count_nonzero(scored == token) > evidence.B]

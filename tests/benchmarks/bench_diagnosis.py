@@ -38,7 +38,13 @@ def random_world(rng: np.random.Generator, dtype: str) -> Any:
     length = int(rng.integers(6, 40))
     vocab = int(rng.choice([20, 50, 300, 1000]))
     x = rng.normal(size=(batch, length, vocab)) * rng.uniform(1, 4)
-    x = x.astype(np.float32) if dtype == "float32" else round_half(dtype, x).astype(np.float32) if "64" not in dtype else x
+    x = (
+        x.astype(np.float32)
+        if dtype == "float32"
+        else round_half(dtype, x).astype(np.float32)
+        if "64" not in dtype
+        else x
+    )
     ids = rng.integers(3, vocab, size=(batch, length))
     if rng.random() < 0.5:  # text that the model finds likely
         p = np.exp(suite.log_softmax(x.astype(np.float64)))[:, :-1].cumsum(-1)
@@ -53,8 +59,19 @@ def random_world(rng: np.random.Generator, dtype: str) -> Any:
 
 def arguments(w: Any, aligned: bool) -> dict[str, Any]:
     if aligned:
-        return {"logits": w.logits[:, :-1], "tokens": w.ids[:, 1:], "mask": w.mask[:, 1:], "prompt_length": w.prompt - 1}
-    return {"logits": w.logits, "tokens": w.ids, "mask": w.mask, "prompt_length": w.prompt, "layout": "causal"}
+        return {
+            "logits": w.logits[:, :-1],
+            "tokens": w.ids[:, 1:],
+            "mask": w.mask[:, 1:],
+            "prompt_length": w.prompt - 1,
+        }
+    return {
+        "logits": w.logits,
+        "tokens": w.ids,
+        "mask": w.mask,
+        "prompt_length": w.prompt,
+        "layout": "causal",
+    }
 
 
 def right(w: Any, quantity: str) -> Any:
@@ -98,15 +115,28 @@ def singles(rng: np.random.Generator, cases: int) -> dict[tuple[str, str], Count
         with np.errstate(all="ignore"):
             values = [stored(bug.score(w), dtype) for bug in bugs]
         for bug, value in zip(bugs, values, strict=True):
-            if aligned and bug.code in ("SEQ201", "SEQ202", "SEQ203", "SEQ206") or "shifted time" in bug.what and aligned:
+            if (
+                aligned
+                and bug.code in ("SEQ201", "SEQ202", "SEQ203", "SEQ206")
+                or "shifted time" in bug.what
+                and aligned
+            ):
                 continue
             if "time" in bug.what and aligned or bug.what == "repetition penalty" and aligned:
                 continue  # these see the row that an aligned layout leaves out
             tally = counts.setdefault((bug.code, dtype), Counter())
-            if not np.isfinite(value).all() or (value == 0).any() or same(value, right(w, bug.quantity), DTYPES[dtype]):
+            if (
+                not np.isfinite(value).all()
+                or (value == 0).any()
+                or same(value, right(w, bug.quantity), DTYPES[dtype])
+            ):
                 continue
             mine = {bug.code, *bug.also}
-            others = (v for b, v in zip(bugs, values, strict=True) if b.quantity == bug.quantity and b.code not in mine)
+            others = (
+                v
+                for b, v in zip(bugs, values, strict=True)
+                if b.quantity == bug.quantity and b.code not in mine
+            )
             if any(same(value, other, DTYPES[dtype]) for other in others):
                 continue
             report = ask(value, w, aligned, bug.quantity, dtype)
@@ -227,7 +257,12 @@ def times() -> None:
         y = rng.integers(0, shape[1], shape[0])
         z = np.array([row.astype(np.float64) - np.logaddexp.reduce(row.astype(np.float64)) for row in x[:1]])
         assert z.shape[0] == 1
-        lp = np.array([float(row[k]) - float(np.log(np.exp(row.astype(np.float64)).sum())) for row, k in zip(x, y, strict=True)])
+        lp = np.array(
+            [
+                float(row[k]) - float(np.log(np.exp(row.astype(np.float64)).sum()))
+                for row, k in zip(x, y, strict=True)
+            ]
+        )
         single = clock(lambda x=x, y=y, lp=lp: diagnose(np.float32(lp.mean()), x, y), repeat)  # type: ignore[misc]
         double = clock(lambda x=x, y=y, lp=lp: diagnose(np.float32(lp.sum() * 1.037), x, y), repeat)  # type: ignore[misc]
         print(f"  {list(shape)!s:<16} singles {single * 1e3:8.1f} ms   with pairs {double * 1e3:8.1f} ms")
@@ -245,7 +280,9 @@ def table(counts: dict[tuple[str, str], Counter[str]]) -> None:
     for dtype in DTYPES:
         all_of = sum((c for (_, d), c in counts.items() if d == dtype), Counter())
         n = max(1, all_of["cases"])
-        print(f"  {dtype:<9} right {all_of['right'] / n:.4f}  unnamed {all_of['unnamed'] / n:.4f}  wrong {all_of['wrong'] / n:.4f}  of {n}")
+        print(
+            f"  {dtype:<9} right {all_of['right'] / n:.4f}  unnamed {all_of['unnamed'] / n:.4f}  wrong {all_of['wrong'] / n:.4f}  of {n}"
+        )
 
 
 def main() -> None:

@@ -177,7 +177,12 @@ ONE = lambda: unpadded(make(1))  # noqa: E731
 BUGS = [
     Bug("SEQ101", "sum", lambda w: sums(chosen_logits(w), w.keep)),
     Bug("SEQ101", "mean", lambda w: sums(chosen_logits(w), w.keep) / w.keep.sum(1), "mean_logprob"),
-    Bug("SEQ101", "perplexity", lambda w: np.exp(-sums(chosen_logits(w), w.keep) / w.keep.sum(1)), "perplexity"),
+    Bug(
+        "SEQ101",
+        "perplexity",
+        lambda w: np.exp(-sums(chosen_logits(w), w.keep) / w.keep.sum(1)),
+        "perplexity",
+    ),
     Bug("SEQ102", "product", lambda w: np.array([r.prod() for r in rows(chosen_logits(w), w.keep)])),
     Bug("SEQ103", "product", lambda w: np.array([np.exp(r).prod() for r in rows(chosen_logits(w), w.keep)])),
     Bug("SEQ103", "sum", lambda w: sums(np.exp(chosen_logits(w)), w.keep)),
@@ -207,8 +212,14 @@ BUGS = [
         lambda w: sums(pick(log_softmax(only(w.logits, w.targets[w.keep]))[:, :-1], w.targets), w.keep),
     ),
     Bug("SEQ109", "temperature 0.7", lambda w: sums(w.tok / 0.7, w.keep)),
-    Bug("SEQ110", "temperature 0.7", lambda w: sums(pick(log_softmax(w.logits / 0.7)[:, :-1], w.targets), w.keep)),
-    Bug("SEQ110", "temperature 2", lambda w: sums(pick(log_softmax(w.logits / 2)[:, :-1], w.targets), w.keep)),
+    Bug(
+        "SEQ110",
+        "temperature 0.7",
+        lambda w: sums(pick(log_softmax(w.logits / 0.7)[:, :-1], w.targets), w.keep),
+    ),
+    Bug(
+        "SEQ110", "temperature 2", lambda w: sums(pick(log_softmax(w.logits / 2)[:, :-1], w.targets), w.keep)
+    ),
     Bug(
         "SEQ110",
         "top-p 0.9",
@@ -231,7 +242,9 @@ BUGS = [
     Bug("SEQ206", "roll", wrapped, world=ONE),
     Bug("SEQ209", "first", lambda w: np.array([r[0] for r in rows(w.tok, w.keep)])),
     Bug("SEQ209", "last", lambda w: np.array([r[-1] for r in rows(w.tok, w.keep)])),
-    Bug("SEQ211", "first entry", lambda w: sums(np.sort(w.lp[:, :-1], -1)[..., -1], w.keep), also=("SEQ204",)),
+    Bug(
+        "SEQ211", "first entry", lambda w: sums(np.sort(w.lp[:, :-1], -1)[..., -1], w.keep), also=("SEQ204",)
+    ),
     Bug("SEQ213", "top 5", lambda w: in_top(w, 5)),
     Bug("SEQ213", "top 20", lambda w: in_top(w, 20)),
     Bug("SEQ301", "prompt", lambda w: sums(w.tok, w.mask[:, 1:] == 1)),
@@ -249,7 +262,11 @@ BUGS = [
     Bug("SEQ316", "after the end", lambda w: sums(w.tok, w.unprompted), also=("SEQ302",)),
     Bug("SEQ401", "mean", mean),
     Bug("SEQ402", "loss", lambda w: np.array([r.mean() for r in rows(w.tok, w.mask[:, 1:] == 1)])),
-    Bug("SEQ402", "loss, not negated", lambda w: -np.array([r.mean() for r in rows(w.tok, w.mask[:, 1:] == 1)])),
+    Bug(
+        "SEQ402",
+        "loss, not negated",
+        lambda w: -np.array([r.mean() for r in rows(w.tok, w.mask[:, 1:] == 1)]),
+    ),
     Bug("SEQ403", "mean times N", lambda w: mean(w) * (w.keep.sum(1) + 1)),
     Bug("SEQ403", "sum over N", lambda w: sums(w.tok, w.keep) / (w.keep.sum(1) + 1), "mean_logprob"),
     Bug("SEQ404", "sum", lambda w: sums(np.exp(w.tok), w.keep)),
@@ -271,7 +288,12 @@ BUGS = [
     Bug("SEQ419", "exp of the sum", lambda w: np.exp(-sums(w.tok, w.keep)), "perplexity"),
     Bug("SEQ420", "negative", lambda w: -sums(w.tok, w.keep)),
     Bug("SEQ421", "probability", lambda w: np.exp(sums(w.tok, w.keep))),
-    Bug("SEQ422", "bits per token", lambda w: -sums(w.tok, w.keep) / math.log(2) / w.keep.sum(1), "bits_per_byte"),
+    Bug(
+        "SEQ422",
+        "bits per token",
+        lambda w: -sums(w.tok, w.keep) / math.log(2) / w.keep.sum(1),
+        "bits_per_byte",
+    ),
     Bug("SEQ604", "1e-3", lambda w: sums(np.log(np.exp(w.tok) + 1e-3), w.keep)),
     Bug("SEQ604", "1e-8", lambda w: sums(np.log(np.exp(w.tok) + 1e-8), w.keep)),
     Bug("SEQ607", "bfloat16", half, options={"dtype": "float32"}),
