@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from seqscore_lint.flow import events
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
 from seqscore_lint.flow.operations import forward
@@ -76,7 +77,7 @@ def member(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
-    return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn)
+    return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
 
 
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
@@ -133,6 +134,7 @@ def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
         value = value.but(pick="alternative")
     if base.has("first-entry"):
         value = value.but(pick="first")
+        ip.emit(events.Select(node, "first", base, unknown(0), None, value))
     return value
 
 
@@ -155,7 +157,7 @@ def _top_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AS
         return Value("list", vn, elem=entry, ref="top_logprobs", trust=LIKELY)
     prob = _token_logprob(ip.number("elem", vn, 1), LIKELY).but(pick="alternative")
     mapping = Value("dict", ip.number("elem", vn), elem=prob, fields={}, ref=Value("text", 0), tags=frozenset({"top", "by-token"}))
-    return Value("list", vn, elem=mapping, ref="top_logprobs", trust=LIKELY)
+    return Value("list", vn, elem=mapping, trust=LIKELY)
 
 
 def _prompt_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:

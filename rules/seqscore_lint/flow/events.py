@@ -69,6 +69,18 @@ class Reduce(NamedTuple):
     result: Value
 
 
+class Mask(NamedTuple):
+    """Tokens are left out by a mask: multiplied with it, selected by it, or overwritten where it holds."""
+
+    node: ast.AST
+    x: Value
+    """Scores of tokens, or token ids and labels."""
+    mask: Value
+    keeps: bool
+    """Whether the tokens where the mask is true are those that stay."""
+    result: Value
+
+
 class Loss(NamedTuple):
     """cross_entropy, nll_loss, kl_div and their relatives."""
 
@@ -192,7 +204,7 @@ class Loop(NamedTuple):
 
 
 Event = Union[
-    Call, Normalise, Elementwise, Select, Reduce, Loss, Binary, Compare, Choose, Forward, Generate, Tokenise,
+    Call, Normalise, Elementwise, Select, Reduce, Mask, Loss, Binary, Compare, Choose, Forward, Generate, Tokenise,
     Subscript, Store, Assign, Return, Show, Loop,
 ]  # fmt: skip
 

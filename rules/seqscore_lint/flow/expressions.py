@@ -305,6 +305,7 @@ class Expressions:
             for generator in node.generators:
                 self._enter(generator, set())
             key, elem = self.expr(node.key), self.expr(node.value)
+            self.emit(events.Store(node, Value("dict", fresh()), key, elem))
         finally:
             self.env = saved
         return Value("dict", fresh(), elem=elem, ref=key, fields={}, parts=(key,))
@@ -369,7 +370,9 @@ class Expressions:
         absent, present = (orelse, body) if tests_presence(node.test) else (body, orelse)
         if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
             return arithmetic.none_as_zero(self, node, present)
-        return join(body, orelse)
+        result = join(body, orelse)
+        self.emit(events.Binary(node, "if-else", body, orelse, result))
+        return result
 
     def truth(self, value: Value) -> bool | None:
         if value.const is not MISSING and not value.has("default", "acc", "maybe") and value.kind in ("bool", "none"):
@@ -417,7 +420,7 @@ class Expressions:
 
     def attribute_hint(self, name: str, vn: int) -> Value:
         hint = self.named(name, POSSIBLE)
-        return hint.but(vn=vn) if hint.known else unknown(vn)
+        return hint.but(vn=vn) if hint.known else unknown(vn, ref=name)
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.expr(node.value)
@@ -649,7 +652,7 @@ class Expressions:
             value = Value("ids", vn, axes=("*",), origin=vn, span=WHOLE, trust=trust, tags=_BY_NAME)
             return value.but(axes=()) if name in _SINGLE_IDS else value
         if kind == "mask":
-            tags = _ATTENTION if "attention" in name else _BY_NAME
+            tags = _ATTENTION if "attention" in name else _KEPT if names.words(name) & _SCORED else _BY_NAME
             return Value("mask", vn, trust=trust, tags=tags, span=WHOLE)
         pick = "chosen" if kind in ("prob", "logprob") and names.words(name) & {"token", "tokens", "tok", "chosen"} else "?"
         if kind in ("nll", "ppl"):
@@ -694,7 +697,7 @@ class Expressions:
                 return Value("text", fresh(), ref=name, tags=_PARAMETER, trust=LIKELY)
             if name.endswith("s") and names.words(name[:-1]) & _TEXT_WORDS:
                 return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER))
-        return hint
+        return hint if hint.known else hint.but(ref=name)
 
     def looks_like_forward(self, source: ast.expr, name: str) -> bool:
         """Whether an unexplained expression is the call of a model, so that the name may be believed."""
@@ -750,6 +753,9 @@ _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})
 _ATTENTION = frozenset({"by-name", "attention", "keep"})
+_KEPT = frozenset({"by-name", "keep"})
+_SCORED = frozenset({"loss", "completion", "response", "answer", "continuation", "valid", "scored"})
+"""Masks of these names are true where a token counts."""
 _PARAMETER = frozenset({"param"})
 _TOKENISE = METHODS["encode_plus"]
 

@@ -428,10 +428,15 @@ class Interpreter(Expressions):
 
     def settle(self, name: str, value: Value, source: ast.expr | None) -> Value:
         """A value that the flow knows nothing of, bound to a name that says what it is."""
-        if value.known or source is None:
+        if value.kind == "text" and value.ref is None:
+            return value.but(ref=name)
+        if value.known:
             return value
-        hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
-        return hint.but(vn=value.vn) if hint.known else value
+        if source is not None:
+            hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
+            if hint.known:
+                return hint.but(vn=value.vn)
+        return value if value.ref is not None else value.but(ref=name)
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items

@@ -112,6 +112,7 @@ class Value:
     parts: tuple[Value, ...]
     """The values it was made of: operands, concatenated texts, what was counted."""
     ref: Any
+    """What it refers to. Of a text and of what is unknown: the name that it was last given."""
     made: ast.AST | None
     """The node that reduced, exponentiated or scored it last: where a wrong reduction is best reported."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
@@ -190,6 +190,9 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         if left.pos is not None:
             shifted = _shifted(ip, left, -right.const)
             return shifted if left.known else shifted.but(kind="?" if left.parts else "int")
+    if right.kind == "logz" and not left.known and left.vn in _ancestry(right, 4):
+        return Value("logprob", fresh(), axes=right.axes if "V" in right.axes else ("*", "V"), parts=(left, right), trust=LIKELY,
+                     tags=frozenset({"normalised"})).step(*ip.place(node), "minus its logsumexp")  # fmt: skip
     if right.kind == "logz" and left.kind in ("logit", "logprob"):
         source = right.parts[0] if right.parts else None
         certain = source is not None and (source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left))
@@ -210,6 +213,8 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         return unknown(parts=(left, right))
     if left.const == 0 and right.is_score:
         return negate(ip, node, right)
+    if left.const in (1, 1.0) and right.kind == "mask":
+        return invert(ip, node, right)
     if left.is_score and right.const is not MISSING:
         return ip.derive(left, node, "", tags=left.tags | {"shifted"}, parts=(left, right))
     if right.kind == "prob" and left.const == 1:
@@ -226,6 +231,14 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
         for part in value.parts:
             found |= _ancestry(part, depth - 1)
     return found
+
+
+def masked(ip: Interpreter, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any) -> Value:
+    """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
+    tags = x.tags | {"masked", how} | ({"attention-masked"} if mask.has("attention") else set())
+    result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
+    ip.emit(events.Mask(node, x, mask, keeps, result))
+    return result
 
 
 def _same_source(value: Value, source: Value) -> bool:
@@ -251,7 +264,7 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
                 return ip.derive(score, node, "log10 to nats", base="e")
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
-            return ip.derive(score, node, "masked", tags=score.tags | {"masked"}, parts=(score, other))
+            return masked(ip, node, score, other, True, "zeroed")
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
             if score.reduced == "mean" and other.ref in ("size:B", "size:0") and score.has("mean-loss"):
                 return ip.derive(score, node, "weighted by the number of sequences", tags=score.tags | {"row-weighted"}, parts=(score, other))
@@ -271,6 +284,8 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         if left.kind == right.kind:
             return ip.derive(left, node, "multiplied", kind="?", parts=(left, right), tags=frozenset({"product"}))
         return unknown(parts=(left, right))
+    if left.kind == right.kind == "mask":
+        return _both(ip, node, left, right)
     if left.is_score or right.is_score:
         score = left if left.is_score else right
         reduced = "?" if score.reduced in ("mean", "sum") else score.reduced
@@ -390,7 +405,17 @@ def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     return unknown(parts=(left, right))
 
 
-_COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power}
+def _both(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    """``a & b`` of two masks keeps what both keep."""
+    if left.kind != "mask" or right.kind != "mask":
+        return left if left.kind == "mask" and right.kind == "bool" else right if right.kind == "mask" and left.kind == "bool" else unknown()
+    known = left if left.has("by-value") or not right.has("by-value") else right
+    drops = left.has("drop") and right.has("drop")
+    tags = (left.tags | right.tags) - {"keep", "drop"} | ({"drop"} if drops else {"keep"} if left.has("keep") or right.has("keep") else set())
+    return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust))
+
+
+_COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
 
 
 def augmented(ip: Interpreter, node: ast.AugAssign, sign: str, old: Value, value: Value) -> Value:
@@ -473,23 +498,47 @@ def invert(ip: Interpreter, node: ast.AST, value: Value) -> Value:
 def compare(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     """A comparison; of token ids or labels with a constant it is a mask."""
     result: Value
-    if left.kind in ("ids", "mask") and sign in ("==", "!=", ">", ">=") and left.axes != ():
-        result = _mask(ip, sign, left, right)
+    if left.kind == "ids" and right.const == -100 and not left.has("-100"):
+        # Who asks where the labels are -100 has labels that may be -100.
+        spelled = getattr(node, "left", None)
+        if isinstance(spelled, ast.Name) and spelled.id in ip.env:
+            ip.env[spelled.id] = ip.env[spelled.id].tagged("-100")
+    if left.kind in ("range", "index") and sign in _PREFIX and right.kind not in ("range", "index"):
+        tags = {"by-position", "prefix" if sign in ("<", "<=") else "suffix"}
+        result = Value("mask", ip.number("mask", sign, left.vn, right.vn), axes=left.axes, parts=(left, right), tags=frozenset(tags), ref=sign, made=node)
+    elif left.kind in ("ids", "mask") and sign in ("==", "!=", ">", ">=") and left.axes != ():
+        result = _mask(ip, node, sign, left, right)
     elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
-        result = _mask(ip, sign, right, left)
+        result = _mask(ip, node, sign, right, left)
     else:
         result = Value("bool", ip.number("compare", sign, left.vn, right.vn), axes=left.axes, parts=(left, right), ref=sign)
     ip.emit(events.Compare(node, sign, left, right, result))
     return result
 
 
-def _mask(ip: Interpreter, sign: str, ids: Value, other: Value) -> Value:
+def special_token(value: Value) -> str:
+    """pad_token_id, eos_token_id or ignore_index where the name that the value was given says so."""
+    if not isinstance(value.ref, str) or value.kind not in ("int", "?", "ids"):
+        return ""
+    has = names.words(value.ref)
+    for word, meant in (("pad", "pad_token_id"), ("padding", "pad_token_id"), ("eos", "eos_token_id"), ("ignore", "ignore_index")):
+        if word in has:
+            return meant
+    return ""
+
+
+_PREFIX = ("<", "<=", ">", ">=")
+
+
+def _mask(ip: Interpreter, node: ast.AST, sign: str, ids: Value, other: Value) -> Value:
     tags: set[str] = set()
-    padding = other.const in (-100, 0) or (isinstance(other.ref, str) and other.ref in ("pad_token_id", "eos_token_id", "ignore_index"))
+    special = special_token(other)
+    padding = other.const in (-100, 0) or special in ("pad_token_id", "eos_token_id", "ignore_index")
     if ids.kind == "mask":
         positive = (sign == "!=" and other.const == 0) or (sign == "==" and other.const == 1) or sign in (">",)
-        keep = ids.has("keep") == positive
-        tags |= {"keep" if keep else "drop", *(ids.tags & {"attention"})}
+        if ids.has("keep", "drop"):
+            tags |= {"keep" if ids.has("keep") == positive else "drop"}
+        tags |= ids.tags & {"attention"}
     elif padding or (isinstance(other.const, int) and other.const < 0) or not other.known:
         dropped = sign == "=="
         if padding or isinstance(other.const, int):
@@ -498,7 +547,7 @@ def _mask(ip: Interpreter, sign: str, ids: Value, other: Value) -> Value:
                 tags |= {"ignored"}
             if other.const == 0:
                 tags |= {"zero"}
-            if other.ref in ("pad_token_id", "eos_token_id"):
-                tags |= {str(other.ref)}
+            if special in ("pad_token_id", "eos_token_id"):
+                tags |= {special}
     return Value("mask", ip.number("mask", sign, ids.vn, other.vn), axes=ids.axes, parts=(ids, other), span=ids.span, origin=ids.origin,
-                 tags=frozenset(tags), ref=sign, trust=ids.trust)  # fmt: skip
+                 tags=frozenset(tags), ref=sign, trust=ids.trust, made=node)  # fmt: skip

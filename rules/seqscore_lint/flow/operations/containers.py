@@ -152,11 +152,11 @@ def dict_keys(ip: Interpreter, site: Site) -> Value:
 def next_(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list" and x.elem is not None:
-        top = {"first-entry"} if x.has("top") or (x.parts and x.parts[0].has("top")) else set()
-        elem = x.elem
-        if top and elem.is_score:
-            elem = elem.but(pick="first")
-        return elem.but(tags=elem.tags | top, vn=fresh())
+        if x.has("top") or (x.parts and x.parts[0].has("top")):
+            from seqscore_lint.flow.operations.selection import first_entry
+
+            return first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
+        return x.elem.but(vn=fresh())
     return unknown()
 
 

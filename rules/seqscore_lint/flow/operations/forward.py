@@ -60,12 +60,14 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     inputs = keywords.get("input_ids") or keywords.get("inputs") or (args[0] if args else None)
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
+    labels = keywords.get("labels")
     inputs = inputs or unknown()
     if inputs.kind == "encoding" and inputs.fields:
         encoding, inputs = inputs, inputs.fields["input_ids"]
+    if not inputs.known and encoding is not None and labels is not None and labels.has("from-batch") and not labels.has("-100"):
+        inputs = labels
     if not inputs.known:
         inputs = _believed(ip, node, inputs)
-    labels = keywords.get("labels")
     fields: dict[str, Value] = {"<inputs>": inputs}
     if labels is not None:
         fields["<labels>"] = labels

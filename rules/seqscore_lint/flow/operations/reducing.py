@@ -276,6 +276,9 @@ def choose(ip: Interpreter, site: Site) -> Value:
     function = site.fact("function")
     x, key = site["x"], site.roles.get("key")
     if site.given("y") or site.extra:
+        counted = next((v for v in site.args if v.kind == "length"), None)
+        if counted is not None and function == "max" and len(site.args) == 2:  # a guard against dividing by zero
+            return counted.tagged("clamped")
         first = site["x"]
         limit = next((v for v in (*site.args, *site.extra) if v.ref == "config.max_length" and function == "min"), None)
         return ip.derive(first, site.node, "") if first.is_score else limit or unknown()

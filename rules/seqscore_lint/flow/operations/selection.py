@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import is_zero, may_be_none, none_as_zero
+from seqscore_lint.flow.operations.arithmetic import is_zero, masked, may_be_none, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores, item
 from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
@@ -45,7 +45,8 @@ def is_array(value: Value) -> bool:
 
 def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    if base.kind == "output" and not (len(parts) == 1 and isinstance(parts[0], ast.Constant)):
+    tuple_slice = len(parts) == 1 and isinstance(parts[0], ast.Slice) and "<labels>" in (base.fields or {})
+    if base.kind == "output" and not tuple_slice and not (len(parts) == 1 and isinstance(parts[0], ast.Constant)):
         base = as_scores(ip, base)
     if is_array(base):
         result, index = _array(ip, node, base, parts)
@@ -99,16 +100,24 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "dict" and base.fields:
             for field in base.fields.values():
                 found = join(found, field)
-        first = {"first-entry"} if const == 0 and base.ref == "top_logprobs" else set()
-        tags = found.tags | first
-        if const == 0 and base.kind == "list" and found.has("none-first"):
-            tags = tags
-        return found.but(vn=vn, tags=frozenset(tags))
+        if const == 0 and (base.ref == "top_logprobs" or base.has("top")):
+            return first_entry(ip, node, base, found.but(vn=vn))
+        pos = index.pos if base.kind == "list" and index.pos is not None and not isinstance(const, int) else found.pos
+        return found.but(vn=vn, pos=pos)
     if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
         from seqscore_lint.flow.attributes import held_by
 
         return held_by(base)
     return unknown(vn, parts=(base,))
+
+
+def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Value:
+    """The first of the alternatives at one position, whichever token that is."""
+    entry = entry.tagged("first-entry")
+    if entry.is_score:
+        entry = entry.but(pick="first").step(*ip.place(node), "the first of the alternatives")
+        ip.emit(events.Select(node, "first", base, unknown(0), None, entry))
+    return entry
 
 
 def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
@@ -211,19 +220,17 @@ def _indexed(
     unresolved = False
     advanced = [index for index, _, _ in assigned if index.kind in ("ids", "list", "range", "index", "?", "tuple", "length", "mask")]
     vocabulary_index: Value | None = None
-    what = ""
+    selecting: Value | None = None
     for index, part, position in assigned:
         if index.kind == "none":
             added.append(-1 if position is not None else 0)
             continue
         if position is None or position >= len(axes):
             if index.kind == "mask":
-                tags |= {"masked"}
-                changes["parts"] = (base, index)
+                selecting = index
                 result = [a for a in ("T", "V") if a in axes] or ["T"]
                 if base.kind == "ids":
                     result = ["T"]
-                what = "masked"
                 break
             unresolved = True
             continue
@@ -244,11 +251,9 @@ def _indexed(
             result[position] = None
             continue
         if index.kind == "mask":
-            tags |= {"masked"}
-            changes["parts"] = (base, index)
+            selecting = index
             result = [a for a in axes if a not in ("B", "T", "N")]
             result.insert(0, "T" if base.kind == "ids" or base.pick or "V" in axes else "N")
-            what = "masked"
             break
         if name == "T":
             if index.kind in ("range", "index", "ids", "list", "tuple") and index.axes != ():
@@ -295,8 +300,8 @@ def _indexed(
     value = base.but(vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes)
     if base.kind == "ids" and not final:
         value = value.but(pos=changes.get("pos", value.pos))
-    if what:
-        value = value.step(*ip.place(node), what)
+    if selecting is not None:
+        value = masked(ip, node, base.but(tags=value.tags), selecting, True, "selected", vn=value.vn, axes=value.axes, span=value.span)
     if selected is not None:
         value = _picked(ip, node, base, value, selected, assigned)
     elif base.kind in ("logit", "logprob", "prob") and base.pick == "?" and not unresolved and _picks_by_name(assigned):
@@ -349,7 +354,8 @@ def _picked(
         return value
     else:
         pick = "chosen" if _names_id(part) or not index.known else "fixed"
-    result = value.but(pick=pick, axes=tuple(axes), span=index.span or value.span, parts=(base, index)).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
+    origin = value.origin if value.origin is not None or index.kind != "ids" else index.origin
+    result = value.but(pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index)).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
     ip.emit(events.Select(node, "index", base.but(span=value.span, pos=value.pos, axes=base.axes), index, -1, result))
     return result
 
@@ -451,7 +457,7 @@ def gather(ip: Interpreter, site: Site) -> Value:
         tail = index.axes[-1:] if index.kind == "ids" and index.axes[-1:] in (("1",), ("C",)) else ("1",)
         result_axes = (*axes[:-1], *tail)
         result = ip.derive(base, site.node, f"{_PICKED[pick]} gathered", axes=result_axes, pick=pick, parts=(x, index), span=index.span or x.span,
-                           vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated"}))  # fmt: skip
+                           origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated"}))  # fmt: skip
     else:
         result = ip.derive(base, site.node, "gathered", axes=UNKNOWN_AXES, pick="chosen" if not name else x.pick, parts=(x, index),
                            tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip
@@ -493,7 +499,7 @@ def index_select(ip: Interpreter, site: Site) -> Value:
 @operation("masked-select")
 def masked_select(ip: Interpreter, site: Site) -> Value:
     x, mask = site["x"], site["mask"]
-    return ip.derive(x, site.node, "masked", tags=x.tags | {"masked"}, parts=(x, mask), axes=("T",)) if is_array(x) else unknown()
+    return masked(ip, site.node, x, mask, True, "selected", axes=("T",)) if is_array(x) else unknown()
 
 
 @operation("masked-fill")
@@ -507,20 +513,24 @@ def masked_fill(ip: Interpreter, site: Site) -> Value:
         tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
-    elif const in (0, 0.0):
-        tags |= {"masked"}
+    elif const in (0, 0.0) and x.is_score:
+        return _put_in_place(ip, site, masked(ip, site.node, x, mask, False, "zeroed"))
     if x.kind == "ids" and const == -100:
-        tags |= {"-100", *_ignored_by(mask)}
+        result = masked(ip, site.node, x.but(tags=x.tags | {"-100", *_ignored_by(mask)}), mask, False, "ignored")
+        return _put_in_place(ip, site, result)
     if x.kind == "ids" and const == 0:
         tags = tags - {"-100"} | {"clamped"}
-    result = x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown()
+    return _put_in_place(ip, site, x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown())
+
+
+def _put_in_place(ip: Interpreter, site: Site, result: Value) -> Value:
+    """What ``masked_fill_`` makes of its tensor; ``masked_fill`` makes a new one."""
     if site.fact("inplace"):
-        ip.emit(events.Store(site.node, site["x"], mask, value))
-        if isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name) and x.known:
+        ip.emit(events.Store(site.node, site["x"], site["mask"], site["value"]))
+        if isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name) and result.known:
             ip.env[site.node.func.value.id] = result
-    elif x.kind == "ids":
-        result = result.untagged("param")
-    return result
+        return result
+    return result.untagged("param")
 
 
 @operation("fill-inplace")
@@ -559,12 +569,16 @@ def where(ip: Interpreter, site: Site) -> Value:
 
             tags = set(score.tags)
             const = fill.const
+            kept = score is x
+            if (const in (0, 0.0) or fill.has("filled")) and score.is_score:
+                return masked(ip, site.node, score, condition, kept, "zeroed").untagged("param")
             if const in (0, 0.0) or fill.has("filled"):
                 tags |= {"masked"}
                 if score.kind == "ids":
                     tags = tags - {"-100"} | {"clamped"}
             if score.kind == "ids" and const == -100:
                 tags |= {"-100", *_ignored_by(condition)}
+                return masked(ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored").untagged("param")
             if score.kind in ("logit", "logprob") and "V" in score.axes and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
                 tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
@@ -728,6 +742,8 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
             tags |= {"-100", *_ignored_part(index)}
         elif value.const is not MISSING:
             tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
+        if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
+            ip.emit(events.Mask(target, base, index, False, base))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
     if base.kind == "mask" or base.has("filled"):
         tags = set(base.tags)
@@ -746,7 +762,7 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
         if base.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
             tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
         elif const in (0, 0.0):
-            tags |= {"masked"}
+            return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     return None
 

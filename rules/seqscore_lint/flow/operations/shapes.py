@@ -61,7 +61,7 @@ def convert(ip: Interpreter, site: Site) -> Value:
     if site.fact("boolean") and x.kind == "ids":
         return Value("mask", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"keep", "by-value", "zero"}), origin=x.origin, span=x.span)
     dtype = site.fact("dtype")
-    spelled = next((v for v in (*site.args, *site.keywords.values()) if isinstance(v.ref, str) or isinstance(v.const, str)), None)
+    spelled = next((v for v in (*site.args, *site.keywords.values()) if (v.kind == "ref" and isinstance(v.ref, str)) or isinstance(v.const, str)), None)
     if spelled is not None:
         name = spelled.ref if isinstance(spelled.ref, str) else str(spelled.const)
         if any(word in name for word in _HALF):
