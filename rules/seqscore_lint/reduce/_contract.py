@@ -66,7 +66,9 @@ def intent(at: Reporter) -> str:
             rows = at.module.lines[node.lineno - 1 : node.end_lineno]
             comments = " ".join(row.partition("# ")[2] for row in rows if "# " in row)
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{function.owner} {function.name}")
-        function.text_ = f"{named} {function.doc} {comments}"
+        whole = at.module.classes.get(function.owner) if function.name in ("__call__", "forward", "score") else None
+        described = (whole and ast.get_docstring(whole)) or ""
+        function.text_ = f"{named} {function.doc} {comments} {described}"
     return function.text_
 
 
@@ -91,9 +93,9 @@ def averages_by(text: str) -> bool:
 
 
 def held(value: Value) -> Value:
-    """The score in what a function returns: the elements of a list, the first of a tuple."""
+    """The score in what a function returns: the elements of a list or a dictionary, the first of a tuple."""
     for _ in range(3):
-        if value.kind == "list" and value.elem is not None:
+        if value.kind in ("list", "dict") and value.elem is not None:
             value = value.elem
         elif value.kind == "tuple" and value.items:
             value = value.items[0]
@@ -179,3 +181,12 @@ def source(at: Reporter) -> str:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return "\n".join(at.module.lines[node.lineno - 1 : node.end_lineno])
     return at.module.source
+
+
+def resolved(node: ast.AST, at: Reporter) -> ast.AST:
+    """What a name was assigned in the function being read; other expressions are themselves."""
+    if isinstance(node, ast.Name):
+        for part in ast.walk(at.function.node):
+            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id == node.id for t in part.targets):
+                return part.value
+    return node

@@ -43,7 +43,9 @@ def check(event: Binary, at: Reporter) -> None:
             if _is_shifted_mean(loss) and _is_whole_length(factor, loss) and not _cancels(at, event.node, node):
                 at.report(event.node, "a mean over N-1 scored tokens is multiplied by N, the length of the input: one token too many",
                           loss, factor, trust=LIKELY)  # fmt: skip
-    elif event.operation == "/" and _is_shifted_sum(event.left) and _is_whole_length(event.right, event.left):
+    elif event.operation == "/" and (
+        (_is_shifted_sum(event.left) and _is_whole_length(event.right, event.left)) or _adds_up_one_less(event, at)
+    ):
         at.report(event.node, "a sum over N-1 shifted log-probs is divided by N, the length of the input: divide by N-1",
                   event.left, event.right, trust=LIKELY)  # fmt: skip
 
@@ -92,7 +94,31 @@ def _is_whole_length(length: Value, score: Value) -> bool:
             (p.parts[0].origin for p in contract.chain(score, 3) if p.has("model-loss") and len(p.parts) == 2), None
         )  # fmt: skip
         whole = counted.span is None or counted.span == WHOLE or (counted.span.start == ZERO and counted.span.stop is None)
+        if counted.kind == "mask" and counted.has("attention") and score.has("attention-masked") and counted.span == WHOLE:
+            return True
         return counted.origin is not None and counted.origin == origin and whole and counted.kind in ("ids", "mask") and counted.const is MISSING
+    return False
+
+
+def _adds_up_one_less(event: Binary, at: Reporter) -> bool:
+    """A loop over ``range(n - 1)``, ``range(1, n)`` or ``ids[1:]`` adds up what is divided by n, the length of ids."""
+    node, made = event.node, event.left.made
+    if not isinstance(node, ast.BinOp) or not isinstance(made, ast.AugAssign) or event.right.kind != "length" or event.left.outer:
+        return False
+    if event.right.pos is not None and event.right.pos.const != 0:
+        return False
+    loop = next((a for a in at.module.ancestors(made) if isinstance(a, ast.For)), None)
+    divisors = {ast.unparse(node.right), ast.unparse(contract.resolved(node.right, at))}
+    for call in ast.walk(loop.iter) if loop is not None else ():
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range":
+            stop, start = call.args[-1], call.args[0] if len(call.args) > 1 else None
+            if start is not None and isinstance(start, ast.Constant) and start.value == 1 and ast.unparse(stop) in divisors:
+                return True
+            if start is None and isinstance(stop, ast.BinOp) and isinstance(stop.op, ast.Sub) and ast.unparse(stop.right) == "1":
+                return ast.unparse(stop.left) in divisors
+        if isinstance(call, ast.Subscript) and isinstance(call.slice, ast.Slice) and call.slice.upper is None:
+            if isinstance(call.slice.lower, ast.Constant) and call.slice.lower.value == 1 and f"len({ast.unparse(call.value)})" in divisors:
+                return True
     return False
 
 

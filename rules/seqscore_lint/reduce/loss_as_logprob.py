@@ -75,7 +75,7 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     if contract.averages(at, said, *contract.targets(at, event.node)):
         return
     name = f"{event.function.name}()" if isinstance(event, Return) else event.name.strip(" :=")
-    node = event.node if value.kind == "nll" else contract.place_of(at, value, event.node)
+    node = event.node if value is event.value and value.kind == "nll" else contract.place_of(at, value, event.node)
     at.report(node, _message(loss, name), loss, trust=LIKELY)
 
 

@@ -73,7 +73,7 @@ def _is_mean_of_means(value: Value) -> bool:
         and value.outer == "mean"
         and value.made is not None
         and value.domain != "classifier"
-        and not value.has("merged-batch", "rescaled", "by-name", "shifted")
+        and not value.has("merged-batch", "rescaled", "by-name", "shifted", "smoothed", "auxiliary")
     )
 
 

@@ -86,7 +86,7 @@ def _counts_both(event: Binary, at: Reporter) -> bool:
     node = event.node
     if not isinstance(node, ast.BinOp) :
         return False
-    divisor = _resolved(node.right, at)
+    divisor = contract.resolved(node.right, at)
     if event.left.domain == "api" and contract.named(divisor) & _TOTAL and not at.module.says(r"echo\s*=\s*True"):
         return True
     if not isinstance(divisor, ast.BinOp) or not isinstance(divisor.op, ast.Add):
@@ -116,15 +116,6 @@ def _masks_differ(event: Binary, at: Reporter) -> bool:
     return any(
         "mask" in name and "attention" not in name and re.search(_COMPLETION.pattern + "|label|loss", name) for name in _names_behind(node.left, at)
     )  # fmt: skip
-
-
-def _resolved(node: ast.AST, at: Reporter) -> ast.AST:
-    """What a name was assigned in the function."""
-    if isinstance(node, ast.Name):
-        for part in ast.walk(at.function.node):
-            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id == node.id for t in part.targets):
-                return part.value
-    return node
 
 
 def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:

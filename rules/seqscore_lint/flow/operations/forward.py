@@ -193,17 +193,23 @@ def generate(ip: Interpreter, site: Site) -> Value:
         domain="generate", trust=LIKELY if model.kind == "?" else CERTAIN, fields={},
     ).step(*ip.place(site.node), "generate")  # fmt: skip
     ip.emit(events.Generate(site.node, model, site.args, keywords, result))
-    if not keywords.get("return_dict_in_generate") and "**" not in keywords and "generation_config" not in keywords:
+    if not keywords.get("return_dict_in_generate") and not _hidden(keywords):
         ids = Value("ids", result.vn, axes=("B", "T"), origin=result.vn, span=WHOLE, tags=frozenset({"generated"}))
         return ids.but(fields=None, ref=dict(keywords)) if not ip.module.says(r"return_dict_in_generate") else result
     return result
+
+
+def _hidden(keywords: dict[str, Value]) -> bool:
+    """Whether options of generate may stand where they can't be seen."""
+    packed = keywords.get("**")
+    return "generation_config" in keywords or (packed is not None and packed.kind != "encoding")
 
 
 def beams(keywords: dict[str, Value]) -> bool | None:
     """Whether generate ran a beam search; None where it cannot be told."""
     count = keywords.get("num_beams")
     if count is None:
-        return None if "**" in keywords or "generation_config" in keywords else False
+        return None if _hidden(keywords) else False
     return None if count.const is MISSING else bool(count.const and count.const > 1)
 
 
