@@ -668,6 +668,8 @@ class Expressions:
             return Value("tokenizer", fresh(), trust=CERTAIN)
         if "PreTrainedModel" in annotation or "ForCausalLM" in annotation or (role.kind == "model" and not annotation):
             return Value("model", fresh(), ref=self.module.model_class, trust=self.module.model_trust, tags=_NAMED)
+        if name in _ENCODINGS:
+            return unknown(ref=name)
         if role.kind in ("model", "tokenizer") and annotation not in ("str", "float", "int", "bool"):
             return role.but(vn=fresh())
         if annotation in ("str", "str | None", "Optional[str]"):
@@ -748,6 +750,8 @@ _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
 _ELSEWHERE: frozenset[str] = frozenset()
 _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",
                          "length", "dim", "list", "names", "optimizer", "cfg"})  # fmt: skip
+_ENCODINGS = frozenset({"enc", "encoded", "encoding", "encodings", "tokenized", "tokenised"})
+"""As parameters more often what a tokenizer returned than the tokenizer."""
 _MEASURES = frozenset({"ids", "len", "length", "lengths", "lens", "n", "num", "mask", "masks", "tokens", "size", "width"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})

@@ -428,7 +428,7 @@ class Interpreter(Expressions):
 
     def settle(self, name: str, value: Value, source: ast.expr | None) -> Value:
         """A value that the flow knows nothing of, bound to a name that says what it is."""
-        if value.kind == "text" and value.ref is None:
+        if value.ref is None and (value.kind == "text" or (value.kind == "int" and value.const is not MISSING and names.words(name) & _SPECIAL)):
             return value.but(ref=name)
         if value.known:
             return value
@@ -460,6 +460,8 @@ class Interpreter(Expressions):
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
 """Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""
 
+_SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
+"""Numbers of these names are token ids with a meaning."""
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
 
 

@@ -41,7 +41,8 @@ def check(event: Reduce, at: Reporter) -> None:
     where = x.ref if isinstance(x.ref, ast.AST) else event.node
     at.report(
         where,
-        f"a token without a log-prob (None) counts as log-prob 0.0, probability 1, in the average of row {at.place(event.node)[0]}: leave it out",
+        "a token without a log-prob (None) counts as log-prob 0.0, probability 1, in the average of row "
+        f"{getattr(event.node, 'lineno', 1)}: leave it out",
         x,
     )
 

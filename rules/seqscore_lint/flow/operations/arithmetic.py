@@ -531,7 +531,7 @@ _PREFIX = ("<", "<=", ">", ">=")
 
 
 def _mask(ip: Interpreter, node: ast.AST, sign: str, ids: Value, other: Value) -> Value:
-    tags: set[str] = set()
+    tags: set[str] = set(ids.tags & {"cut-front", "cut-back"})
     special = special_token(other)
     padding = other.const in (-100, 0) or special in ("pad_token_id", "eos_token_id", "ignore_index")
     if ids.kind == "mask":

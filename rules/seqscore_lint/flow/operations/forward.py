@@ -61,6 +61,8 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
     labels = keywords.get("labels")
+    if inputs is None and encoding is not None and encoding.kind in ("?", "dict"):
+        inputs = _of_batch(ip, encoding)
     inputs = inputs or unknown()
     if inputs.kind == "encoding" and inputs.fields:
         encoding, inputs = inputs, inputs.fields["input_ids"]
@@ -85,6 +87,13 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
     return result
+
+
+def _of_batch(ip: Interpreter, batch: Value) -> Value:
+    """The token ids in a batch that is passed on as a whole."""
+    vn = ip.number("item", batch.vn, ip.number("const", "str", "'input_ids'"))
+    tags = frozenset({"from-batch", *(batch.tags & {"padded", "padded-left"})})
+    return Value("ids", vn, axes=UNKNOWN_AXES, origin=vn, span=WHOLE, trust=LIKELY, tags=tags)
 
 
 def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:

@@ -300,6 +300,8 @@ def _indexed(
     value = base.but(vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes)
     if base.kind == "ids" and not final:
         value = value.but(pos=changes.get("pos", value.pos))
+        if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):
+            value = value.but(tags=value.tags | {"one-of-several"}, made=node)
     if selecting is not None:
         value = masked(ip, node, base.but(tags=value.tags), selecting, True, "selected", vn=value.vn, axes=value.axes, span=value.span)
     if selected is not None:
@@ -307,6 +309,14 @@ def _indexed(
     elif base.kind in ("logit", "logprob", "prob") and base.pick == "?" and not unresolved and _picks_by_name(assigned):
         value = value.but(pick="chosen")
     return value, index_value
+
+
+def _is_long_label(ids: Value) -> bool:
+    """Whether ids were made of a text that is not a short literal, and may be several tokens."""
+    if not ids.has("tokenised") or not ids.parts:
+        return False
+    text = ids.parts[0].const
+    return text is MISSING or (isinstance(text, str) and len(text.strip()) > 8)
 
 
 def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:

@@ -1,0 +1,75 @@
+"""What several rules of this stage ask: which tokens are meant, and under which name the result goes on."""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Reporter
+from seqscore_lint.flow.values import Value
+
+PROMPT = frozenset(
+    {"prompt", "context", "ctx", "question", "query", "premise", "prefix", "instruction", "source", "src", "stem",
+     "passage", "preamble", "history", "prompts", "contexts", "questions", "prefixes", "q", "given"}
+)  # fmt: skip
+ANSWER = frozenset(
+    {"answer", "completion", "continuation", "response", "choice", "option", "ending", "candidate", "target", "cont",
+     "answers", "completions", "continuations", "responses", "choices", "options", "endings", "candidates", "targets",
+     "suffix", "hypothesis", "label", "labels", "output", "reply", "verbalizer", "a"}
+)  # fmt: skip
+
+
+def scores_of_tokens(x: Value) -> bool:
+    """Whether it holds one number a token, before anything was added up."""
+    return (
+        x.kind in ("logprob", "nll", "prob")
+        and not x.reduced
+        and "V" not in x.axes
+        and x.pick in ("chosen", "?")
+    )
+
+
+def goes_by(node: ast.AST, at: Reporter) -> frozenset[str]:
+    """The words of the names that the statement around a node assigns, or of the function that it returns from."""
+    for above in at.module.ancestors(node):
+        if isinstance(above, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            targets = above.targets if isinstance(above, ast.Assign) else [above.target]
+            return frozenset(word for target in targets for word in _words_of(target))
+        if isinstance(above, ast.Return):
+            return names.words(at.function.name)
+        if isinstance(above, ast.keyword) and above.arg:
+            return names.words(above.arg)
+        if isinstance(above, ast.stmt):
+            break
+    return frozenset()
+
+
+def _words_of(target: ast.expr) -> frozenset[str]:
+    spelled = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
+    spelled += [n.attr for n in ast.walk(target) if isinstance(n, ast.Attribute)]
+    spelled += [n.value for n in ast.walk(target) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return frozenset(word for name in spelled for word in names.words(name))
+
+
+def text_of(ids: Value) -> Value | None:
+    """The text that token ids were made from."""
+    return ids.parts[0] if ids.kind == "ids" and ids.has("tokenised") and ids.parts else None
+
+
+def called(value: Value) -> frozenset[str]:
+    """The words of the name that a text or an unknown value was given."""
+    return names.words(value.ref) if isinstance(value.ref, str) else frozenset()
+
+
+def counts_prompt(length: Value) -> bool:
+    """Whether a number is how many tokens the prompt has, by what was counted or by its name."""
+    if length.kind == "length" and length.ref in ("len", "size:T") and length.parts:
+        ids = length.parts[0]
+        text = text_of(ids)
+        return text is not None and not text.has("composed") and bool(called(text) & PROMPT)
+    return bool(called(length) & PROMPT) and bool(called(length) & _COUNTS) and not called(length) & ANSWER
+
+
+_COUNTS = frozenset(
+    {"len", "length", "lens", "lengths", "n", "num", "size", "end", "tokens", "count", "ntokens"}
+)
