@@ -183,7 +183,7 @@ def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> 
 
 def _entry_token(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response":
-        return Value("text", vn, tags=frozenset({"decoded"}))
+        return Value("text", vn, tags=frozenset({"decoded", "from-id"} if name == "decoded_token" else {"decoded"}))
     return unknown(vn)
 
 

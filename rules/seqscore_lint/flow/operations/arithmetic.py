@@ -423,13 +423,15 @@ def augmented(ip: Interpreter, node: ast.AugAssign, sign: str, old: Value, value
     value = as_scores(ip, value)
     if sign in "+-" and old.kind in ("list", "text", "ids") and sign == "+":
         return binary(ip, node, sign, old, value if value.kind != "generator" else value)
-    accumulates = bool(ip.loops) and value.is_score and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
+    # What an object adds to its own attribute it adds on every call.
+    repeated = bool(ip.loops) or isinstance(node.target, ast.Attribute)
+    accumulates = repeated and value.is_score and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
         return accumulated(ip, node, "sum", positive, old)
-    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and ip.loops:
+    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and repeated:
         return accumulated(ip, node, "prod", value, old)
-    if sign == "+" and ip.loops and (value.kind in ("int", "length") or value.const is not MISSING) and not old.is_score:
+    if sign == "+" and repeated and (value.kind in ("int", "length") or value.const is not MISSING) and not old.is_score:
         kind = "int" if value.kind in ("int", "bool") else "length"
         parts = value.parts or (value,)
         return Value(kind, fresh(), axes=(), tags=frozenset({"acc", "counter"}), ref="counter" if kind == "int" else value.ref, parts=parts)

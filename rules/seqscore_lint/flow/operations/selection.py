@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 END = -1
 """The symbol of an affine position that counts from the end of the sequence."""
 
+_SHORT = 8
+"""Texts of at most so many characters may well be one token."""
 _ARRAYS = ("ids", "mask", "partition", "logz", "length")
 _ID_WORDS = frozenset({"id", "ids", "tok", "token", "tokens", "label", "labels", "target", "targets", "tid", "y", "tgt", "gold", "w", "t",
                        "v", "letter", "letters", "options", "word"})  # fmt: skip
@@ -102,6 +104,8 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
                 found = join(found, field)
         if const == 0 and (base.ref == "top_logprobs" or base.has("top")):
             return first_entry(ip, node, base, found.but(vn=vn))
+        if base.kind == "dict" and base.has("top"):
+            found = found.tagged("looked-up")
         pos = index.pos if base.kind == "list" and index.pos is not None and not isinstance(const, int) else found.pos
         return found.but(vn=vn, pos=pos)
     if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
@@ -315,8 +319,8 @@ def _is_long_label(ids: Value) -> bool:
     """Whether ids were made of a text that is not a short literal, and may be several tokens."""
     if not ids.has("tokenised") or not ids.parts:
         return False
-    text = ids.parts[0].const
-    return text is MISSING or (isinstance(text, str) and len(text.strip()) > 8)
+    text = ids.parts[0]
+    return not text.has("short") and (text.const is MISSING or (isinstance(text.const, str) and len(text.const) > _SHORT))
 
 
 def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
@@ -650,6 +654,8 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
         if iterated.elem is None:
             return unknown()
         elem = iterated.elem
+        if iterated.items and all(isinstance(item.const, str) and len(item.const) <= _SHORT for item in iterated.items):
+            elem = elem.tagged("short")
         if iterated.has("none-skipped"):
             elem = elem.untagged("maybe", "none-first")
         if elem.kind == "ids" and elem.axes == () and iterated.span is not None:

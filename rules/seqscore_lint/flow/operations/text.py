@@ -77,7 +77,8 @@ def token_id(ip: Interpreter, site: Site) -> Value:
 @operation("decode")
 def decode(ip: Interpreter, site: Site) -> Value:
     ids = site["ids"]
-    tags = frozenset({"decoded"} | ({"single-token"} if ids.axes == () else set()))
+    single = ids.axes == () or (ids.kind == "list" and ids.items is not None and len(ids.items) == 1)
+    tags = frozenset({"decoded", "from-id"} if single else {"decoded"})
     if ids.axes and site.name != ".decode":
         return Value("list", fresh(), elem=Value("text", fresh(), tags=tags), parts=(ids,))
     return Value("text", fresh(), tags=tags, parts=(ids,))
@@ -88,7 +89,7 @@ def text_keep(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     if x.kind != "text":
         return unknown()
-    tags = x.tags | {"stripped"} if "strip" in site.name else x.tags
+    tags = x.tags | {"stripped"} if site.name in (".strip", ".lstrip", ".rstrip", ".lower") else x.tags
     if site.args:  # something is taken out of it: of a rendered chat template most often the BOS
         tags -= {"templated"}
     return x.but(vn=ip.number(site.name, x.vn, *(a.vn for a in site.args)), const=MISSING, tags=tags)

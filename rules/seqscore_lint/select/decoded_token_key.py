@@ -1,0 +1,101 @@
+"""Log-probs keyed by decoded token text, so distinct ids collide
+
+## What goes wrong
+
+"A" and " A", pieces of a multi-byte character, and special tokens decode to the same text, all the more after
+strip(). In a dictionary keyed by text one overwrites the other.
+
+## Why it matters
+
+The probability of a verdict loses the mass of its other spellings, or shows that of the wrong one; the loss
+depends on the order in which the entries came.
+
+## When it is fine
+
+Display; merging on purpose, when the probabilities of equal texts are added up.
+
+## Fix
+
+Key by token id. To merge spellings, add their probabilities: `mass[text] += exp(logprob)`.
+
+## Sources
+
+- Several ids of a byte-level vocabulary decode to U+FFFD on their own.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Reporter, Store
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _collides(key: Value) -> bool:
+    return key.kind == "text" and key.has("decoded") and (key.has("stripped") or key.has("from-id"))
+
+
+def check(event: Store, at: Reporter) -> None:
+    value, key = event.value, event.index
+    if value.kind not in ("logprob", "prob", "response") or not _collides(key):
+        return
+    if value.kind == "response" and value.ref != "entry":
+        return
+    parent = at.module.parent(event.node)
+    if isinstance(parent, ast.AugAssign) or (value.parts and any(p.kind == value.kind and not p.reduced for p in value.parts) and value.reduced):
+        return
+    at.report(event.node, "different tokens can decode to the same text, and one overwrites the other: key by token id, or add up", value, trust=LIKELY)
+
+
+WRONG = (
+    """
+def alternatives(entry):
+    return {t.token.strip(): t.logprob for t in entry.top_logprobs}  # <- SEQ212
+""",
+    """
+def by_text(out):
+    table = {}
+    for lp in out.prompt_logprobs[1].values():
+        table[lp.decoded_token] = lp.logprob  # <- SEQ212
+    return table
+""",
+    """
+import torch
+
+def top_table(model, tok, ids):
+    lp = torch.log_softmax(model(ids).logits[0, -1], dim=-1)
+    values, indices = lp.topk(20)
+    return {tok.decode([i]): v.item() for v, i in zip(values, indices)}  # <- SEQ212
+""",
+)
+
+RIGHT = (
+    """
+def alternatives(entry):
+    return {t.token: t.logprob for t in entry.top_logprobs}
+""",
+    """
+def by_id(out):
+    return {tid: lp.logprob for tid, lp in out.prompt_logprobs[1].items()}
+""",
+    """
+import math
+from collections import defaultdict
+
+def merged(entry):
+    mass = defaultdict(float)
+    for t in entry.top_logprobs:
+        mass[t.token.strip()] += math.exp(t.logprob)
+    return mass
+""",
+    """
+def counts(words):
+    table = {}
+    for w in words:
+        table[w.strip()] = table.get(w.strip(), 0) + 1
+    return table
+""",
+)
+
+RULE = Rule("SEQ212", (("decode", "strip", "lower"), ("logprob", "log_prob", "softmax", "prob")), (Store,), check, WRONG, RIGHT, __doc__ or "")

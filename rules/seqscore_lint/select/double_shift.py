@@ -1,0 +1,130 @@
+"""Labels shifted by the caller and again inside the model or loss
+
+## What goes wrong
+
+The causal models of transformers shift `labels` themselves; scores of generate and prompt log-probs of serving
+engines are aligned with their tokens already. Shifting once more scores every token by the logits two positions
+before it.
+
+## Why it matters
+
+Nothing fails: the shapes fit, and the loss is a plausible number that is some nats too high.
+
+## When it is fine
+
+Models that do not shift inside (T5 labels, nanoGPT targets), losses that are given logits and labels directly, and
+the argument `shift_labels`.
+
+## Fix
+
+Pass `labels=input_ids`, or shift yourself and compute the loss yourself; never both.
+
+## Sources
+
+- transformers documentation, AutoModelForCausalLM: "labels are shifted inside the model".
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Forward, Reporter, Select, Subscript
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Forward | Select | Subscript, at: Reporter) -> None:
+    if isinstance(event, Forward):
+        labels = event.keywords.get("labels")
+        if labels is None or (event.model.ref or at.module.model_class) != "causal" or labels.kind != "ids":
+            return
+        inputs = event.inputs
+        related = labels.origin is not None and labels.origin == inputs.origin
+        shifted = related and labels.span is not None and inputs.span is not None and (labels.span.start.minus(inputs.span.start) or 0) > 0
+        rolled = labels.has("rolled") and not labels.has("rolled-back")
+        if shifted or rolled:
+            at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", labels,
+                      trust=2 if event.model.ref == "causal" and not event.model.has("by-name") else LIKELY)  # fmt: skip
+        return
+    if isinstance(event, Select):
+        aligned = event.x.domain in ("generate", "beam") and event.x.has("cut-back") and not event.x.has("cut-front")
+        if aligned and event.index.kind == "ids" and event.index.has("cut-front") and event.result.pick == "chosen":
+            at.report(event.node, "scores of generate are aligned with the generated tokens: no shift is needed", event.x, trust=LIKELY)
+        return
+    base, index = event.base, event.index
+    if base.kind == "dict" and base.has("has-actual") and base.pos is not None and index.pos is not None and index.kind in ("ids", "int", "?"):
+        if index.pos.minus(base.pos) == 1:
+            at.report(event.node, "entry t of prompt_logprobs is the log-prob of token t: no shift is needed", base, trust=LIKELY)
+
+
+WRONG = (
+    """
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def nll(ids):
+    return model(ids[:, :-1], labels=ids[:, 1:]).loss  # <- SEQ202
+""",
+    """
+import torch
+from transformers import GPT2LMHeadModel
+
+def training_loss(name, input_ids):
+    lm = GPT2LMHeadModel.from_pretrained(name)
+    targets = torch.roll(input_ids, shifts=-1, dims=1)
+    out = lm(input_ids=input_ids, labels=targets)  # <- SEQ202
+    return out.loss
+""",
+    """
+import torch
+
+def generated_logprob(model, ids):
+    out = model.generate(ids, output_scores=True, return_dict_in_generate=True, do_sample=False)
+    lp = torch.stack(out.scores, dim=1).log_softmax(-1)
+    new = out.sequences[:, ids.shape[1]:]
+    return lp[:, :-1].gather(-1, new[:, 1:].unsqueeze(-1)).sum()  # <- SEQ202
+""",
+)
+
+RIGHT = (
+    """
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def nll(ids):
+    return model(ids, labels=ids).loss
+""",
+    """
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def nll(ids):
+    logits = model(ids[:, :-1]).logits
+    return F.cross_entropy(logits.transpose(1, 2), ids[:, 1:])
+""",
+    """
+from transformers import AutoModelForSeq2SeqLM
+
+t5 = AutoModelForSeq2SeqLM.from_pretrained("m")
+
+def nll(src, tgt):
+    return t5(input_ids=src, labels=tgt[:, 1:]).loss
+""",
+    """
+import torch
+
+def generated_logprob(model, ids):
+    out = model.generate(ids, output_scores=True, return_dict_in_generate=True, do_sample=False)
+    lp = torch.stack(out.scores, dim=1).log_softmax(-1)
+    new = out.sequences[:, ids.shape[1]:]
+    return lp.gather(-1, new.unsqueeze(-1)).sum()
+""",
+    """
+def prompt_score(out, ids, n):
+    return sum(d[tok].logprob for d, tok in zip(out.prompt_logprobs[n:], ids[n:]))
+""",
+)
+
+RULE = Rule("SEQ202", (("labels", "generate", "prompt_logprobs"),), (Forward, Select, Subscript), check, WRONG, RIGHT, __doc__ or "")

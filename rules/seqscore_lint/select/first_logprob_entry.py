@@ -1,0 +1,87 @@
+"""The first or top entry of a log-probs mapping taken for the chosen token's
+
+## What goes wrong
+
+At each position a serving API lists the most likely tokens. The first of them is the model's favourite (or, in some
+versions, the sampled token); the token that stands in the text may be any of them, or none.
+
+## Why it matters
+
+The sum is that of the best alternative at each step: it hardly depends on the text that is scored.
+
+## When it is fine
+
+Greedy output, where the first entry is the chosen one; deciding whether a token was the most likely.
+
+## Fix
+
+Look up the token's own entry: `entry[token_id].logprob`, or the `logprob` that stands beside the list.
+
+## Sources
+
+- vLLM documentation, prompt_logprobs: the k most likely tokens and the actual one, keyed by token id.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Reporter, Select
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Select, at: Reporter) -> None:
+    if event.how != "first" or event.result.pick != "first":
+        return
+    for parent in at.module.ancestors(event.node):
+        if isinstance(parent, ast.Compare):
+            return
+        if isinstance(parent, ast.stmt):
+            break
+    at.report(event.node, "the first alternative at a position is the likeliest token, not the one that stands there: look the token up",
+              event.result, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+def prompt_logprob(out, n):
+    total = 0.0
+    for entry in out.prompt_logprobs[n:]:
+        total += next(iter(entry.values())).logprob  # <- SEQ211
+    return total
+""",
+    """
+def score(choice):
+    return sum(item.top_logprobs[0].logprob for item in choice.logprobs.content)  # <- SEQ211
+""",
+    """
+def completion_score(choice):
+    tops = choice["logprobs"]["top_logprobs"]
+    return sum(list(position.values())[0] for position in tops[1:])  # <- SEQ211
+""",
+)
+
+RIGHT = (
+    """
+def prompt_logprob(out, ids, n):
+    total = 0.0
+    for entry, tid in zip(out.prompt_logprobs[n:], ids[n:]):
+        total += entry[tid].logprob
+    return total
+""",
+    """
+def score(choice):
+    return sum(item.logprob for item in choice.logprobs.content)
+""",
+    """
+def is_greedy(choice):
+    return all(item.top_logprobs[0].token == item.token for item in choice.logprobs.content)
+""",
+    """
+def first(mapping):
+    return next(iter(mapping.values()))
+""",
+)
+
+RULE = Rule("SEQ211", (("logprob", "log_prob"),), (Select,), check, WRONG, RIGHT, __doc__ or "")

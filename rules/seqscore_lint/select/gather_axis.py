@@ -1,0 +1,122 @@
+"""Chosen tokens gathered or indexed along the wrong axis
+
+## What goes wrong
+
+`logp[0, ids]` takes whole rows: the distributions at the positions whose numbers happen to be the token ids.
+`logp.gather(1, ids...)` takes the same positions of another axis. Neither takes the tokens' entries.
+
+## Why it matters
+
+The shapes often fit, ids below the sequence length index without an error, and the sum is a number.
+
+## When it is fine
+
+Looking up rows of a table (an embedding, a transition matrix) by token id.
+
+## Fix
+
+`logp.gather(-1, ids.unsqueeze(-1))`, or `logp[0, torch.arange(n), ids]`.
+
+## Sources
+
+- PyTorch documentation, torch.gather: the index selects along `dim`.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Reporter, Select, Subscript
+from seqscore_lint.flow.values import LIKELY, Value, axis_name
+from seqscore_lint.rule import Rule
+
+
+def _are_tokens(index: Value, x: Value) -> bool:
+    """Whether the index is certainly token ids, not positions."""
+    if index.kind != "ids" or index.has("argmax", "clamped-positions"):
+        return False
+    return (index.origin is not None and index.origin == x.origin) or index.has("tokenised", "generated", "from-batch", "labels", "by-use")
+
+
+def check(event: Select | Subscript, at: Reporter) -> None:
+    if isinstance(event, Subscript):
+        x = event.base
+        if x.kind not in ("logit", "prob", "logprob", "nll") or "V" not in x.axes or x.has("rows-by-ids") or not event.result.has("rows-by-ids"):
+            return
+        index = event.index
+        if _are_tokens(index, x) and index.axes != ():
+            _report(event, x, at)
+        return
+    x, index = event.x, event.index
+    if event.how != "gather" or event.axis is None or x.kind not in ("logit", "prob", "logprob"):
+        return
+    name = axis_name(x.axes, event.axis)
+    if "V" in x.axes and name in ("T", "B") and _are_tokens(index, x):
+        _report(event, x, at)
+
+
+def _report(event: Select | Subscript, x: Value, at: Reporter) -> None:
+    at.report(event.node, "token ids index positions here, not the vocabulary: gather(-1, ids.unsqueeze(-1))", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def surprisal(ids):
+    nlp = -lm(ids).logits.log_softmax(-1)
+    return nlp[0, ids[0, 1:]].sum()  # <- SEQ205
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def score(ids):
+    lp = torch.log_softmax(lm(ids).logits[:, :-1], dim=-1)
+    return lp.gather(1, ids[:, 1:].unsqueeze(-1)).sum()  # <- SEQ205
+""",
+    """
+import numpy as np
+
+def score(model, tok, text):
+    ids = tok(text, return_tensors="np").input_ids
+    logits = model(ids).logits[0]
+    lp = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
+    return lp[ids[0]].sum()  # <- SEQ205
+""",
+)
+
+RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def surprisal(ids):
+    nlp = -lm(ids).logits.log_softmax(-1)
+    n = ids.shape[1]
+    return nlp[0, torch.arange(n - 1), ids[0, 1:]].sum()
+""",
+    """
+import torch
+
+def embed(table, ids):
+    return table[ids]
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def at_positions(ids, positions):
+    lp = torch.log_softmax(lm(ids).logits, dim=-1)
+    return lp[0, positions]
+""",
+)
+
+RULE = Rule("SEQ205", (("softmax", "Softmax", "logit", "logp", "log_prob"),), (Select, Subscript), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,128 @@
+"""The most likely token's probability used instead of the chosen token's
+
+## What goes wrong
+
+`probs.max(-1)` is the probability of the token that the model would have liked best at each position, whatever
+token stands there. Summed or averaged it says how peaked the distributions are, not how likely the text is.
+
+## Why it matters
+
+The number does not depend on the text that it is said to score, except through the context; every candidate of
+the same length gets nearly the same.
+
+## When it is fine
+
+Greedy decoding, where the largest entry is the chosen one; the maximum softmax probability as a measure of
+uncertainty, under a name that says so; deciding what to unmask, accept or stop at.
+
+## Fix
+
+Gather the entry of the token that stands there: `logp.gather(-1, ids.unsqueeze(-1))`.
+
+## Sources
+
+- log p(y) = sum over t of log p(y_t | y_<t): the entry of y_t, not the largest.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+_MAXIMUM_MEANT = re.compile(
+    r"greedy|\bmsp\b|uncertain|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|unmask|remask|early|draft|specul|decod|entropy|margin|peaked|calib|baseline|ceil|upper|"
+    r"argmax|maskgit|accept|sharp|oracle",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def check(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if event.operation not in ("sum", "mean", "prod") or x.pick not in ("max", "topk") or x.kind not in ("prob", "logprob", "logit", "nll"):
+        return
+    if x.pick == "topk" and not x.has("first-of-topk"):
+        return
+    if x.reduced or x.has("last-position") or x.domain in ("classifier", ""):
+        return
+    if x.domain == "generate" and not x.has("warped"):
+        return
+    if _MAXIMUM_MEANT.search(at.function.intent):
+        return
+    at.report(event.node, "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def sequence_logprob(ids):
+    lp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    best, _ = lp.max(dim=-1)
+    return best.sum(-1)  # <- SEQ204
+""",
+    """
+from transformers import AutoModelForCausalLM
+
+def confidence(name, ids):
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    probs = lm(ids).logits.softmax(-1)
+    return probs.max(-1).values.mean()  # <- SEQ204
+""",
+    """
+import torch
+
+def answer_confidence(model, ids):
+    out = model.generate(ids, do_sample=True, temperature=0.7, output_scores=True, return_dict_in_generate=True)
+    total = 0.0
+    for step in out.scores:
+        total += torch.log_softmax(step, dim=-1).max()  # <- SEQ204
+    return total
+""",
+)
+
+RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def sequence_logprob(ids):
+    lp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    return lp.gather(-1, ids[:, 1:, None]).squeeze(-1).sum(-1)
+""",
+    """
+from transformers import AutoModelForCausalLM
+
+def max_softmax_probability(name, ids):
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    return lm(ids).logits.softmax(-1).max(-1).values.mean()
+""",
+    """
+import torch
+
+def greedy_decode(model, ids):
+    total = 0.0
+    for _ in range(20):
+        lp = torch.log_softmax(model(ids).logits[:, -1], dim=-1)
+        best, token = lp.max(dim=-1)
+        total += best
+        ids = torch.cat([ids, token[:, None]], dim=1)
+    return ids, total
+""",
+    """
+import torch
+
+def mean_confidence(classifier, batch):
+    probs = torch.softmax(classifier(batch), dim=1)
+    return probs.max(dim=1).values.mean()
+""",
+)
+
+RULE = Rule("SEQ204", (("max", "topk"), ("softmax", "prob", "scores", "logp")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")

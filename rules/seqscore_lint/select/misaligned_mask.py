@@ -1,0 +1,123 @@
+"""Loss mask sliced [:, :-1] while its targets are [:, 1:]
+
+## What goes wrong
+
+After the shift, entry i of the token scores belongs to token i + 1. A mask cut at its end belongs to token i: the
+last token of the prompt, or the first of the padding, is scored, and the last real token is lost.
+
+## Why it matters
+
+The error is one token at each border, small enough to pass for noise and large enough to turn rankings of short
+answers.
+
+## When it is fine
+
+Masks that mark the predicting position already, or that multiply inputs (hidden states) rather than targets.
+
+## Fix
+
+Slice the mask like the targets: `mask[:, 1:]`.
+
+## Sources
+
+- logits[t] predicts token[t+1]: whatever belongs to the target is sliced [1:].
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Binary, Call, Reporter, Subscript
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _is_misaligned(score: Value, mask: Value) -> bool:
+    if mask.kind != "mask" or score.kind not in ("logprob", "nll", "logit", "prob") or score.level != "token":
+        return False
+    if score.span is None or mask.span is None or mask.has("zeroed", "filled", "joined"):
+        return False
+    offset = score.span.start.minus(mask.span.start)
+    return offset == 1 and mask.has("cut-back") and not mask.has("cut-front")
+
+
+def check(event: Binary | Subscript | Call, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        pairs = [(event.left, event.right), (event.right, event.left)] if event.operation == "*" else []
+    elif isinstance(event, Subscript):
+        pairs = [(event.base, event.index)]
+    elif event.name in (".masked_fill", ".masked_select") and event.args:
+        pairs = [(event.receiver, event.args[0])]
+    elif event.name in ("torch.where", "numpy.where", "jax.numpy.where", "tensorflow.where", "masked_mean", "masked_sum") and len(event.args) > 1:
+        pairs = [(event.args[1], event.args[0]), (event.args[0], event.args[1])]
+    else:
+        return
+    for score, mask in pairs:
+        if _is_misaligned(score, mask):
+            at.report(event.node, "the scores belong to tokens [1:], the mask to tokens [:-1]: slice the mask like the targets", score, mask,
+                      trust=LIKELY)  # fmt: skip
+            return
+
+
+WRONG = (
+    """
+import torch
+
+def score(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    lp = torch.log_softmax(logits, -1).gather(-1, input_ids[:, 1:, None]).squeeze(-1)
+    return (lp * attention_mask[:, :-1]).sum(-1)  # <- SEQ203
+""",
+    """
+import torch.nn.functional as F
+
+def nll(model, ids, mask):
+    z = model(ids).logits[:, :-1]
+    loss = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
+    kept = mask[:, :-1]
+    return (loss * kept).sum(1)  # <- SEQ203
+""",
+    """
+import torch
+
+def completion_logps(logits, input_ids, completion_mask):
+    targets = input_ids[:, 1:]
+    lps = torch.log_softmax(logits[:, :-1], dim=-1).gather(2, targets.unsqueeze(2)).squeeze(2)
+    return lps.masked_fill(completion_mask[:, :-1] == 0, 0.0).sum(1)  # <- SEQ203
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def score(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    lp = torch.log_softmax(logits, -1).gather(-1, input_ids[:, 1:, None]).squeeze(-1)
+    return (lp * attention_mask[:, 1:]).sum(-1)
+""",
+    """
+import torch
+
+def pooled(hidden, attention_mask):
+    h = hidden[:, :-1]
+    m = attention_mask[:, :-1, None]
+    return (h * m).sum(1) / m.sum(1)
+""",
+    """
+import torch
+
+def score(logits, tokens, mask):
+    lp = torch.log_softmax(logits, -1).gather(-1, tokens[..., None]).squeeze(-1)
+    return (lp * mask).sum(-1)
+""",
+    """
+import torch.nn.functional as F
+
+def nll(model, ids, mask):
+    z = model(ids).logits[:, :-1]
+    loss = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
+    return (loss * mask[:, 1:]).sum(1)
+""",
+)
+
+RULE = Rule("SEQ203", (("mask",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob")), (Binary, Subscript, Call), check,
+            WRONG, RIGHT, __doc__ or "")  # fmt: skip

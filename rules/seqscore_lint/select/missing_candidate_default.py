@@ -1,0 +1,101 @@
+"""A token absent from the top-k mapping is scored 0 or skipped
+
+## What goes wrong
+
+An API that returns the k most likely tokens has no entry for the others. A default of 0.0 is the log-probability
+of certainty; skipping the token does the same to the sum.
+
+## Why it matters
+
+The least likely tokens become the most likely ones: the worse the completion, the better its score.
+
+## When it is fine
+
+A default of -inf, or of a documented bound below every returned value. Mappings that always hold the actual token
+(prompt_logprobs).
+
+## Fix
+
+Ask for the token's own log-prob (echo, prompt_logprobs), or use an upper bound such as log(1 - sum of the others).
+
+## Sources
+
+- exp(0) = 1.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Binary, Call, Reporter
+from seqscore_lint.flow.values import LIKELY, MISSING, Value
+from seqscore_lint.rule import Rule
+
+
+def _holds_logprobs(value: Value) -> bool:
+    if value.kind == "dict":
+        return value.has("top") or (value.elem is not None and value.elem.kind == "logprob")
+    return value.kind == "logprob" and value.has("by-name") and not value.reduced
+
+
+def _is_certainty(default: Value) -> bool:
+    return default.const is not MISSING and isinstance(default.const, (int, float)) and default.const == 0 and not default.has("acc")
+
+
+def check(event: Call | Binary, at: Reporter) -> None:
+    if isinstance(event, Call):
+        if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]) and _holds_logprobs(event.receiver):
+            _report(event, event.receiver, at)
+        return
+    if event.operation != "if-else":
+        return
+    for score, default in ((event.left, event.right), (event.right, event.left)):
+        found_in = score.parts[0] if score.parts else None
+        top = score.has("looked-up") or (found_in is not None and found_in.kind == "dict" and found_in.has("top"))
+        if score.kind == "logprob" and _is_certainty(default) and top:
+            _report(event, score, at)
+
+
+def _report(event: Call | Binary, value: Value, at: Reporter) -> None:
+    at.report(event.node, "0 is the log-probability of certainty: a token that is not among the k returned is less likely than all of them",
+              value, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+def target_logprob(choice, tokens):
+    tops = choice["logprobs"]["top_logprobs"]
+    return sum(top.get(tok, 0.0) for top, tok in zip(tops, tokens))  # <- SEQ213
+""",
+    """
+def yes_logprob(entry):
+    table = {t.token: t.logprob for t in entry.top_logprobs}
+    return table.get("yes", 0)  # <- SEQ213
+""",
+    """
+def label_score(choice, label):
+    top = choice["logprobs"]["top_logprobs"][0]
+    return top[label] if label in top else 0.0  # <- SEQ213
+""",
+)
+
+RIGHT = (
+    """
+import math
+
+def target_logprob(choice, tokens):
+    tops = choice["logprobs"]["top_logprobs"]
+    return sum(top.get(tok, -math.inf) for top, tok in zip(tops, tokens))
+""",
+    """
+def yes_probability(entry):
+    import math
+
+    table = {t.token: math.exp(t.logprob) for t in entry.top_logprobs}
+    return table.get("yes", 0.0)
+""",
+    """
+def count(table, word):
+    return table.get(word, 0)
+""",
+)
+
+RULE = Rule("SEQ213", (("get(", " if ", "KeyError", "pop("), ("logprob", "log_prob", "logp")), (Call, Binary), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,176 @@
+"""logits[t] scored against token[t] instead of token[t+1]
+
+## What goes wrong
+
+A causal language model's logits at position t are the distribution of the token at t + 1. Gathering token t from
+them asks how likely the model thinks a token is to be repeated.
+
+## Why it matters
+
+As a score the numbers are some ten nats a token too low and rank by repetition; as a training loss it teaches the
+model to copy its input, and falls to zero.
+
+## When it is fine
+
+Masked language models, sequence-to-sequence labels, inputs that were already cut (`ids[:, :-1]` in, `ids[:, 1:]`
+out), labels that the collator shifted, scores of generate and log-probs of serving APIs: all of these are aligned.
+
+## Fix
+
+`logits[:, :-1]` with `ids[:, 1:]`; in a loop, `logits[i - 1, ids[i]]`.
+
+## Sources
+
+- Radford et al.: Language Models are Unsupervised Multitask Learners (2019), equation 1.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Loss, Reporter, Select
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _offset(x: Value, ids: Value) -> int | None:
+    """How many positions later the scored token stands than the logits that score it."""
+    if x.origin is None or x.origin != ids.origin or x.has("rolled") or ids.has("rolled", "argmax"):
+        return None
+    if x.pos is not None and ids.pos is not None:
+        return ids.pos.minus(x.pos)
+    if x.pos is None and ids.pos is None and x.span is not None and ids.span is not None:
+        return ids.span.start.minus(x.span.start)
+    return None
+
+
+def check(event: Select | Loss, at: Reporter) -> None:
+    if isinstance(event, Select):
+        if event.how not in ("gather", "index", "helper") or event.index.kind != "ids" or event.result.pick != "chosen":
+            return
+        x, ids = event.x, event.index
+    else:
+        if event.function not in ("cross_entropy", "nll_loss", "perplexity_metric"):
+            return
+        x, ids = event.x, event.target
+    if x.domain != "causal" or x.kind not in ("logit", "logprob", "prob") or "T" not in x.axes and x.pos is None and "N" not in x.axes:
+        return
+    offset = _offset(x, ids)
+    if offset is None or offset > 0:
+        return
+    wrong = "its own position" if offset == 0 else "the position after it"
+    at.report(event.node, f"each token is scored by the logits of {wrong}: logits[t] predicts token[t+1]", x, ids,
+              trust=2 if at.module.model_trust == 2 else LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def score(input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits
+    lp = torch.log_softmax(logits, dim=-1)
+    tok = lp.gather(-1, input_ids.unsqueeze(-1)).squeeze(-1)  # <- SEQ201
+    return (tok * attention_mask).sum(-1)
+""",
+    """
+from transformers import GPT2LMHeadModel
+
+def sentence_logprob(model: GPT2LMHeadModel, ids):
+    lp = model(ids).logits.log_softmax(-1)
+    total = 0.0
+    for i, tok in enumerate(ids[0]):
+        total += lp[0, i, tok].item()  # <- SEQ201
+    return total
+""",
+    """
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM
+
+def loss(name, ids):
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    z = lm(ids).logits
+    return F.cross_entropy(z.view(-1, z.size(-1)), ids.view(-1))  # <- SEQ201
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def pick(z, y):
+    return z.log_softmax(-1).gather(2, y[..., None]).squeeze(2)  # <- SEQ201
+
+def logprob(ids):
+    return pick(lm(ids).logits, ids).sum(-1)
+""",
+)
+
+RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def score(input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    lp = torch.log_softmax(logits, dim=-1)
+    tok = lp.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return (tok * attention_mask[:, 1:]).sum(-1)
+""",
+    """
+from transformers import GPT2LMHeadModel
+
+def sentence_logprob(model: GPT2LMHeadModel, ids):
+    lp = model(ids).logits.log_softmax(-1)
+    total = 0.0
+    for i, tok in enumerate(ids[0, 1:]):
+        total += lp[0, i, tok].item()
+    return total
+""",
+    """
+from transformers import GPT2LMHeadModel
+
+def sentence_logprob(model: GPT2LMHeadModel, ids):
+    lp = model(ids).logits.log_softmax(-1)
+    total = 0.0
+    for pos in range(1, ids.shape[1]):
+        prev = pos - 1
+        total += lp[0, prev, ids[0, pos]].item()
+    return total
+""",
+    """
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM
+
+def loss(name, ids):
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    z = lm(ids[:, :-1]).logits
+    return F.cross_entropy(z.reshape(-1, z.size(-1)), ids[:, 1:].reshape(-1))
+""",
+    """
+from transformers import AutoModelForMaskedLM
+
+def pseudo_loglik(name, ids, tokens):
+    mlm = AutoModelForMaskedLM.from_pretrained(name)
+    lp = mlm(ids).logits.log_softmax(-1)
+    return lp.gather(-1, ids.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+    """
+from transformers import AutoModelForCausalLM
+
+def answer_logprob(name, ids, p):
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    lp = lm(ids).logits[0, p - 1 : -1].log_softmax(-1)
+    return lp.gather(-1, ids[0, p:].unsqueeze(-1)).sum()
+""",
+    """
+def gathered(logits, tokens):
+    return logits.log_softmax(-1).gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
+""",
+)
+
+RULE = Rule("SEQ201", (("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logit", "logprob", "log_prob", "perplexity"),), (Select, Loss), check,
+            WRONG, RIGHT, __doc__ or "")  # fmt: skip

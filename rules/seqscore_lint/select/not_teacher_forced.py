@@ -1,0 +1,110 @@
+"""A target scored under a free-running generation that did not contain it
+
+## What goes wrong
+
+The scores of generate at step k are conditioned on the tokens that the model itself generated, not on the first
+k tokens of the target. From the second token on, the gathered entries belong to another text.
+
+## Why it matters
+
+The sum is no sequence's log-probability. A target whose first token differs from the greedy one is punished at
+every later position.
+
+## When it is fine
+
+Reading the generated tokens' own scores (`out.sequences[:, prompt_len:]`), or the first step only.
+
+## Fix
+
+One forward pass over prompt + target, then gather the target's tokens.
+
+## Sources
+
+- Williams, Zipser: A learning algorithm for continually running fully recurrent neural networks. Neural
+  Computation 1 (1989), on teacher forcing.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Reporter, Select
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Select, at: Reporter) -> None:
+    x, index = event.x, event.index
+    if x.domain not in ("generate", "beam") or x.kind not in ("logit", "prob", "logprob") or event.result.pick != "chosen":
+        return
+    if index.kind != "ids" or index.has("generated", "argmax", "token-id") or not (index.has("tokenised") or index.has("by-name", "labels")):
+        return
+    several = "T" in x.axes or (x.pos is not None and index.pos is not None and x.pos.symbol is not None) or "T" in index.axes
+    if not several:
+        return
+    trust = LIKELY if index.has("tokenised") or at.module.says(r"target|label|answer|gold|reference|option|choice") else 0
+    at.report(event.node, "the scores follow the model's own tokens, the ids are of another text: run the model on prompt + target", x, trust=trust)
+
+
+WRONG = (
+    """
+import torch
+
+def option_logprob(model, tok, prompt, option):
+    enc = tok(prompt, return_tensors="pt")
+    target = tok(option, add_special_tokens=False).input_ids
+    out = model.generate(**enc, max_new_tokens=len(target), do_sample=False, output_scores=True, return_dict_in_generate=True)
+    total = 0.0
+    for step, tid in zip(out.scores, target):
+        total += torch.log_softmax(step[0], dim=-1)[tid].item()  # <- SEQ207
+    return total
+""",
+    """
+import torch
+
+def label_score(model, tok, prompt, label):
+    ids = tok(prompt, return_tensors="pt").input_ids
+    label_ids = tok(label, return_tensors="pt", add_special_tokens=False).input_ids
+    gen = model.generate(ids, max_new_tokens=8, do_sample=False, output_logits=True, return_dict_in_generate=True)
+    lp = torch.stack(gen.logits, dim=1).log_softmax(-1)
+    return lp.gather(-1, label_ids.unsqueeze(-1)).sum()  # <- SEQ207
+""",
+    """
+import torch
+
+def answer_prob(model, tokenizer, question, answer):
+    enc = tokenizer(question, return_tensors="pt")
+    answer_ids = tokenizer.encode(answer, add_special_tokens=False)
+    out = model.generate(**enc, max_new_tokens=16, do_sample=False, return_dict_in_generate=True, output_scores=True)
+    lps = [torch.log_softmax(out.scores[i][0], -1)[answer_ids[i]] for i in range(len(answer_ids))]  # <- SEQ207
+    return sum(lps)
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def generated_logprob(model, ids):
+    out = model.generate(ids, do_sample=False, output_logits=True, return_dict_in_generate=True)
+    lp = torch.stack(out.logits, dim=1).log_softmax(-1)
+    new = out.sequences[:, ids.shape[1]:]
+    return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+    """
+import torch
+
+def first_token_logprob(model, tok, prompt, label):
+    enc = tok(prompt, return_tensors="pt")
+    first = tok.convert_tokens_to_ids(label)
+    out = model.generate(**enc, max_new_tokens=1, do_sample=False, output_logits=True, return_dict_in_generate=True)
+    return torch.log_softmax(out.logits[0][0], dim=-1)[first]
+""",
+    """
+import torch
+
+def option_logprob(model, ids, n):
+    lp = torch.log_softmax(model(ids).logits[:, n - 1 : -1], dim=-1)
+    return lp.gather(-1, ids[:, n:].unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+)
+
+RULE = Rule("SEQ207", (("generate",), ("scores", "logits")), (Select,), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,120 @@
+"""Only the first or last token of a multi-token label scored
+
+## What goes wrong
+
+`encode(label)[0]` is one piece of the label, and often not even that: the BOS, or a bare space. Labels that share
+the piece get the same score, and the rest of the label is not scored at all.
+
+## Why it matters
+
+Two labels with the same first token tie on every example, and the accuracy is chance; a model change looks like a
+regression when only the tokenizer changed.
+
+## When it is fine
+
+Labels that were checked to be one token each, and letters such as " A".
+
+## Fix
+
+Sum the log-probabilities of all label tokens, or assert `len(ids) == 1` and that the ids are distinct.
+
+## Sources
+
+- log p(label) = sum over its tokens, each given those before it.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Reporter, Select
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Select, at: Reporter) -> None:
+    index = event.index
+    if event.how not in ("index", "gather") or event.x.kind not in ("logit", "prob", "logprob"):
+        return
+    index = index.elem or index
+    if index.kind != "ids" or not index.has("one-of-several") or index.made is None or _is_checked(at):
+        return
+    at.report(index.made, "one token stands for the whole label: sum over all of its tokens, or assert that it is one", index, trust=LIKELY)
+
+
+def _is_checked(at: Reporter) -> bool:
+    """Whether the file makes sure that a label is a single token."""
+    for node in ast.walk(at.module.tree):
+        test = node.test if isinstance(node, (ast.Assert, ast.If)) else None
+        if test is None:
+            continue
+        for part in ast.walk(test):
+            if isinstance(part, ast.Compare) and any(isinstance(c, ast.Constant) and c.value == 1 for c in part.comparators):
+                calls = [c for c in ast.walk(part.left) if isinstance(c, ast.Call)]
+                if any(isinstance(c.func, ast.Name) and c.func.id == "len" for c in calls):
+                    return True
+    return False
+
+
+WRONG = (
+    """
+import torch
+
+def label_scores(model, tok, prompt, labels: list[str]):
+    logp = torch.log_softmax(model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1], dim=-1)
+    scores = {}
+    for label in labels:
+        first = tok.encode(label, add_special_tokens=False)[0]  # <- SEQ209
+        scores[label] = logp[first].item()
+    return scores
+""",
+    """
+def classify(model, tokenizer, text, names):
+    probs = model(**tokenizer(text, return_tensors="pt")).logits[0, -1].softmax(-1)
+    ids = [tokenizer(" " + n).input_ids[-1] for n in names]  # <- SEQ209
+    return [probs[i].item() for i in ids]
+""",
+    """
+import torch
+
+def sentiment(model, tok, review):
+    z = model(tok(review, return_tensors="pt").input_ids).logits[:, -1]
+    lp = torch.log_softmax(z, dim=-1)
+    neg = tok.encode(" unsatisfactory")[1]  # <- SEQ209
+    return lp[:, neg]
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def label_scores(model, tok, prompt, labels: list[str]):
+    logp = torch.log_softmax(model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1], dim=-1)
+    scores = {}
+    for label in labels:
+        ids = tok.encode(label, add_special_tokens=False)
+        assert len(ids) == 1, label
+        scores[label] = logp[ids[0]].item()
+    return scores
+""",
+    """
+def letters(model, tok, prompt):
+    logits = model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    return [logits[tok.encode(letter)[-1]].item() for letter in ("A", "B", "C", "D")]
+""",
+    """
+def stop_id(tok, stop):
+    return tok.encode(stop, add_special_tokens=False)[0]
+""",
+    """
+import torch
+
+def yes_probability(model, tok, prompt):
+    logits = model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    yes = tok.encode(" yes")[0]
+    return torch.softmax(logits, dim=-1)[yes]
+""",
+)
+
+RULE = Rule("SEQ209", (("encode", "input_ids", "tok"), ("logit", "softmax", "prob")), (Select,), check, WRONG, RIGHT, __doc__ or "")

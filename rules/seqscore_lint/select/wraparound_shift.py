@@ -1,0 +1,100 @@
+"""A shift made with roll, so the first token is scored in the last place
+
+## What goes wrong
+
+`roll(ids, -1)` moves the first token to the end: the last position, which predicts nothing that is known, is scored
+against the beginning of the text.
+
+## Why it matters
+
+One wrong term in every sequence, a large one, since the beginning is a poor guess for what follows the end.
+
+## When it is fine
+
+When the last label is overwritten with the ignored index, or masked out, afterwards.
+
+## Fix
+
+Slice: `logits[:, :-1]` with `ids[:, 1:]`.
+
+## Sources
+
+- numpy documentation, roll: elements that roll beyond the last position are re-introduced at the first.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Loss, Reporter, Select
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Loss | Select, at: Reporter) -> None:
+    ids = event.target if isinstance(event, Loss) else event.index
+    if ids.kind != "ids" or not ids.has("rolled") or ids.has("-100", "partly-ignored", "cut-back", "clamped"):
+        return
+    x = event.x
+    if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):
+        return
+    at.report(event.node, "roll brings the first token to the last place, where it is scored: slice, or ignore the last label", ids, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def lm_loss(model, input_ids):
+    logits = model(input_ids).logits
+    labels = torch.roll(input_ids, shifts=-1, dims=1)
+    return F.cross_entropy(logits.view(-1, logits.size(-1)), labels.view(-1))  # <- SEQ206
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def score(logits, ids):
+    lp = log_softmax(logits, axis=-1)
+    nxt = np.roll(ids, -1)
+    return np.take_along_axis(lp, nxt[:, None], axis=-1).sum()  # <- SEQ206
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def nll(logits, tokens):
+    lp = jax.nn.log_softmax(logits)
+    labels = jnp.roll(tokens, -1, axis=1)
+    return -jnp.take_along_axis(lp, labels[..., None], axis=-1).mean()  # <- SEQ206
+""",
+)
+
+RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+def lm_loss(model, input_ids):
+    logits = model(input_ids).logits
+    labels = torch.roll(input_ids, shifts=-1, dims=1)
+    labels[:, -1] = -100
+    return F.cross_entropy(logits.view(-1, logits.size(-1)), labels.view(-1))
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def score(logits, ids):
+    lp = log_softmax(logits, axis=-1)
+    nxt = np.roll(ids, -1)
+    return np.take_along_axis(lp[:-1], nxt[:-1, None], axis=-1).sum()
+""",
+    """
+import numpy as np
+
+def circular_difference(signal):
+    return np.roll(signal, -1) - signal
+""",
+)
+
+RULE = Rule("SEQ206", (("roll",),), (Loss, Select), check, WRONG, RIGHT, __doc__ or "")
