@@ -54,13 +54,14 @@ class Rows:
     ``dtype`` is the caller's. ``read(index)`` gives a part as a numpy array on the host, in a dtype that
     holds its values exactly. ``device`` is the namespace (torch, cupy) whose functions can reduce a part
     where it is, ``raw(index)`` that part; None for arrays on the host. ``parallel``: parts may be read from
-    several threads.
+    several threads. ``views``: reading makes no copy.
     """
 
     shape: tuple[int, ...]
     dtype: str
     read: Read
     parallel: bool = False
+    views: bool = False
     device: Any = None
     raw: Callable[[Index], Any] | None = None
 
@@ -183,7 +184,8 @@ def _open_numpy(array: NDArray[Any], argument: str, dtype: str = "") -> Rows:
         array = array.view(np.uint16)
     if dtype == "bfloat16":
         return Rows(array.shape, dtype, lambda index: widen_bfloat16(array[index]), parallel=True)
-    return Rows(array.shape, dtype, lambda index: array[index], parallel=True)
+    ready = array.dtype in (np.float32, np.float64)  # in this order of bytes
+    return Rows(array.shape, dtype, lambda index: array[index], parallel=True, views=ready)
 
 
 def widen_bfloat16(bits: NDArray[np.uint16]) -> NDArray[np.float32]:

@@ -79,22 +79,23 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
         rest, moment, higher = np.zeros(len(part)), np.zeros(len(part)), np.zeros(len(part), np.int64)
         # exp(x) needs no shift where it can neither overflow nor lose more than exp(x - top) would
         as_is = not full and top.min() >= 0.0 and top.max() <= _SAFE
-        for start, columns, e, d in _columns(part, scratch):
+        for r, start, x, e, d in _tiles(part, scratch):
             if as_is:
-                np.exp(columns, out=e, dtype=np.float64)
+                np.exp(x, out=e, dtype=np.float64)
             elif full:
-                higher += np.count_nonzero(columns > target[:, None], axis=-1)
-                np.subtract(columns, top[:, None], out=d)
+                higher[r] += np.count_nonzero(x > target[r, None], axis=-1)
+                np.subtract(x, top[r, None], out=d)
                 np.exp(np.maximum(d, _UNDERFLOW, out=d), out=e)
-                moment -= np.multiply(d, e, out=d).sum(-1)
+                moment[r] -= np.multiply(d, e, out=d).sum(-1)
             else:
-                np.exp(np.subtract(columns, top[:, None], out=e), out=e)
-            if e.shape == part.shape:
-                e[each, top_at] = 0.0
+                np.exp(np.subtract(x, top[r, None], out=e), out=e)
+            place = top_at[r] - start
+            if e.shape[1] == part.shape[1]:
+                e[each[: len(e)], place] = 0.0
             else:
-                here = (top_at >= start) & (top_at < start + e.shape[1])
-                e[each[here], top_at[here] - start] = 0.0
-            rest += e.sum(-1)
+                here = (place >= 0) & (place < e.shape[1])
+                e[here, place[here]] = 0.0
+            rest[r] += e.sum(-1)
         if as_is:
             rest *= np.exp(-top)
         stats.log_rest[at] = np.log1p(rest)
@@ -104,25 +105,25 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
             stats.entropy[at] = stats.log_rest[at] + moment / (1.0 + rest)
 
     def reduce_there(part: Any, at: Ints) -> None:
-        xp = rows.device
-        top_at = part.argmax(-1)
+        xp, width = rows.device, rows.shape[-1]
         top = xp.amax(part, -1)
-        check_top(_host(top), at, shape)
-        each = list(range(len(at)))
-        target = part[each, flat_targets[at].tolist()]
+        stats.top[at] = _host(top)
+        check_top(stats.top[at], at, shape)
+        target = part.reshape(-1)[(np.arange(len(at)) * width + flat_targets[at]).tolist()]
         d = part - top[:, None]
+        largest = d == 0.0  # one of these is the top, and its 1 stays out of the sum
         e = xp.exp(d)
-        moment = -xp.sum(xp.clip(d, _UNDERFLOW, None) * e, -1) if full else None
-        e[each, top_at] = 0.0
-        rest = xp.sum(e, -1)
+        rest = xp.sum(e * ~largest, -1) + (xp.sum(largest, -1) - 1)
         log_rest = xp.log1p(rest)
-        stats.argmax[at], stats.top[at], stats.log_rest[at] = _host(top_at), _host(top), _host(log_rest)
+        stats.log_rest[at] = _host(log_rest)
         stats.logprob[at] = _host(target - top - log_rest)
+        stats.argmax[at] = _host(xp.sum(xp.cumsum(largest, -1) == 0, -1))
         if full:
             stats.rank[at] = _host(xp.sum(part > target[:, None], -1)) + 1
+            moment = -xp.sum(xp.clip(d, _UNDERFLOW, None) * e, -1)
             stats.entropy[at] = _host(log_rest + moment / (1.0 + rest))
 
-    for_each_block(rows, wanted, reduce, reduce_there)
+    for_each_block(rows, wanted, reduce, reduce_there, size=4 * BLOCK if rows.views else BLOCK)
     return RowStats(*(getattr(stats, name).reshape(shape) for name in RowStats.__dataclass_fields__))
 
 
@@ -133,9 +134,9 @@ def tail_mass(rows: Rows, wanted: Bools, log_partition: Floats, unit: float) -> 
 
     def reduce(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
         total = np.zeros(len(part))
-        for _, columns, p, _ in _columns(part, scratch):
-            np.exp(np.subtract(columns, log_z[at][:, None], out=p), out=p)
-            total += np.minimum(p, unit, out=p).sum(-1)
+        for r, _, x, p, _ in _tiles(part, scratch):
+            np.exp(np.subtract(x, log_z[at][r, None], out=p), out=p)
+            total[r] += np.minimum(p, unit, out=p).sum(-1)
         out[at] = total
 
     def reduce_there(part: Any, at: Ints) -> None:
@@ -152,10 +153,13 @@ def for_each_block(
     wanted: Bools,
     work: Callable[[NDArray[Any], Ints, Floats], None],
     work_there: Callable[[Any, Ints], None] | None = None,
+    *,
+    size: int = BLOCK,
 ) -> None:
-    """Call ``work(part [n, V], at [n], scratch)`` for the wanted rows, ``at`` their numbers in C order.
+    """Call ``work(part [n, V], at [n], scratch [2, BLOCK])`` for the wanted rows, ``at`` their numbers.
 
-    Rows on an accelerator are given to ``work_there(part, at)`` as float64, where they are.
+    Rows are numbered in C order, and come some at a time, about ``size`` elements. Those on an accelerator
+    are given to ``work_there(part, at)`` as float64, where they are.
     """
     numbers = np.arange(wanted.size).reshape(wanted.shape)
 
@@ -163,19 +167,20 @@ def for_each_block(
         scratch = np.empty((2, BLOCK))  # memory that is never touched costs nothing
         for index in indices:
             here = wanted[index]
-            count = np.count_nonzero(here)
-            if not count:
+            chosen = np.flatnonzero(here)
+            if not chosen.size:
                 continue
-            at = numbers[index][here]
+            at = numbers[index].reshape(-1)[chosen]
             if rows.device is not None and rows.raw is not None and work_there is not None:
-                chosen = np.flatnonzero(here).tolist()
-                work_there(rows.raw(index).reshape(-1, rows.shape[-1])[chosen], at)
+                work_there(rows.raw(index).reshape(-1, rows.shape[-1])[chosen.tolist()], at)
                 continue
-            part = rows.read(index)
-            part = part.reshape(-1, rows.shape[-1]) if count == here.size else part[here]
+            part = rows.read(index).reshape(-1, rows.shape[-1])
+            first, last = chosen[0], chosen[-1] + 1
+            part = part[first:last] if chosen.size == last - first else part[chosen]
             work(part.astype(_READY.get(part.dtype.type, np.float64), copy=False), at, scratch)
 
-    size = BLOCK * 64 if rows.device is not None else BLOCK
+    if rows.device is not None:
+        size *= 64
     indices = list(rows.blocks(size))
     threads = min(_THREADS, _cpus(), len(indices))
     if threads > 1 and rows.parallel and np.count_nonzero(wanted) * rows.shape[-1] >= _PARALLEL:
@@ -185,14 +190,16 @@ def for_each_block(
         run(indices)
 
 
-def _columns(part: NDArray[Any], scratch: Floats) -> Iterator[tuple[int, NDArray[Any], Floats, Floats]]:
-    """All columns and two arrays to work in; some at a time where a row is larger than the scratch space."""
+def _tiles(part: NDArray[Any], scratch: Floats) -> Iterator[tuple[slice, int, NDArray[Any], Floats, Floats]]:
+    """Tiles of ``part`` that fit the scratch space: rows, first column, the tile, two arrays of its shape."""
     count, width = part.shape
-    step = max(1, scratch.shape[1] // count)
-    for start in range(0, width, step):
-        columns = part[:, start : start + step]
-        first, second = scratch[:, : columns.size].reshape(2, *columns.shape)
-        yield start, columns, first, second
+    room = scratch.shape[1]
+    high, wide = max(1, room // width), min(width, room)
+    for top in range(0, count, high):
+        for left in range(0, width, wide):
+            x = part[top : top + high, left : left + wide]
+            first, second = scratch[:, : x.size].reshape(2, *x.shape)
+            yield slice(top, top + high), left, x, first, second
 
 
 def check_top(top: Floats, at: Ints, shape: tuple[int, ...], argument: str = "logits") -> None:

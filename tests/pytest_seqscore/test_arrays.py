@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pytest_seqscore import SeqScoreInputError, oracle
+from pytest_seqscore.problem import Problem
 
 LOGITS = np.random.default_rng(7).normal(0.0, 3.0, (6, 13))
 TOKENS = np.array([3, 12, 0, 5, 5, 7])
@@ -210,6 +211,36 @@ class TestTorch:
     def test_tensors_without_numbers(self, make):
         with pytest.raises(SeqScoreInputError, match=r"^logits: found .*, expected "):
             oracle.token_logprobs(make(self.torch), TOKENS)
+
+    def test_reduction_by_the_functions_of_a_device(self):
+        """What runs on a GPU, with torch's own functions on the host in its place."""
+        from pytest_seqscore.arrays import Rows
+        from pytest_seqscore.tolerances import bounds
+
+        x = np.stack([LOGITS, LOGITS[::-1]])
+        x[0, 3, 4:7] = x[0, 3].max()  # the first of equals is the argmax
+        x[1, 2, 5] = -np.inf
+        tensor = self.torch.tensor(x)
+        device = Rows(
+            x.shape,
+            "float64",
+            read=lambda i: tensor[i].numpy(),
+            device=self.torch,
+            raw=lambda i: tensor[i].double(),
+        )
+        tokens, tail = np.stack([TOKENS, TOKENS]), {"layout": "causal", "prompt_length": [1, 3]}
+        there, here = oracle.score(device, tokens, **tail), oracle.score(x, tokens, **tail)
+        for name in ("token_logprobs", "ranks", "argmax", "entropies"):
+            np.testing.assert_allclose(getattr(there, name), getattr(here, name), rtol=1e-14)
+        np.testing.assert_allclose(
+            *(
+                bounds(Problem.build(logits, tokens, **tail), "logprob", "float32 sequential")
+                for logits in (device, x)
+            )
+        )
+        tensor[1, 4, 2] = self.torch.nan
+        with pytest.raises(SeqScoreInputError, match=r"NaN in row \[1, 4\]"):
+            oracle.score(device, tokens, **tail)
 
     @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
     def test_cuda_reduces_where_the_logits_are(self, dtype):
