@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 
 from seqscore_lint.flow.events import Reporter
+from seqscore_lint.flow.module import Function
+from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import Value
 
 LOG_WORDS = ("softmax", "Softmax", "logsumexp", "logprob", "log_prob", "logp", "log_p", "lps", "_lp", "lp_", "lp ")
@@ -72,6 +74,15 @@ def intent(at: Reporter) -> str:
     return function.text_
 
 
+_GENERIC = frozenset({"compute", "result", "__call__", "forward", "value", "get", "run", "score", "call", "apply"})
+
+
+def subject(function: Function) -> str:
+    """What a function's result is called: its name, or its class's where the name says nothing."""
+    name = f"{function.owner}_{function.name}" if function.owner and function.name in _GENERIC else function.name
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+
+
 def averages(at: Reporter, *labels: str) -> bool:
     """Whether a mean is declared: by the function, by one of the labels, or by the file's method."""
     return any(_AVERAGES.search(text) for text in (intent(at), *labels)) or bool(_METHODS.search(at.module.doc))
@@ -108,6 +119,11 @@ def chain(value: Value, depth: int = 8) -> Iterator[Value]:
     if depth:
         for part in value.parts:
             yield from chain(part, depth - 1)
+
+
+def at_one_place(value: Value) -> bool:
+    """Whether it was read at one position of the sequence, the same for all: the alternatives of one step."""
+    return value.has("last-position") or (value.pos is not None and value.pos.symbol in (None, END))
 
 
 def named(node: ast.AST) -> set[str]:

@@ -85,7 +85,7 @@ def _promised(event: Binary, at: Reporter) -> str:
     node = event.node
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
         return ""
-    for said in (" ".join(contract.targets(at, node)), at.function.name, at.function.doc):
+    for said in (" ".join(contract.targets(at, node)), contract.subject(at.function), at.function.doc):
         found = [unit for unit, pattern in _PROMISES.items() if pattern.search(said)]
         if found:
             return found[0] if len(found) == 1 else ""

@@ -43,8 +43,8 @@ _MACRO = re.compile(
     re.IGNORECASE,
 )
 _EQUAL = re.compile(
-    r"drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|packing\s*=\s*True|drop_remainder\s*=\s*True|"
-    r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\1\s*\+\s*1\s*\)\s*\*\s*\2|\[[^\]\n]*\b(\w+)\s*:\s*\3\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
+    r"//\s*(\w+)\s*\)?\s*\*\s*\1|drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|packing\s*=\s*True|drop_remainder\s*=\s*True|"
+    r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\2\s*\+\s*1\s*\)\s*\*\s*\3|\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
 )
 
 
@@ -55,7 +55,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
             return
     else:
         mean, how = event.value, "corpus score"
-        said = f"{event.function.name} {event.function.doc}" if isinstance(event, Return) else event.name
+        said = f"{contract.subject(event.function)} {event.function.doc}" if isinstance(event, Return) else event.name
         if not _CORPUS.search(said):
             return
     if not _is_mean_of_means(mean) or _MACRO.search(contract.intent(at)) or _EQUAL.search(contract.source(at)) or _equal_blocks(at):
@@ -73,7 +73,7 @@ def _is_mean_of_means(value: Value) -> bool:
         and value.outer == "mean"
         and value.made is not None
         and value.domain != "classifier"
-        and not value.has("merged-batch", "rescaled", "by-name", "shifted", "smoothed", "auxiliary")
+        and not value.has("merged-batch", "rescaled", "token-weighted", "by-name", "shifted", "smoothed", "auxiliary")
     )
 
 

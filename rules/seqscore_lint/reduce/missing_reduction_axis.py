@@ -42,11 +42,13 @@ _PER_SEQUENCE = re.compile(
     r"(?:sequence|batch|completion|response|answer|option|candidate)s?_(?:log_?probs|logps|scores|lls|nlls|log_likelihoods|loglikelihoods)(?![a-z])",
     re.IGNORECASE,
 )
+_WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
 _PLURAL = frozenset({"logprobs", "logps", "scores", "lls", "lps", "nlls", "loglikelihoods", "likelihoods", "perplexities", "ppls", "probs"})
 
 
 def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Binary):
+        _weighted(event, at)
         if event.operation == "/" and _merged(event.left) and event.right.kind == "length" and event.right.axes == ("B",):
             _report(event.left, event.node, at, "it is divided by the length of each sequence")
     elif isinstance(event, Elementwise):
@@ -61,6 +63,14 @@ def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
             wanted = bool(names.words(event.name) & _PLURAL)
         if wanted and not re.search(r"total|corpus|loss|_sum", contract.intent(at), re.IGNORECASE):
             _report(event.value, event.node, at, "one score per sequence is expected")
+
+
+def _weighted(event: Binary, at: Reporter) -> None:
+    """A batch's sum times the rewards of its sequences."""
+    if event.operation == "*" and isinstance(event.node, ast.BinOp):
+        for score, other in ((event.left, event.node.right), (event.right, event.node.left)):
+            if _merged(score) and any(names.words(name) & _WEIGHTS for name in contract.named(other)):
+                _report(score, event.node, at, "each sequence has a weight of its own")
 
 
 def _merged(value: Value) -> bool:

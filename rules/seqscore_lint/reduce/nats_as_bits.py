@@ -44,7 +44,7 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         return
     if isinstance(event, Return):
         doc = event.function.doc
-        said = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", event.function.name)) or (_BITS_DOC.search(doc) and "nat" not in doc.lower())
+        said = _BITS.search(contract.subject(event.function)) or (_BITS_DOC.search(doc) and "nat" not in doc.lower())
         name = f"{event.function.name}()"
     else:
         label = re.split(r"[,;|\n]", event.name)[-1]

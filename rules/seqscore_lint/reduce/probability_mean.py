@@ -42,7 +42,7 @@ _SCORE = re.compile(r"score|rank|likel|plausib|fluen|perplex|log[-_ ]?p|best|pre
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation != "mean" or x.kind != "prob" or x.pick != "chosen" or x.domain == "classifier" or x.outer:
+    if event.operation != "mean" or x.kind != "prob" or x.pick != "chosen" or x.domain == "classifier" or contract.at_one_place(x) or x.outer:
         return
     if x.reduced not in ("", "sum") or x.has("by-name", "complement", "joint", "elementwise", "renormalised"):
         return

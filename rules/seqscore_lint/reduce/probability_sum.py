@@ -39,7 +39,7 @@ def check(event: Reduce, at: Reporter) -> None:
     x = event.x
     if event.operation != "sum" or x.kind != "prob" or x.pick not in ("chosen", "max") or x.reduced or x.outer:
         return
-    if x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted") or x.domain == "classifier":
+    if x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted") or x.domain == "classifier" or contract.at_one_place(x):
         return
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
     if not over_tokens or contract.divided(at, event.node):

@@ -363,12 +363,25 @@ def _counts(left: Value, right: Value, node: ast.AST) -> bool:
     return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or right.has("acc", "counter")
 
 
+def _counts_tokens(count: Value, node: ast.AST) -> bool:
+    """Whether a divisor is a number of tokens, not of sequences."""
+    if names.words(_named(node, "right")) & {"tokens", "token", "ntokens", "tok", "toks", "words", "bytes", "chars"}:
+        return True
+    counted = count.parts[0] if count.kind == "length" and count.parts else None
+    if counted is None:
+        return False
+    per_token = counted.elem is not None and counted.elem.is_score and counted.elem.axes == () and not counted.elem.reduced
+    return counted.kind in ("mask", "ids", "length") or per_token
+
+
 def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     """A sum divided by a count."""
     if left.kind in ("logprob", "nll", "logit", "entropy", "ratio"):
         if left.outer == "sum":
-            reduced = "mean" if left.reduced == "sum" and left.has("merged-batch") else left.reduced
-            result = ip.derive(left, node, "divided by their number", parts=(left, right), outer="mean", reduced=reduced)
+            by_tokens = left.reduced == "sum" and (left.has("merged-batch") or _counts_tokens(right, node))
+            result = ip.derive(left, node, "divided by their number", parts=(left, right), outer="mean",
+                               reduced="mean" if by_tokens else left.reduced,
+                               tags=left.tags | {"token-weighted"} if by_tokens else left.tags)  # fmt: skip
         else:
             reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(left.reduced, left.reduced)
             result = ip.derive(left, node, "divided by the length", reduced=reduced, parts=(left, right), tags=left.tags | {"by-length"})

@@ -61,13 +61,13 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
     labels = keywords.get("labels")
+    if inputs is None and encoding is not None and labels is not None and labels.has("from-batch") and not labels.has("-100"):
+        inputs = labels  # model(**batch, labels=batch.input_ids)
     if inputs is None and encoding is not None and encoding.kind in ("?", "dict"):
         inputs = _of_batch(ip, encoding)
     inputs = inputs or unknown()
     if inputs.kind == "encoding" and inputs.fields:
         encoding, inputs = inputs, inputs.fields["input_ids"]
-    if not inputs.known and encoding is not None and labels is not None and labels.has("from-batch") and not labels.has("-100"):
-        inputs = labels
     if not inputs.known:
         inputs = _believed(ip, node, inputs)
     fields: dict[str, Value] = {"<inputs>": inputs}
