@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 __all__ = ["DiagnosisReport", "Match", "diagnose", "diagnose_problem"]
 
 
+TWINS = (
+    frozenset({"SEQ204", "SEQ211"}),
+    frozenset({"SEQ302", "SEQ316"}),
+    frozenset({"SEQ413", "SEQ420"}),
+    frozenset({"SEQ108", "SEQ110"}),
+)
+"""Codes that give the same number on every input: of a top-k the last two, on perplexity those before."""
+
+
 def diagnose(
     actual: Any,
     logits: Any = None,
@@ -86,7 +95,7 @@ def diagnose_problem(
         allowed, problem.shape if quantity == "token_logprobs" else expected.shape
     ).reshape(-1)
     case = Case(values[at], expected[at], allowed[at], np.zeros(int(at.sum())), arithmetic.unit, at)
-    evidence = Evidence(problem, context.num_bytes)
+    evidence = Evidence(problem, None if num_bytes is None else _sizes(num_bytes, problem))
     correct = _close(case, arithmetic)
     verdict = Verdict()
     if not correct:
@@ -118,16 +127,21 @@ def diagnose_problem(
 def _context(problem: Problem, quantity: str, num_bytes: Any) -> Context:
     if quantity == "bits_per_byte" and num_bytes is None:
         raise bad_input("num_bytes", "nothing", "the number of bytes of the scored text")
-    sizes = None
-    if num_bytes is not None:
-        sizes = np.broadcast_to(to_numpy(num_bytes, "num_bytes").astype(np.float64), (problem.shape[0],))
-        if not (sizes > 0).all():
-            raise bad_input("num_bytes", f"{sizes.min():g}", "1 or more")
+    sizes = _sizes(num_bytes, problem) if quantity == "bits_per_byte" else None
     if quantity not in ("logprob", "token_logprobs", "bits_per_byte") and not problem.n_scored.all():
         raise bad_input(
             "tokens", "an empty completion", f"scored tokens: its {QUANTITIES[quantity]} is not defined"
         )
-    return Context(quantity, LOG_BASE[problem.base], sizes if quantity == "bits_per_byte" else None)
+    return Context(quantity, LOG_BASE[problem.base], sizes)
+
+
+def _sizes(num_bytes: Any, problem: Problem) -> Floats:
+    sizes = to_numpy(num_bytes, "num_bytes").astype(np.float64)
+    if sizes.shape not in ((), problem.shape[:1]):
+        raise bad_input("num_bytes", f"shape {sizes.shape}", f"one number, or shape {problem.shape[:1]}")
+    if not (sizes > 0).all():
+        raise bad_input("num_bytes", f"{sizes.min():g}", "1 or more")
+    return np.broadcast_to(sizes, problem.shape[:1])
 
 
 def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
@@ -269,6 +283,17 @@ class _Describe:
         return share_of, tuple(rows)
 
     def hint(self, verdict: Verdict) -> str:
+        """Which inputs would tell the explanations apart, or why none is given."""
         if verdict.crowded:
             return "several bugs come this close, and so would chance: more tokens, a batch or float64 would tell"
-        return ""
+        singles = [found.changes[0].bug for found in verdict.found if len(found.changes) == 1]
+        if len(singles) < 2:
+            return ""
+        codes = [bug.code for bug in singles]
+        twins = [twin for twin in TWINS if twin <= set(codes)]
+        said = [f"{' and '.join(sorted(twin))} give the same number on every input" for twin in twins]
+        left = [bug for bug in singles[1:] if not any({bug.code, codes[0]} <= twin for twin in twins)]
+        if left:
+            inputs = " or ".join(dict.fromkeys(bug.apart for bug in left))
+            said.append(f"these inputs cannot tell {', '.join(codes)} apart: {inputs} would")
+        return "; ".join(said)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pytest_seqscore.diagnosis import normalise, numerics, reduce, select, span
+from pytest_seqscore.diagnosis import normalise, numerics, reduce, select, solve, span
 from pytest_seqscore.diagnosis.evidence import Evidence
 from pytest_seqscore.diagnosis.pipeline import VERY_HIGH, Change, Context, Pipeline
 
@@ -99,6 +99,8 @@ def explain(case: Case, evidence: Evidence, context: Context) -> Verdict:
         half = _halves(case, evidence, context)
         verdict = half if half.found else verdict
     if not verdict.found and not verdict.crowded:
+        verdict = _solved(case, pipeline)
+    if not verdict.found and not verdict.crowded:
         verdict = _pairs(case, pipeline, singles).verdict()
     if verdict.found and verdict.found[0].changes[0].bug is not numerics.HALF:
         return replace(verdict, terms=pipeline.terms(*verdict.found[0].changes))
@@ -151,7 +153,7 @@ class Table:
         table = self.telling()
         error = _distance(self.case.actual, table.value)
         near = np.flatnonzero((error <= table.tolerance).all(-1))
-        if not len(near) or not np.isfinite(self.case.actual).all():
+        if not len(near) or np.isnan(self.case.actual).any() or np.isposinf(self.case.actual).any():
             return Verdict()
         log_weights, least = np.log(table.weights), table.log_chance(table.floor)
         reached = table.log_chance(np.maximum(error, table.floor))[near] - log_weights[near]
@@ -179,7 +181,9 @@ class Table:
         scale for all rows, log-uniform over a range R; or, if that is more, a flat one.
         """
         case = self.case
-        wrong = _distance(case.actual, case.expected) > case.allowed
+        wrong = (_distance(case.actual, case.expected) > case.allowed) & np.isfinite(case.actual)
+        if not wrong.any():
+            return np.zeros(len(error))
         size = (np.maximum(np.abs(case.expected), np.abs(case.actual)) + _LEAST)[wrong]
         least = np.maximum(case.allowed[wrong] / size, 1e-15)
         n = int(wrong.sum())
@@ -225,6 +229,29 @@ def _halves(case: Case, evidence: Evidence, context: Context) -> Verdict:
     return Table(
         case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)
     ).verdict()
+
+
+def _solved(case: Case, pipeline: Pipeline) -> Verdict:
+    """Bugs whose parameter one of the numbers is solved for; the others have to agree."""
+    evidence, context = pipeline.evidence, pipeline.context
+    solved: Verdict = Verdict()
+    if case.actual.size > 1:
+        at = int(np.argmax(np.nan_to_num(np.abs(case.actual - case.expected), nan=-1.0, posinf=-1.0)))
+        changes = list(solve.find(case.actual, case.expected, at, evidence, context))
+        pipeline.add(change.normalise for change in changes)
+        others = np.arange(case.actual.size) != at
+        where = case.at.copy()
+        where[np.flatnonzero(case.at)[at]] = False
+        rest = Case(
+            case.actual[others], case.expected[others], case.allowed[others], case.half[others], case.unit, where
+        )
+        results = [pipeline.evaluate(change) for change in changes]
+        table = Table(rest, [(change,) for change in changes], results, (change.weight for change in changes))
+        solved = table.verdict()
+    unit = solve.unit_length(case.actual, case.unit, evidence, context)
+    found = [one.changes for one in solved.found] or ([(unit,)] if unit else [])
+    whole = [Table(case, [these], [pipeline.evaluate(*these)], [1.0]) for these in found]
+    return Verdict(tuple(Found(t.changes[0], t.value[0], t.tolerance[0]) for t in whole))
 
 
 def _pairs(case: Case, pipeline: Pipeline, singles: Table) -> Table:

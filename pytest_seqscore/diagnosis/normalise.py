@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RAW = Bug(
     "SEQ101",
-    "got raw logits of the chosen tokens, expected their {noun}",
+    "got raw logits of the tokens, expected their {noun}",
     "z[y] in place of z[y] - log Σ exp z, over {n} tokens",
     "normalise first: log_softmax(logits, -1), then pick the chosen tokens",
     HIGH,
@@ -73,6 +73,7 @@ RESTRICTED = Bug(
     "z[y] - log Σ exp z over {label}",
     "normalise over the whole vocabulary, then look at the candidates",
     MEDIUM,
+    "a wider vocabulary than the candidates",
 )
 TEMPERED = Bug(
     "SEQ109",
@@ -80,6 +81,7 @@ TEMPERED = Bug(
     "log p / T with {label}, not renormalised",
     "do not divide log-probs; if a temperature is meant: log_softmax(logits / T, -1)",
     MEDIUM,
+    "sequences of different length",
 )
 WARPED = Bug(
     "SEQ110",
@@ -87,6 +89,7 @@ WARPED = Bug(
     "log softmax of the logits after {label}",
     "score the raw logits (output_logits=True, logprobs_mode='raw_logprobs', temperature 1)",
     HIGH,
+    "tokens outside the cut",
 )
 
 

@@ -76,16 +76,23 @@ def round_half(name: str, x: Floats) -> Floats:
 
 
 def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, Floats]]:
-    """Scores ``[R]`` of the right formula from logits, or from probabilities, rounded to half precision."""
+    """Scores ``[R]`` of the right formula with logits, log-probs or probabilities rounded to half precision."""
     view, counted = evidence.right, evidence.scored
     length = counted.sum(-1).astype(np.float64)
     for name in HALVES:
-        versions = {"probabilities": _log(round_half(name, np.exp(view.logprob)))}
+        exact = {"": view.logprob}
         if evidence.V and evidence.problem.logits_dtype != name:
-            versions["logits"] = round_half(name, view.logit) - view.of_row(_rounded_lse(evidence, name))
-            versions["logits and probabilities"] = _log(round_half(name, np.exp(versions["logits"])))
-        for what, z in versions.items():
-            yield Change(HALF, f"{what} in {name}"), reduce(z, counted, length, context, finish)
+            exact["logits and "] = round_half(name, view.logit) - view.of_row(_rounded_lse(evidence, name))
+        for before, z in exact.items():
+            versions = {
+                "logits": z,
+                f"{before}log-probs": round_half(name, z),
+                f"{before}probabilities": _log(round_half(name, np.exp(z))),
+            }
+            for what, rounded in versions.items():
+                if rounded is not view.logprob:
+                    score = reduce(rounded, counted, length, context, finish)
+                    yield Change(HALF, f"{what} in {name}"), score
 
 
 def _log(p: Floats) -> Floats:

@@ -33,7 +33,7 @@ QUANTITIES: dict[str, str] = {
     "logprob": "log-prob",
     "mean_logprob": "mean log-prob",
     "perplexity": "perplexity",
-    "token_logprobs": "token log-probs",
+    "token_logprobs": "log-probs",
     "bits_per_byte": "bits per byte",
     "corpus_perplexity": "corpus perplexity",
 }
@@ -53,7 +53,7 @@ class Bug:
 
     ``formula`` is the wrong expression, without its value.
     ``{expected}``, ``{n}``, ``{total}`` (the sum of the right log-probs), ``{noun}`` (the quantity) and a change's
-    ``{label}`` are filled in.
+    ``{label}`` are filled in. ``apart``: inputs on which its number differs from that of other bugs.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Bug:
     formula: str
     fix: str
     weight: float
+    apart: str = "sequences of different length, scored as a batch"
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,10 @@ class Pipeline:
         self.unit = unit
         self.versions = [chosen_logprob, *versions]
         self._scores: dict[tuple[Select | None, int], Floats] = {}
+
+    def add(self, versions: Iterable[Normalise | None]) -> None:
+        """More versions of the normalisation."""
+        self.versions += [version for version in versions if version is not None]
 
     def token_scores(self, select: Select | None, count: int) -> Floats:
         """``[3, count, B, T]``: moved by nothing, up and down; the first ``count`` versions."""

@@ -39,6 +39,7 @@ MEAN = Bug(
     "(Σ log p) / n = {total} / {n}",
     "sum the log-probs: .sum(-1), or multiply the mean by the number of scored tokens",
     VERY_HIGH,
+    "two tokens or more",
 )
 LOSS = Bug(
     "SEQ402",
@@ -46,6 +47,7 @@ LOSS = Bug(
     "{label} over all predicted tokens",
     "the loss is a mean over labels != -100: gather log-probs and sum the completion's",
     HIGH,
+    "a prompt (prompt_length) or padding",
 )
 OFF_BY_ONE = Bug(
     "SEQ403",
@@ -53,6 +55,7 @@ OFF_BY_ONE = Bug(
     "length {label} in place of {n}",
     "count what was scored: the shift leaves N - 1 of N tokens",
     VERY_HIGH,
+    "a prompt of two tokens or more",
 )
 PROBABILITY_SUM = Bug(
     "SEQ404",
@@ -130,6 +133,7 @@ PROMPT_LENGTH = Bug(
     "length with the prompt in place of {n}",
     "divide by the number of completion tokens",
     HIGH,
+    "a prompt of two tokens or more",
 )
 SUM = Bug(
     "SEQ419",
@@ -137,6 +141,7 @@ SUM = Bug(
     "without dividing by {n}",
     "divide by the number of scored tokens",
     MEDIUM,
+    "two tokens or more",
 )
 SIGN = Bug(
     "SEQ420",

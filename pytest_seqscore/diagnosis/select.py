@@ -22,6 +22,7 @@ UNSHIFTED = Bug(
     "Σ log p(token[t] | logits[t], which predict token[t+1])",
     "shift once: logits[:-1] score tokens[1:]",
     VERY_HIGH,
+    "a longer sequence",
 )
 SHIFTED_TWICE = Bug(
     "SEQ202",
@@ -29,6 +30,7 @@ SHIFTED_TWICE = Bug(
     "Σ log p(token[t+2] | logits[t], which predict token[t+1])",
     "shift once: pass labels=input_ids, the model or the loss shifts them itself",
     HIGH,
+    "a longer sequence",
 )
 MISALIGNED = Bug(
     "SEQ203",
@@ -36,6 +38,7 @@ MISALIGNED = Bug(
     "Σ log p · mask[t-1]",
     "cut the mask as the targets are cut: mask[:, 1:]",
     HIGH,
+    "a padded batch",
 )
 LARGEST = Bug(
     "SEQ204",
@@ -43,6 +46,7 @@ LARGEST = Bug(
     "max over the vocabulary in place of the chosen token",
     "gather the chosen token's entry: log_probs.gather(-1, tokens[..., None])",
     HIGH,
+    "tokens that are not the likeliest",
 )
 WRAPPED = Bug(
     "SEQ206",
@@ -50,6 +54,7 @@ WRAPPED = Bug(
     "roll(tokens, -1) pairs the last logits with token[0]",
     "slice instead of roll: logits[:-1] with tokens[1:]",
     MEDIUM,
+    "a longer sequence",
 )
 PARTIAL = Bug(
     "SEQ209",
@@ -57,6 +62,7 @@ PARTIAL = Bug(
     "log p of the {label} token",
     "sum over all tokens of the label",
     HIGH,
+    "completions of three tokens or more",
 )
 FIRST_ENTRY = Bug(
     "SEQ211",
@@ -71,6 +77,7 @@ ABSENT = Bug(
     "tokens outside the {label} scored 0 or skipped",
     "ask for the chosen token's log-prob (prompt_logprobs, echo); a missing one is not 0",
     HIGH,
+    "several tokens outside the top k",
 )
 
 

@@ -37,6 +37,7 @@ PADDED_LENGTH = Bug(
     "Σ log p / ({label})",
     "divide by mask.sum(-1), not by the padded length",
     HIGH,
+    "rows of different length",
 )
 END_AS_PADDING = Bug(
     "SEQ304",
@@ -44,6 +45,7 @@ END_AS_PADDING = Bug(
     "tokens whose id is {label} left out",
     "mask by attention_mask or lengths, not by token == pad_token_id",
     VERY_HIGH,
+    "a text that does not end in the padding token",
 )
 FIRST_DROPPED = Bug(
     "SEQ305",
@@ -51,6 +53,7 @@ FIRST_DROPPED = Bug(
     "Σ log p without the first {label}",
     "the first token of the completion sits at prompt_length - 1 of the shifted scores",
     HIGH,
+    "a completion of other tokens at its ends",
 )
 LAST_DROPPED = Bug(
     "SEQ306",
@@ -58,6 +61,7 @@ LAST_DROPPED = Bug(
     "Σ log p without the last {label}",
     "score up to and with the last token (EOS too, if it is part of the text)",
     HIGH,
+    "a completion of other tokens at its ends",
 )
 INVERTED = Bug(
     "SEQ307",
@@ -65,6 +69,7 @@ INVERTED = Bug(
     "Σ log p over the tokens that should not count",
     "invert the mask: keep = labels != ignore_index",
     LOW,
+    "a longer completion",
 )
 NONE_AS_ZERO = Bug(
     "SEQ311",
@@ -72,6 +77,7 @@ NONE_AS_ZERO = Bug(
     "Σ log p with 0 for the first token",
     "skip None and lower the number of tokens; None is not probability 1",
     HIGH,
+    "a mean in place of a sum",
 )
 AFTER_END = Bug(
     "SEQ316",
