@@ -36,8 +36,7 @@ def rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for name in modules():
         __import__(name)
-        if rule := getattr(sys.modules[name], "RULE", None):
-            found.append(rule)
+        found.append(sys.modules[name].RULE)
     found += plugins.rules()
     return tuple(sorted(found, key=lambda rule: rule.code))
 

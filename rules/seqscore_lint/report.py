@@ -32,7 +32,7 @@ class Item(NamedTuple):
     fingerprint: str = ""
     finding: Finding | None = None
     source: Source | None = None
-    """Where the finding lies, None where the file cannot be read any more."""
+    """Where the finding lies, in ``finding``'s rows; None where the file has no rows, or none any more."""
 
     @property
     def shown(self) -> str:
@@ -48,7 +48,7 @@ class Item(NamedTuple):
     @property
     def ignore_row(self) -> int | None:
         """The row at whose end a comment can suppress the finding."""
-        if self.source is None or self.finding is None:
+        if self.source is None or self.finding is None or self.code is None:
             return None
         return self.source.place(suppress.ignore_row(self.source, self.finding))[1]
 
@@ -83,8 +83,7 @@ def items(reports: Iterable[FileReport], fingerprint_base: str | None = None) ->
     out = []
     for report in reports:
         if report.problem:
-            kind, message, row, column = report.problem
-            out.append(Item(report.path, None, kind, message, None, row, column, row, column, "certain"))
+            out.append(_problem(report, *report.problem))
         if not report.findings:
             continue
         source = report.source()
@@ -124,3 +123,11 @@ def items(reports: Iterable[FileReport], fingerprint_base: str | None = None) ->
                 )
             )
     return out
+
+
+def _problem(report: FileReport, kind: str, message: str, row: int, column: int) -> Item:
+    source = report.source() if kind == "invalid-syntax" else None
+    cell, place = source.place(row) if source else (None, row)
+    here = Finding("", message, row, column, row, column + 1, "certain")
+    ends = (place, column, place, column)
+    return Item(report.path, None, kind, message, cell, *ends, "certain", finding=here, source=source)

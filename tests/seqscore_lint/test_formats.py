@@ -38,6 +38,10 @@ def test_full(scripts):
         == """\
 invalid-syntax: invalid syntax (parsed as Python VERSION)
  --> bad,name%.py:1:7
+  |
+1 | def f(:
+  |       ^
+  |
 
 SEQ602 log-of-softmax [*] log of softmax (certain)
   --> src/a b.py:6:9

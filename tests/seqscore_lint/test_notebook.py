@@ -122,7 +122,9 @@ def test_other_languages_are_left_alone(project):
 
 def test_a_syntax_error_is_reported(project):
     project.write("n.ipynb", notebook(("code", "x = 1"), ("code", "def f(:")))
-    assert [entry["name"] for entry in project.json().json] == ["invalid-syntax"]
+    (entry,) = project.json().json
+    assert (entry["name"], entry["cell"], entry["location"]["row"]) == ("invalid-syntax", 2, 1)
+    assert "1 | def f(:" in project.lint().out
 
 
 _row = st.sampled_from(
