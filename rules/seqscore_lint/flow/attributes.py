@@ -102,12 +102,16 @@ def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Val
     value = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, axes=("B", "T"), tags=frozenset({"from-batch"}))
     if name == "labels":
         value = value.tagged("labels", "-100")
-    return value
+    return value.tagged("param-batch") if _is_parameter(ip, base) else value
+
+
+def _is_parameter(ip: Interpreter, base: Value) -> bool:
+    return base.kind in ("?", "dict", "encoding") and isinstance(base.ref, str) and base.ref in ip.function.parameters
 
 
 def _mask(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     origin = base.fields["input_ids"].origin if base.kind == "encoding" and base.fields else None
-    tags = frozenset({"attention", "keep", *(base.tags & {"padded"})})
+    tags = frozenset({"attention", "keep", *(base.tags & {"padded"}), *(["param-batch"] if _is_parameter(ip, base) else [])})
     return Value("mask", vn, axes=("B", "T"), origin=origin, span=WHOLE, tags=tags, trust=LIKELY)
 
 

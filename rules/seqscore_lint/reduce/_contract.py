@@ -59,8 +59,11 @@ _METHODS = re.compile(
 
 
 def intent(at: Reporter) -> str:
-    """What the function being read says of itself: name, class, documentation and the comments in it."""
-    function = at.function
+    """What the function being read says of itself: name, class, documentation and the comments in it.
+
+    A lambda says what the function around it says.
+    """
+    function = named_function(at)
     if function.text_ is None:
         node = function.node
         comments = ""
@@ -77,6 +80,17 @@ def intent(at: Reporter) -> str:
 _GENERIC = frozenset({"compute", "result", "__call__", "forward", "value", "get", "run", "score", "call", "apply"})
 
 
+def named_function(at: Reporter) -> Function:
+    """The function being read; for a lambda the one around it."""
+    function = at.function
+    if isinstance(function.node, ast.Lambda):
+        for outer in at.module.ancestors(function.node):
+            if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                known = (f for group in (at.module.functions, *at.module.methods.values()) for f in group.values())
+                return next((f for f in known if f.node is outer), Function(outer, outer.name, outer.name))
+    return function
+
+
 def subject(function: Function) -> str:
     """What a function's result is called: its name, or its class's where the name says nothing."""
     name = f"{function.owner}_{function.name}" if function.owner and function.name in _GENERIC else function.name
@@ -84,8 +98,10 @@ def subject(function: Function) -> str:
 
 
 def averages(at: Reporter, *labels: str) -> bool:
-    """Whether a mean is declared: by the function, by one of the labels, or by the file's method."""
-    return any(_AVERAGES.search(text) for text in (intent(at), *labels)) or bool(_METHODS.search(at.module.doc))
+    """Whether a mean is declared: by the function, one around it, one of the labels, or the file's method."""
+    around = (o for o in at.module.ancestors(at.function.node) if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    said = [intent(at), *labels, *(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)]
+    return any(_AVERAGES.search(text) for text in said) or bool(_METHODS.search(at.module.doc))
 
 
 def whole_log(text: str) -> bool:

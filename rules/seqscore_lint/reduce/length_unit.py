@@ -54,7 +54,7 @@ def check(event: Assign | Binary, at: Reporter) -> None:
         if unit and named and unit != named and "len" != event.name:
             at.report(event.node, f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}", event.value, trust=LIKELY)
     elif event.operation == "/" and event.left.kind in ("logprob", "nll"):
-        unit = _unit(event.right)
+        unit = _unit(event.right) or next(filter(None, map(_unit, event.right.parts)), "")
         promised = _promised(event, at) if unit else ""
         if promised and promised != unit:
             at.report(event.node, f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised", event.left, event.right,
@@ -82,10 +82,10 @@ def _named(name: str) -> str:
 
 def _promised(event: Binary, at: Reporter) -> str:
     """The unit that the result's name promises; else the function's name, else its documentation."""
-    node = event.node
+    node, function = event.node, contract.named_function(at)
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
         return ""
-    for said in (" ".join(contract.targets(at, node)), contract.subject(at.function), at.function.doc):
+    for said in (" ".join(contract.targets(at, node)), contract.subject(function), function.doc):
         found = [unit for unit, pattern in _PROMISES.items() if pattern.search(said)]
         if found:
             return found[0] if len(found) == 1 else ""

@@ -35,6 +35,7 @@ from seqscore_lint.rule import Rule
 
 _COMPLETION = re.compile(r"completion|response|answer|continuation|target|gen|output|action|reply|cont|cand|choice|option", re.IGNORECASE)
 _PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
+_GENERATES = re.compile(r"beam|hypothes|generat|sampled", re.IGNORECASE)
 _TOTAL = frozenset({"total_tokens"})
 
 
@@ -87,6 +88,8 @@ def _counts_both(event: Binary, at: Reporter) -> bool:
     if not isinstance(node, ast.BinOp) :
         return False
     divisor = contract.resolved(node.right, at)
+    if isinstance(divisor, ast.BinOp) and isinstance(divisor.op, ast.Pow):  # a length penalty
+        divisor = contract.resolved(divisor.left, at)
     if event.left.domain == "api" and contract.named(divisor) & _TOTAL and not at.module.says(r"echo\s*=\s*True"):
         return True
     if not isinstance(divisor, ast.BinOp) or not isinstance(divisor.op, ast.Add):
@@ -95,7 +98,10 @@ def _counts_both(event: Binary, at: Reporter) -> bool:
     counts = all(re.search(r"len|num|tokens|count|shape|size|(?<![a-z])n(?![a-z])", ast.unparse(s)) for s in (divisor.left, divisor.right))
     prompt = [bool(_PROMPT.search(side)) and not _COMPLETION.search(side) for side in sides]
     completion = [bool(_COMPLETION.search(side)) and not _PROMPT.search(side) for side in sides]
-    return counts and any(prompt) and any(completion) and (_is_cut(event.left, at) or event.left.domain == "api" or _completion_only(node.left, at))
+    if event.left.domain == "api":
+        return counts and sum(prompt) == 1
+    generated = _is_cut(event.left, at) or _completion_only(node.left, at) or bool(_GENERATES.search(contract.intent(at)))
+    return counts and any(prompt) and any(completion) and generated
 
 
 def _completion_only(node: ast.AST, at: Reporter) -> bool:

@@ -27,7 +27,7 @@ def keep(ip: Interpreter, site: Site) -> Value:
     if not x.known or x.kind == "none":
         return x if x.known else unknown(x.vn, parts=x.parts, tags=x.tags & {"reduced"})
     if site.fact("fresh"):
-        return x.but(tags=x.tags - {"param", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
+        return x.but(tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
     if site.fact("tag"):
         return x.tagged(site.fact("tag"))
     if site.fact("zero_nan") and x.kind == "logprob" and x.has("none-first"):

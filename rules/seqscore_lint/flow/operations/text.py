@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
@@ -21,6 +22,8 @@ def tokenise(ip: Interpreter, site: Site) -> Value:
     if tokenizer.kind == "?" and site.name == ".encode" and not _tokenizer_like(site):
         return Value("bytes", fresh(), parts=(text,))
     keywords = site.keywords
+    if not text.known and "padding" not in keywords:
+        text = _believed(ip, site, text)
     only_ids = bool(site.fact("ids"))
     several = text.kind == "list"
     tags = {"tokenised", *_padding(ip, site, tokenizer, text)}
@@ -50,6 +53,15 @@ def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[
     side = site.keywords.get("padding_side") or loaded.get("padding_side")
     stated = side.const if side is not None and isinstance(side.const, str) else ip.module.padding_side
     return {"padded", "padded-left"} if stated == "left" else {"padded"}
+
+
+def _believed(ip: Interpreter, site: Site, text: Value) -> Value:
+    """What is given to a tokenizer under a singular name is a text."""
+    spelled = site.node.args[0] if site.node.args else None
+    if not isinstance(spelled, ast.Name) or spelled.id not in ip.env or spelled.id.endswith("s") or site.name in (".batch_encode_plus",):
+        return text
+    ip.env[spelled.id] = Value("text", text.vn, ref=spelled.id, trust=LIKELY, pos=text.pos)
+    return ip.env[spelled.id]
 
 
 def _tokenizer_like(site: Site) -> bool:
