@@ -258,7 +258,7 @@ def gather(a: Value, b: Value) -> Value:
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
 """Kinds that are nothing without what they name."""
 
-_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half", "none-as-zero", "clone"})
+_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half", "none-as-zero", "clone", "copied"})
 """Tags that hold as soon as one of the joined values has them."""
 
 

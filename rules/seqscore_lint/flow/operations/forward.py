@@ -152,7 +152,8 @@ def as_scores(ip: Interpreter, value: Value) -> Value:
         return value
     inputs = _inputs(value)
     return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
-        origin=inputs.origin, span=inputs.span, steps=value.steps, tags=value.tags & {"half"} | inputs.tags & {"padded"}
+        origin=inputs.origin, span=inputs.span, steps=value.steps,
+        tags=value.tags & {"half"} | inputs.tags & {"padded"} | {"assumed"},
     )
 
 

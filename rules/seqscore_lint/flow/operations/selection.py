@@ -144,7 +144,7 @@ def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.ex
         position = 0
         for index, part in zip(indices, parts):
             if index.kind == "none":
-                assigned.append((index, part, None))
+                assigned.append((index, part, len(axes) if not star and position >= len(axes) else None))
             else:
                 assigned.append((index, part, None if star else position))
                 position += 1
@@ -196,6 +196,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             return axes
         return axes
+    if axes == ("*", "1") and len(real) in (2, 3):
+        return ("T", "1") if len(real) == 2 else ("B", "T", "1")
     if base.kind in ("ids", "mask") or base.pick == "chosen":
         if len(real) == 2:
             return ("B", "T")
@@ -557,6 +559,10 @@ def fill_inplace(ip: Interpreter, site: Site) -> Value:
 def clamp(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     low, high = site.const("low"), site.const("high")
+    if site.fact("inplace") and x.kind == "ids":
+        ip.emit(events.Store(site.node, x, Value("mask", 0, tags=frozenset({"ignored"})), site["low"]))
+        if isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name):
+            ip.env[site.node.func.value.id] = x.but(vn=fresh(), tags=x.tags - {"-100"} | {"clamped"})
     if x.kind == "ids":
         return x.but(vn=fresh(), tags=x.tags - {"-100"} | {"clamped"})
     if x.kind == "length":

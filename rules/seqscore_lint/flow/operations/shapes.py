@@ -30,6 +30,8 @@ def keep(ip: Interpreter, site: Site) -> Value:
         return x.but(tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
     if site.fact("tag"):
         return x.tagged(site.fact("tag"))
+    if site.fact("copies") and x.kind in ("ids", "mask"):
+        return x.tagged("copied")
     if site.fact("zero_nan") and x.kind == "logprob" and x.has("none-first"):
         return none_as_zero(ip, site.node, x)
     return x
@@ -72,9 +74,7 @@ def convert(ip: Interpreter, site: Site) -> Value:
         return x.but(tags=x.tags | {"half"}, vn=ip.number("half", x.vn)).step(*ip.place(site.node), "half precision")
     if x.is_score and dtype == "full":
         return x.untagged("half")
-    if x.kind == "mask" and site.name.endswith((".float", ".to", ".type", ".long", ".int", ".bool")):
-        return x
-    return x
+    return x.tagged("copied") if x.kind in ("ids", "mask") else x
 
 
 @operation("squeeze")

@@ -1,0 +1,137 @@
+"""softmax applied to probabilities
+
+## What goes wrong
+
+cross_entropy, `Categorical(logits=...)` and the perplexity metrics apply softmax themselves. Given probabilities
+they compute softmax of numbers between 0 and 1: a nearly uniform distribution.
+
+## Why it matters
+
+The argmax does not change, so accuracy looks right, while every log-probability, loss and perplexity is wrong, and
+gradients are flattened.
+
+## When it is fine
+
+softmax of log-probabilities (it gives them back), probabilities as the *target* of cross_entropy (soft labels).
+
+## Fix
+
+Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Categorical(probs=p)`.
+
+## Sources
+
+- PyTorch documentation, CrossEntropyLoss: "The input is expected to contain the unnormalized logits".
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Loss, Normalise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _is_distribution(x: Value) -> bool:
+    """Whether the numbers are probabilities over the axis that is normalised again."""
+    return x.kind == "prob" and x.has("normalised", "by-hand") and not x.reduced and x.pick in ("", "subset") and not x.has("scaled", "renormalised")
+
+
+def check(event: Normalise | Loss, at: Reporter) -> None:
+    x = event.x
+    if isinstance(event, Normalise):
+        if _is_distribution(x) and not x.has("over-candidates"):
+            _report(event, f"{event.function} of probabilities: they were normalised already", x, at)
+        elif x.kind == "prob" and x.has("geometric") and not x.has("by-name"):
+            _report(event, f"{event.function} of probabilities: divide them by their sum instead", x, at)
+        return
+    takes_logits = event.function in ("cross_entropy", "perplexity_metric") or (
+        event.function == "categorical" and event.reduction == "logits"
+    ) or (event.function == "keras_cross_entropy" and _is_true(event.options.get("from_logits")))  # fmt: skip
+    if takes_logits and _is_distribution(x):
+        _report(event, f"{event.function.replace('_', ' ')} applies softmax itself, and is given probabilities: pass the logits", x, at)
+
+
+def _is_true(value: Value | None) -> bool:
+    return value is not None and value.const is True
+
+
+def _report(event: Normalise | Loss, message: str, x: Value, at: Reporter) -> None:
+    row = next((step.row for step in x.steps if step.what.startswith("softmax")), None)
+    at.report(event.node, message + (f" (softmax in row {row})" if row else ""), x, trust=max(x.trust, LIKELY))
+
+
+WRONG = (
+    """
+import torch.nn.functional as F
+
+def loss(logits, targets):
+    return F.cross_entropy(F.softmax(logits, dim=-1), targets)  # <- SEQ106
+""",
+    """
+import torch
+
+def sample_logprob(logits, actions):
+    p = torch.softmax(logits, dim=-1)
+    return torch.distributions.Categorical(logits=p).log_prob(actions)  # <- SEQ106
+""",
+    """
+import torch.nn as nn
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.softmax = nn.Softmax(dim=1)
+        self.criterion = nn.CrossEntropyLoss()
+
+    def step(self, logits, y):
+        probs = self.softmax(logits)
+        return self.criterion(probs, y)  # <- SEQ106
+""",
+    """
+import tensorflow as tf
+
+def loss(labels, logits):
+    p = tf.nn.softmax(logits)
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=p)  # <- SEQ106
+""",
+)
+
+RIGHT = (
+    """
+import torch.nn.functional as F
+
+def distill(student_logits, teacher_logits):
+    return F.cross_entropy(student_logits, F.softmax(teacher_logits, dim=-1))
+""",
+    """
+import torch
+
+def sample_logprob(logits, actions):
+    p = torch.softmax(logits, dim=-1)
+    return torch.distributions.Categorical(probs=p).log_prob(actions)
+""",
+    """
+import torch
+
+def choices(token_logprobs):
+    return torch.softmax(torch.log_softmax(token_logprobs, -1), -1)
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+class Pool(torch.nn.Module):
+    def forward(self, layers, y):
+        w = F.softmax(self.layer_weights, dim=-1)
+        pooled = (layers * w.view(-1, 1, 1)).sum(0)
+        return F.cross_entropy(self.classifier(pooled), y)
+""",
+    """
+import torch.nn.functional as F
+
+def loss(logits, targets):
+    return F.nll_loss(F.log_softmax(logits, dim=-1), targets)
+""",
+)
+
+RULE = Rule("SEQ106", (("softmax", "Softmax", "exp"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "Categorical", "perplexity",
+                                                       "Perplexity")), (Normalise, Loss), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

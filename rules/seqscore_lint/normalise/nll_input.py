@@ -1,0 +1,97 @@
+"""nll_loss fed logits or probabilities instead of log-probabilities
+
+## What goes wrong
+
+nll_loss does not compute a logarithm: it picks -x[y]. With probabilities the loss lies between -1 and 0; with logits
+it is unbounded below.
+
+## Why it matters
+
+A negative loss, a perplexity below 1 or near 0, and a model that is trained to make its logits large.
+
+## When it is fine
+
+A model whose forward ends in log_softmax, whatever its variable is called.
+
+## Fix
+
+`nll_loss(log_softmax(logits, -1), y)`, or `cross_entropy(logits, y)`.
+
+## Sources
+
+- PyTorch documentation, NLLLoss: "The input given through a forward call is expected to contain log-probabilities".
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Loss, Reporter
+from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.rule import Rule
+
+
+def check(event: Loss, at: Reporter) -> None:
+    x = event.x
+    if event.function != "nll_loss":
+        return
+    if x.kind == "prob" and not x.has("by-name"):
+        at.report(event.node, "nll_loss takes log-probabilities and is given probabilities: log_softmax", x, trust=max(LIKELY, x.trust))
+    elif x.has("assumed"):
+        return
+    elif x.kind == "logit" and not x.has("by-name") and not at.module.says(r"log_?softmax"):
+        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x)
+    elif x.kind == "logit" and not x.has("by-name") and x.domain in ("causal", "seq2seq", "masked", "classifier"):
+        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x)
+    elif x.kind == "logit" and x.has("by-name") and not at.module.says(r"log_?softmax|class \w+\(.*Module"):
+        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch.nn.functional as F
+
+def loss(logits, y):
+    return F.nll_loss(F.softmax(logits, dim=-1), y)  # <- SEQ113
+""",
+    """
+import torch.nn as nn
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("m")
+criterion = nn.NLLLoss()
+
+def loss(ids):
+    z = model(ids[:, :-1]).logits
+    return criterion(z.flatten(0, 1), ids[:, 1:].flatten())  # <- SEQ113
+""",
+    """
+import torch
+from torch import nn
+
+class Trainer:
+    def __init__(self):
+        self.nll = nn.NLLLoss(reduction="sum")
+
+    def step(self, logits, y):
+        probs = logits.softmax(-1)
+        return self.nll(probs, y)  # <- SEQ113
+""",
+)
+
+RIGHT = (
+    """
+import torch.nn.functional as F
+
+def loss(logits, y):
+    return F.nll_loss(F.log_softmax(logits, dim=-1), y)
+""",
+    """
+import torch.nn.functional as F
+
+def loss(model, x, y):
+    output = model(x)
+    return F.nll_loss(output, y)
+""",
+)
+
+
+RULE = Rule("SEQ113", (("nll_loss", "NLLLoss"),), (Loss,), check, WRONG, RIGHT, __doc__ or "")

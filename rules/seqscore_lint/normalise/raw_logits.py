@@ -1,0 +1,190 @@
+"""Chosen-token logits summed or averaged as if they were log-probabilities
+
+## What goes wrong
+
+A logit is a log-probability plus the log-partition of its own position. Summed without normalising, the partitions
+of all positions are in the score.
+
+## Why it matters
+
+The partition changes from context to context by several nats, so longer candidates, and candidates in "louder"
+contexts, win or lose for no reason. The sum looks like any other score.
+
+## When it is fine
+
+Comparing entries of one distribution at one position; logit differences; logits from which logsumexp is subtracted
+later; `logits.sum() * 0` to keep a gradient alive; logging.
+
+## Fix
+
+`log_softmax(logits, -1)` before the chosen entries are taken, or subtract `logsumexp(logits, -1)` from them.
+
+## Sources
+
+- log p(y_t) = z_t(y_t) - logsumexp over v of z_t(v).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow.events import Assign, Reduce, Reporter, Return
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+_MEASURED = re.compile(r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|saturat|wandb|logit_lens|saliency|attribution", re.IGNORECASE)
+_PROMISED = re.compile(r"log_?prob|log_?p\b|logps?\b|log_?lik|nll\b|surprisal|perplex", re.IGNORECASE)
+
+
+def _row(x: Value, what: str) -> str:
+    row = next((step.row for step in x.steps if what in step.what), None)
+    return f" (row {row})" if row else ""
+
+
+def check(event: Reduce | Return | Assign, at: Reporter) -> None:
+    if isinstance(event, Reduce):
+        _check_reduction(event, at)
+        return
+    x = event.value
+    promise = event.name if isinstance(event, Assign) else at.function.name
+    single = x.kind == "logit" and x.pick == "chosen" and not x.reduced and not x.outer and not x.has("by-name", "difference", "transition", "processed")
+    if isinstance(event, Return) and single and _PROMISED.search(promise) and "logit" not in promise.lower():
+        at.report(event.node, f"chosen-token logits{_row(x, 'taken')} returned as log-probs: subtract logsumexp over the vocabulary", x, trust=LIKELY)
+
+
+def _check_reduction(event: Reduce, at: Reporter) -> None:
+    x = event.x
+    if x.kind != "logit" or event.operation not in ("sum", "mean", "cumsum", "median") or x.reduced or x.outer or "V" in event.axis_name:
+        return
+    if x.pick != "chosen" or x.has("transition", "difference", "shifted", "generate-scores", "elementwise"):
+        return
+    if x.domain in ("generate", "beam", "classifier") or event.spelled == "ratio":
+        return
+    removed = event.axis_name
+    if event.spelled == "call" and removed and not ({"T", "N", "*", "?"} & set(removed.split("+"))):
+        return
+    if _is_killed(event.node, at) or _is_only_logged(event.node, at) or _MEASURED.search(at.function.name):
+        return
+    word = "averaged" if event.operation in ("mean", "median") else "summed"
+    at.report(event.node, f"logits of the chosen tokens{_row(x, 'chosen')} are {word} without normalising: take log_softmax over the vocabulary first", x,
+              trust=2 if x.domain else LIKELY)  # fmt: skip
+
+
+def _is_killed(node: ast.AST, at: Reporter) -> bool:
+    """Whether the result is multiplied by 0."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult):
+            for side in (parent.left, parent.right):
+                if isinstance(side, ast.Constant) and side.value == 0:
+                    return True
+        if isinstance(parent, ast.stmt):
+            break
+    return False
+
+
+def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
+    """Whether the result goes straight into a log or a dictionary of metrics whose key speaks of logits."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Assign):
+            for target in parent.targets:
+                key = target.slice if isinstance(target, ast.Subscript) else None
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and "logit" in key.value:
+                    return True
+                if isinstance(target, ast.Name) and ("logits_mean" in target.id or "mean_logit" in target.id):
+                    return True
+        if isinstance(parent, ast.Dict):
+            return any(isinstance(k, ast.Constant) and isinstance(k.value, str) and "logit" in k.value for k in parent.keys)
+        if isinstance(parent, ast.Call):
+            name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            if name in ("log", "log_dict", "add_scalar", "print", "info", "debug") and node is not parent:
+                return True
+        if isinstance(parent, ast.stmt):
+            break
+    return False
+
+
+WRONG = (
+    """
+import torch
+
+def score(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    chosen = logits.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return (chosen * attention_mask[:, 1:]).sum(-1)  # <- SEQ101
+""",
+    """
+def sentence_score(lm, ids):
+    z = lm(ids).logits[0]
+    total = 0.0
+    for i in range(1, ids.shape[1]):
+        total += z[i - 1, ids[0, i]].item()  # <- SEQ101
+    return total
+""",
+    """
+import numpy as np
+
+def completion_score(logits, tokens):
+    picked = np.take_along_axis(logits, tokens[:, None], axis=-1)[:, 0]
+    return picked.mean()  # <- SEQ101
+""",
+    """
+import torch
+
+class Scorer:
+    def __init__(self, model):
+        self.model = model
+
+    def forward_logits(self, ids):
+        return self.model(ids).logits
+
+    def score(self, ids):
+        z = self.forward_logits(ids)[0, :-1]
+        picked = [z[t, tok] for t, tok in enumerate(ids[0, 1:])]
+        return sum(picked)  # <- SEQ101
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def score(model, input_ids, attention_mask):
+    logits = model(input_ids, attention_mask=attention_mask).logits[:, :-1]
+    chosen = logits.gather(-1, input_ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    lp = chosen - logits.logsumexp(-1)
+    return (lp * attention_mask[:, 1:]).sum(-1)
+""",
+    """
+import torch
+
+def score(lm, ids):
+    logits = torch.log_softmax(lm(ids).logits[:, :-1], dim=-1)
+    logits = logits.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+    return logits.sum(-1)
+""",
+    """
+def margin(model, ids, yes, no):
+    z = model(ids).logits[0, -1]
+    return z[yes] - z[no]
+""",
+    """
+def keep_alive(loss, logits):
+    return loss + logits.sum() * 0.0
+""",
+    """
+def class_score(classifier, x, y):
+    logits = classifier(x)
+    return logits[:, y].mean()
+""",
+    """
+import torch
+
+def entropy(logits):
+    p = torch.softmax(logits, dim=-1)
+    return torch.logsumexp(logits, dim=-1) - (p * logits).sum(-1)
+""",
+)
+
+RULE = Rule("SEQ101", (("logit", "model(", "lm(", ".forward("), ("sum", "mean", "+=", "-=", "median")), (Reduce, Return, Assign), check, WRONG, RIGHT,
+            __doc__ or "")  # fmt: skip
