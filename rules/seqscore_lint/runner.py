@@ -46,7 +46,7 @@ class Problem(NamedTuple):
     """Why a file could not be analysed."""
 
     kind: str
-    """``invalid-syntax``, ``invalid-encoding``, ``invalid-notebook``, ``io-error`` or ``internal-error``."""
+    """``invalid-`` syntax, encoding or notebook; ``too-deep``; ``io-error``; ``internal-error``."""
     message: str
     row: int = 1
     column: int = 1
@@ -118,6 +118,8 @@ def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[F
             return engine.analyse(source.code, source.path, rules, signatures=known or None)
         except SyntaxError as error:
             raise syntax_error(error) from error
+        except RecursionError as error:
+            raise Unreadable("too-deep", "expressions are nested too deeply to be followed") from error
 
 
 def check(source: Source, settings: Settings) -> tuple[list[Finding], frozenset[str]]:

@@ -59,6 +59,7 @@ def test_what_cannot_be_run_is_one_line_and_status_2(project, args, words):
         (b"\x7fELF\x00\x00", "invalid-encoding", 1),
         (b"(" * 300 + b")" * 300, "invalid-syntax", 1),
         (b"-" * 200_000 + b"1", "invalid-syntax", 1),
+        (b"x = softmax(y)" + b".float()" * 2000, "too-deep", 1),
     ],
 )
 def test_what_does_not_parse_is_reported_once_and_stops_nothing(project, content, name, row):
