@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pytest_seqscore.diagnosis import diagnose
-from pytest_seqscore.oracle import token_logprobs
+from pytest_seqscore.diagnosis import diagnose_problem
+from pytest_seqscore.problem import Problem
+from pytest_seqscore.tolerances import Quantity, arithmetic_of, bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pytest_seqscore.diagnosis.report import DiagnosisReport
 
-QUANTITIES = {
+QUANTITIES: dict[str, tuple[Quantity, float]] = {
     "logprob": ("logprob", 1.0),
     "nll": ("logprob", -1.0),
     "mean_logprob": ("mean_logprob", 1.0),
@@ -41,37 +43,52 @@ class Truth:
     corpus: bool = False
 
     @property
-    def tail(self) -> dict[str, Any]:
+    def tail(self) -> Any:
         """The keyword arguments shared by oracle and diagnosis."""
         return {"layout": self.layout, "prompt_length": self.prompt_length, "mask": self.mask}
 
-    def token_logprobs(self) -> NDArray[np.float64]:
-        """Log-probabilities in nats, ``[T]`` or ``[B, T]``, NaN where a token does not count."""
-        return np.asarray(token_logprobs(self.logits, self.tokens, **self.tail))
+    @cached_property
+    def problem(self) -> Problem:
+        """The same, checked and computed once."""
+        return Problem.build(self.logits, self.tokens, **self.tail)
+
+    @property
+    def scored(self) -> NDArray[np.bool_]:
+        """Which tokens count, shaped as the tokens."""
+        return self.problem.scored.reshape(self.tokens.shape)
+
+    def counts(self) -> NDArray[np.int64]:
+        """How many tokens count, in each row."""
+        return np.asarray(self.scored.sum(axis=-1))
 
     def values(self, returns: str) -> NDArray[np.float64]:
         """The right answer: one number, or one a row."""
-        logprobs = self.token_logprobs()
+        logprobs = self.problem.token_logprobs().reshape(self.tokens.shape)
         axis = None if self.corpus else -1
-        return combine(np.nansum(logprobs, axis=axis), np.sum(~np.isnan(logprobs), axis=axis), returns)
+        return combine(np.nansum(logprobs, axis=axis), self.scored.sum(axis=axis), returns)
 
-    def counts(self) -> NDArray[np.int64]:
-        """How many tokens count, in all or in each row."""
-        return np.asarray(np.sum(~np.isnan(self.token_logprobs()), axis=-1))
+    def right(self, actual: NDArray[Any], returns: str, dtype: str) -> bool:
+        """Whether ``actual`` is as close to the truth as the arithmetic of ``dtype`` comes; inf beyond its range."""
+        expected = self.values(returns)
+        allowed = self._allowed(returns, dtype).reshape(expected.shape)
+        with np.errstate(invalid="ignore"):
+            near = np.abs(actual - expected) <= allowed
+        beyond = np.isposinf(actual) & (expected > arithmetic_of(dtype).largest)
+        return bool(((near & np.isfinite(actual)) | beyond | (actual == expected)).all())
 
     def diagnose(self, actual: NDArray[Any], returns: str, dtype: str) -> DiagnosisReport:
-        """Why ``actual`` is wrong, if it is. ``dtype`` is the precision it promises."""
+        """Why ``actual`` is wrong. ``dtype`` is the precision it promises."""
         quantity, sign = QUANTITIES[returns]
-        quantity = "corpus_perplexity" if self.corpus else quantity
-        value = float(actual) if actual.ndim == 0 else actual
-        return diagnose(
-            value if sign > 0 else -value,
-            self.logits,
-            self.tokens,
-            quantity=quantity,
-            dtype=dtype,
-            **self.tail,  # type: ignore[arg-type]
+        value = sign * (float(actual) if actual.ndim == 0 else actual)
+        return diagnose_problem(
+            value, self.problem, quantity="corpus_perplexity" if self.corpus else quantity, dtype=dtype
         )
+
+    def _allowed(self, returns: str, dtype: str) -> NDArray[np.float64]:
+        if not self.corpus:
+            return bounds(self.problem, QUANTITIES[returns][0], dtype)
+        mean = bounds(self.problem, "logprob", dtype).sum() / self.counts().sum()
+        return np.asarray(self.values(returns) * (np.expm1(mean) + 4 * arithmetic_of(dtype).unit))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def lookalikes(truth: Truth, returns: str) -> dict[str, list[Any]]:
     logits, tokens = (
         np.asarray(x)[None] if truth.logits.ndim == 2 else np.asarray(x) for x in (truth.logits, truth.tokens)
     )
-    scored = ~np.isnan(np.atleast_2d(truth.token_logprobs()))
+    scored = np.atleast_2d(truth.scored)
     wide = logits.astype(np.float64)
     with np.errstate(all="ignore"):
         wide = wide - wide.max(-1, keepdims=True)
