@@ -44,6 +44,15 @@ class Scope:
         known = {q.name for q in found if q.source is not QualifiedNameSource.LOCAL}
         return known.pop() if len(known) == len(found) == 1 else ""
 
+    def means(self, name: str, at: cst.CSTNode) -> bool:
+        """Whether a name is the module of that name where a node stands."""
+        scope = self._command.get_metadata(ScopeProvider, at, None)
+        return (
+            scope is not None
+            and {q.name for q in scope.get_qualified_names_for(name)} == {name}
+            and name in scope
+        )
+
     def import_name(self, module: str, name: str, at: cst.CSTNode) -> bool:
         """Have ``name`` mean ``module.name`` at a node, by an import if need be; False where it is taken."""
         scope = self._command.get_metadata(ScopeProvider, at, None)

@@ -42,9 +42,14 @@ _ON_PURPOSE = frozenset(
 
 def check(event: Mask | Store | Compare, at: Reporter) -> None:
     if isinstance(event, Store):
-        return _completion_ignored(event, at)
-    if isinstance(event, Compare):
-        return _ignored_selected(event, at)
+        _completion_ignored(event, at)
+    elif isinstance(event, Compare):
+        _ignored_selected(event, at)
+    else:
+        _masked(event, at)
+
+
+def _masked(event: Mask, at: Reporter) -> None:
     x, mask = event.x, event.mask
     if mask.kind != "mask" or mask.has("eos_token_id") or (mask.has("zero") and mask.has("by-value")):
         return

@@ -38,6 +38,7 @@ METHODS: dict[str, Signature] = {
     "convert_tokens_to_ids": row("token-id", "x token"),
     "log_prob": row("distribution-log-prob", "x index=value"),
     "entropy": row("distribution-entropy", "x"),
+    "gather_for_metrics": row("keep", "owner x"),
     "eval": row("keep", "x"),
     "train": row("keep", "x"),
     "to_tuple": row("opaque", "x"),

@@ -88,6 +88,9 @@ def dict_(ip: Interpreter, site: Site) -> Value:
         key, value = pair.items or (unknown(), unknown())
         return Value("dict", fresh(), elem=value, ref=key, fields={})
     fields = {name: value for name, value in site.keywords.items() if name != "**"}
+    for keyword in site.node.keywords:
+        if keyword.arg in fields:
+            ip.emit(events.Assign(keyword.value, keyword.arg, fields[keyword.arg]))
     return Value("dict", fresh(), fields=fields)
 
 
