@@ -1,12 +1,13 @@
 """Other people's outputs as arguments: ``assert_sequence_logprob(actual, **from_generate(output))``.
 
-Each function returns keyword arguments of the oracles, the assertions and ``diagnose``. None of them imports the
-library that made the output; objects and the JSON they are serialised to are read alike.
+Each function returns keyword arguments of the oracles, the assertions and ``diagnose``. None of them
+imports the library that made the output; objects and the JSON they are serialised to are read alike.
 
     from pytest_seqscore import adapters, assert_sequence_logprob
 
     output = model.generate(**inputs, return_dict_in_generate=True, output_logits=True)
-    assert_sequence_logprob(my_score(output), **adapters.from_generate(output, eos_token_id=tokenizer.eos_token_id))
+    assert_sequence_logprob(my_score(output), **adapters.from_generate(output,
+    eos_token_id=tokenizer.eos_token_id))
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ NOT_IN_TOP = -9999.0
 def from_generate(output: Any, *, eos_token_id: int | Sequence[int] | None = None) -> dict[str, Any]:
     """transformers: ``generate(..., return_dict_in_generate=True, output_logits=True)``.
 
-    The generated tokens under the model's own distribution, ``[B, N]``; with ``eos_token_id`` what follows the
-    first EOS of a row is masked. Beams are followed back by ``beam_indices``.
+    The generated tokens under the model's own distribution, ``[B, N]``; with ``eos_token_id`` what follows
+    the first EOS of a row is masked. Beams are followed back by ``beam_indices``.
 
     Raises:
-        SeqScoreInputError: the output has no ``logits`` (``scores`` are processed: not the model's distribution).
+        SeqScoreInputError: the output has no ``logits`` (``scores`` are processed: not the model's
+            distribution).
     """
     steps = _get(output, "logits")
     if not isinstance(steps, (tuple, list)) or not steps:
@@ -73,7 +75,8 @@ def from_model(
 
 
 def from_labels(output: Any, labels: Any, *, layout: str = "causal") -> dict[str, Any]:
-    """Trainers (transformers, TRL): logits ``[B, T, V]`` and labels ``[B, T]``, -100 where a token does not count.
+    """Trainers (transformers, TRL): logits ``[B, T, V]`` and labels ``[B, T]``, -100 where a token does not
+    count.
 
     ``layout="aligned"`` for encoder-decoder models and for logits that are cut already.
     """
@@ -85,7 +88,8 @@ def from_openai(response: Any, prompt: str = "", *, choice: int = 0) -> dict[str
 
     Args:
         response: of any server that speaks the protocol.
-        prompt: the text to leave unscored where the server echoes it (``echo=True``). A token that ends beyond it
+        prompt: the text to leave unscored where the server echoes it (``echo=True``). A token that ends
+            beyond it
             is scored.
         choice: which of the choices.
 
@@ -114,8 +118,8 @@ def from_openai(response: Any, prompt: str = "", *, choice: int = 0) -> dict[str
 def from_vllm(output: Any, *, choice: int = 0) -> dict[str, Any]:
     """vLLM: a ``RequestOutput``, or a choice of its server's JSON, with ``prompt_logprobs`` or ``logprobs``.
 
-    With ``prompt_logprobs`` the tokens of the prompt (text to be scored is sent as one), else the generated ones.
-    Pass ``prompt_length=`` beside it for the part that is context.
+    With ``prompt_logprobs`` the tokens of the prompt (text to be scored is sent as one), else the generated
+    ones. Pass ``prompt_length=`` beside it for the part that is context.
 
     Raises:
         SeqScoreInputError: no log-probs, or a dict of several candidates and no ids to tell the chosen one.
@@ -158,10 +162,11 @@ def from_minicons(scores: Any, *, surprisal: bool = False, base_two: bool = Fals
 
 
 def lm_eval_logprobs(sample: Any) -> NDArray[np.float64]:
-    """lm-eval: the log-likelihood of each choice of a logged sample, ``[choices]``: an ``actual``, not an oracle's input.
+    """lm-eval: the log-likelihood of each choice of a logged sample, ``[choices]``: an ``actual``, not an
+    oracle's input.
 
-    Reads a line of ``samples_*.jsonl`` (its numbers are strings), an entry of ``results["samples"][task]``, or the
-    list of ``(logprob, is_greedy)`` that ``loglikelihood`` returns.
+    Reads a line of ``samples_*.jsonl`` (its numbers are strings), an entry of ``results["samples"][task]``,
+    or the list of ``(logprob, is_greedy)`` that ``loglikelihood`` returns.
 
     Raises:
         SeqScoreInputError: no log-likelihoods in it.

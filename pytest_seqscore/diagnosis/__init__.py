@@ -1,4 +1,6 @@
-"""Which bug a wrong score is: the right pipeline redone with one step, or two, replaced by a known wrong version."""
+"""Which bug a wrong score is: the right pipeline redone with one step, or two, replaced by a known wrong
+version.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,8 @@ from pytest_seqscore.tolerances import Arithmetic, arithmetic_of, bounds, precis
 from seqscore_lint.codes import CODES
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from numpy.typing import NDArray
+    from typing_extensions import Unpack
 
     Floats = NDArray[np.float64]
 
@@ -49,17 +50,20 @@ def diagnose(
     """Say which bug turns the right score of ``tokens`` into ``actual``.
 
     Args:
-        actual: the score: a float for logits ``[T, V]``, ``[B]`` for ``[B, T, V]``; token log-probs are shaped as
+        actual: the score: a float for logits ``[T, V]``, ``[B]`` for ``[B, T, V]``; token log-probs are
+            shaped as
             ``tokens``; one float for a corpus perplexity.
         logits: ``[T, V]`` or ``[B, T, V]``; or pass ``token_logprobs=`` alone.
         tokens: ids, ``[T]`` or ``[B, T]``.
         quantity: what ``actual`` is meant to be.
         num_bytes: UTF-8 bytes of the scored text (of each text), for "bits_per_byte".
-        dtype: the precision that ``actual`` promises; default that of ``actual``, a Python float that of the logits.
-        **tail: layout, prompt_length, mask, ignore_index, base, token_logprobs, as everywhere.
+        dtype: the precision that ``actual`` promises; default that of ``actual``, a Python float that of
+            the logits. **tail: layout, prompt_length, mask, ignore_index, base, token_logprobs, as
+            everywhere.
 
     Returns:
-        DiagnosisReport: ``correct``, or else the matches, best first, none where no known bug gives ``actual``.
+        DiagnosisReport: ``correct``, or else the matches, best first, none where no known bug gives
+            ``actual``.
 
     Raises:
         SeqScoreInputError: the arguments do not fit, or the quantity is not defined for them.
@@ -77,7 +81,7 @@ def diagnose_problem(
     num_bytes: Any = None,
     allowed: Any = None,
 ) -> DiagnosisReport:
-    """As ``diagnose``, on arguments that are checked already; ``allowed`` in place of the computed tolerance."""
+    """As ``diagnose``, on checked arguments; ``allowed`` in place of the computed tolerance."""
     if quantity not in QUANTITIES:
         raise bad_input("quantity", repr(quantity)[:40], ", ".join(QUANTITIES))
     context = _context(problem, quantity, num_bytes)
@@ -145,7 +149,7 @@ def _sizes(num_bytes: Any, problem: Problem) -> Floats:
 
 
 def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
-    """``actual`` as ``[B]``; token log-probs as ``[B * T]`` and 0 where there is none, wherever they start."""
+    """``actual`` as ``[B]``; token log-probs as ``[B * T]``, 0 where there is none."""
     if isinstance(actual, (list, tuple)):
         actual = [
             [_number(x) for x in each] if isinstance(each, (list, tuple)) else _number(each)
@@ -166,8 +170,8 @@ def _read_actual(actual: Any, problem: Problem, quantity: str) -> Floats:
         elif batch == 1 and each.shape == (1, problem.n_scored[0]):
             out[problem.scored] = each[0]
         else:
-            shape = problem.shape if problem.batched else (length,)
-            raise bad_input("actual", f"shape {values.shape}", f"shape {shape}")
+            expected = problem.shape if problem.batched else (length,)
+            raise bad_input("actual", f"shape {values.shape}", f"shape {expected}")
         return np.nan_to_num(out, nan=0.0, posinf=np.inf, neginf=-np.inf).reshape(-1)
     shape = (batch,) if problem.batched and quantity != "corpus_perplexity" else ()
     if values.shape != shape and not (values.size == 1 and math.prod(shape) == 1):
@@ -254,7 +258,7 @@ class _Describe:
         )
 
     def tokens(self, terms: Floats | None, evidence: Evidence) -> tuple[str, tuple[Token, ...]]:
-        """The tokens that make most of the difference; where all are right, that weigh most in the right sum."""
+        """The tokens that make most of the difference, or else of the right sum."""
         problem = self.problem
         z = problem.token_logprobs()
         right = np.where(problem.scored, z, 0.0)
@@ -285,7 +289,7 @@ class _Describe:
     def hint(self, verdict: Verdict) -> str:
         """Which inputs would tell the explanations apart, or why none is given."""
         if verdict.crowded:
-            return "several bugs come this close, and so would chance: more tokens, a batch or float64 would tell"
+            return "several bugs come this close, and so would chance: a batch or float64 would tell"
         singles = [found.changes[0].bug for found in verdict.found if len(found.changes) == 1]
         if len(singles) < 2:
             return ""

@@ -1,4 +1,5 @@
-"""What the logits say that a wrong number may be made of, read in as few passes over the vocabulary as it takes.
+"""What the logits say that a wrong number may be made of, read in as few passes over the vocabulary as it
+takes.
 
 Every array here is float64 with a batch axis. Tokens are ``[B, T]``; a row of logits is named by its number
 ``b * T + t`` in the caller's array. A ``View`` says which entry of which row each token's score is read from.
@@ -48,7 +49,8 @@ SMALL = 1 << 22
 
 
 class View:
-    """Which entry of which row each token's score is read from: ``row``, ``token`` int64 ``[B, T]``, -1 = none.
+    """Which entry of which row each token's score is read from: ``row``, ``token`` int64 ``[B, T]``, -1 =
+    none.
 
     What is read there, float64 ``[B, T]`` and NaN where there is nothing, is read once.
     """
@@ -83,7 +85,7 @@ class View:
 
     @cached_property
     def penalties(self) -> list[tuple[Ints, Ints, Floats, Ints, Floats]]:
-        """For each sequence with entries: their places, the ids seen before each, and the logits of those ids."""
+        """For each sequence with entries: sequence, places, what each has seen, ids, and logits of those."""
         evidence, out = self.evidence, []
         for b in range(evidence.B):
             t = np.flatnonzero(self.valid[b])
@@ -102,9 +104,9 @@ class View:
                 )
         return out
 
-    def of_row(self, values: NDArray[Any]) -> Any:
+    def of_row(self, values: Floats) -> Floats:
         """A number of each row, ``[..., R]``, at the row of each token, ``[..., B, T]``."""
-        return np.where(self.row >= 0, values[..., self.row], np.nan)
+        return np.asarray(np.where(self.row >= 0, values[..., self.row], np.nan))
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,17 +161,17 @@ class Evidence:
     @cached_property
     def _leading(self) -> Bools:
         """Tokens before the first scored one of their row."""
-        return np.cumsum(self.scored, axis=-1) == 0
+        return np.asarray(np.cumsum(self.scored, axis=-1) == 0)
 
     @cached_property
     def prompt(self) -> Bools:
-        """Leading tokens that are context: by ``prompt_length``, or by a mask that does not look like padding."""
+        """Leading tokens that are context: by ``prompt_length``, or by a mask unlike one of padding."""
         first = np.arange(self.T) < self.problem.prompt_length[:, None]
-        masked = self._leading & ~self.allowed & ~self._left_padding
+        masked = self._leading & ~self.allowed & ~self.left_padding
         return np.where(first.any(-1, keepdims=True), first, masked)
 
     @cached_property
-    def _left_padding(self) -> Bools:
+    def left_padding(self) -> Bools:
         """Masked leading tokens that all carry one id, twice or more."""
         out = np.zeros((self.B, self.T), bool)
         for b in range(self.B):
@@ -187,7 +189,7 @@ class Evidence:
     @cached_property
     def prompt_size(self) -> Ints:
         """Prompt tokens of each row that a mask does not take out as padding."""
-        return np.count_nonzero(self.prompt & ~self._left_padding, axis=-1)
+        return np.asarray(np.count_nonzero(self.prompt & ~self.left_padding, axis=-1))
 
     # Which entry of which row
 
@@ -252,12 +254,14 @@ class Evidence:
             used[:] = False
             used[self.right.row[self.scored]] = True
         out = Rows(
-            *(np.full(count, np.nan) for _ in range(3)),
-            np.full(count, -1),
-            np.full(count, np.nan),
-            np.full((len(TEMPERATURES), count), np.nan),
-            np.zeros(count, np.int64),
-            np.full(count, np.nan),
+            top=np.full(count, np.nan),
+            lse=np.full(count, np.nan),
+            log_rest=np.full(count, np.nan),
+            argmax=np.full(count, -1),
+            double=np.full(count, np.nan),
+            tempered=np.full((len(TEMPERATURES), count), np.nan),
+            rank=np.zeros(count, np.int64),
+            above=np.full(count, np.nan),
         )
 
         def work(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
@@ -325,12 +329,12 @@ class Evidence:
         out = np.full((self.B, self.T), np.nan)
         every = self.rows_at(0)
         if axis == "the batch axis":
-            for t in range(self.T):
-                b = np.flatnonzero(view.valid[:, t])
-                rows = view.row[b, t] % self.T + np.arange(self.B)[:, None] * self.T
-                out[b, t] = np.logaddexp.reduce(
-                    self.read(rows, np.broadcast_to(view.token[b, t], rows.shape)), 0
-                )
+            lead = np.arange(self.B)[:, None] * self.T
+            for place in range(self.T):
+                these = np.flatnonzero(view.valid[:, place])
+                rows = view.row[these, place] % self.T + lead
+                ids = np.broadcast_to(view.token[these, place], rows.shape)
+                out[these, place] = np.logaddexp.reduce(self.read(rows, ids), 0)
             return out
         for b in range(self.B):
             rows = every[b]
@@ -357,10 +361,10 @@ class Evidence:
     def over_candidates(self, candidates: str, view: View) -> Floats:
         """logsumexp over a set of tokens in the row of each token, ``[B, T]``."""
         out = np.full((self.B, self.T), np.nan)
-        for b, t in np.ndindex(self.B, self.T) if candidates == "each place's tokens" else ():
-            ids = np.unique(self.tokens[self.scored[:, t], t])
-            if view.row[b, t] >= 0 and len(ids):
-                out[b, t] = np.logaddexp.reduce(self.read(np.full(ids.shape, view.row[b, t]), ids))
+        for place in np.argwhere(view.row >= 0) if candidates == "each place's tokens" else ():
+            row, ids = view.row[tuple(place)], np.unique(self.tokens[self.scored[:, place[1]], place[1]])
+            if len(ids):
+                out[tuple(place)] = np.logaddexp.reduce(self.read(np.full(ids.shape, row), ids))
         for b in range(self.B) if candidates != "each place's tokens" else ():
             of = slice(None) if candidates == "the batch's tokens" else b
             ids = np.unique(self.tokens[of][self.scored[of]])

@@ -1,18 +1,19 @@
 """Which wrong version of the pipeline gives the number at hand, and whether that can be chance.
 
-Every version (a hypothesis) has a value and a tolerance on the inputs at hand. One that comes within its tolerance
-on every row explains the number. How surprising that is, if the number were noise:
+Every version (a hypothesis) has a value and a tolerance on the inputs at hand. One that comes within its
+tolerance on every row explains the number. How surprising that is, if the number were noise:
 
     chance_h = density(value_h) · Π_rows 2 · error
 
-where ``density`` is that of wrong numbers of unknown cause (log-uniform in their distance from the right one, and not
-less than flat over its size), and no error counts as smaller than the rounding of the number itself. The best
-explanation is the one with the least chance for its weight, s = chance / weight. It is named only if noise would
-hardly have reached as low an s with *any* hypothesis:
+where ``density`` is that of wrong numbers of unknown cause (log-uniform in their distance from the right
+one, and not less than flat over its size), and no error counts as smaller than the rounding of the number
+itself. The best explanation is the one with the least chance for its weight, s = chance / weight. It is
+named only if noise would hardly have reached as low an s with *any* hypothesis:
 
     P = Σ_h s · weight_h, over the hypotheses whose rounding lets them reach s,   P ≤ 0.0005.
 
-So likely bugs may be named on weak evidence, such as one bfloat16 number, and rare ones need a vector or a batch.
+So likely bugs may be named on weak evidence, such as one bfloat16 number, and rare ones need a vector or a
+batch.
 """
 
 from __future__ import annotations
@@ -47,10 +48,11 @@ _LEAST = 1e-300
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """The number to explain ``[R]`` and the right one; ``at``: where a score ``evaluate`` gives is compared with it.
+    """The number to explain ``[R]`` and the right one; ``at``: where a score ``evaluate`` gives is compared
+    with it.
 
-    ``allowed``: how far a right one may be off in the stated precision, whose unit roundoff is ``unit``; ``half``: in
-    bfloat16.
+    ``allowed``: how far a right one may be off in the stated precision, whose unit roundoff is ``unit``;
+    ``half``: in bfloat16.
     """
 
     actual: Floats
@@ -78,8 +80,8 @@ class Found:
 class Verdict:
     """Explanations, best first.
 
-    ``crowded``: so many hypotheses came so near that none is named. ``terms [B, T]``: what each token adds to the
-    sum that the best explanation makes.
+    ``crowded``: so many hypotheses came so near that none is named. ``terms [B, T]``: what each token adds
+    to the sum that the best explanation makes.
     """
 
     found: tuple[Found, ...] = ()
@@ -177,8 +179,8 @@ class Table:
     def log_chance(self, error: Floats) -> Floats:
         """log of the chance that noise comes within ``error [N, R]`` of each hypothesis, ``[N]``.
 
-        Relative noise e on the rows that are wrong has the density ½ Γ(n/2) / (ln R · √π^n · |e|^n): normal with one
-        scale for all rows, log-uniform over a range R; or, if that is more, a flat one.
+        Relative noise e on the rows that are wrong has the density ½ Γ(n/2) / (ln R · √π^n · |e|^n): normal
+        with one scale for all rows, log-uniform over a range R; or, if that is more, a flat one.
         """
         case = self.case
         wrong = (_distance(case.actual, case.expected) > case.allowed) & np.isfinite(case.actual)
@@ -209,7 +211,7 @@ def _singles(case: Case, pipeline: Pipeline, changes: list[Change]) -> Table:
     """Changes of the normalisation alone are evaluated all at once."""
     plain = [change for change in changes if list(change.steps) == ["normalise"]]
     rest = [change for change in changes if list(change.steps) != ["normalise"]]
-    at = [pipeline.versions.index(change.normalise) for change in plain]
+    at = [pipeline.number(change) for change in plain]
     results = [pipeline.evaluate(version=slice(None))[:, at], *(pipeline.evaluate(change) for change in rest)]
     ordered = [*plain, *rest]
     return Table(case, [(change,) for change in ordered], results, (change.weight for change in ordered))
@@ -243,7 +245,12 @@ def _solved(case: Case, pipeline: Pipeline) -> Verdict:
         where = case.at.copy()
         where[np.flatnonzero(case.at)[at]] = False
         rest = Case(
-            case.actual[others], case.expected[others], case.allowed[others], case.half[others], case.unit, where
+            case.actual[others],
+            case.expected[others],
+            case.allowed[others],
+            case.half[others],
+            case.unit,
+            where,
         )
         results = [pipeline.evaluate(change) for change in changes]
         table = Table(rest, [(change,) for change in changes], results, (change.weight for change in changes))
@@ -260,7 +267,7 @@ def _pairs(case: Case, pipeline: Pipeline, singles: Table) -> Table:
     row = {change: at for at, (change,) in enumerate(telling.changes)}
     plain = [change for change in row if list(change.steps) == ["normalise"]]
     rest = [change for change in row if list(change.steps) != ["normalise"]]
-    at = [pipeline.versions.index(change.normalise) for change in plain]
+    at = [pipeline.number(change) for change in plain]
     pairs: list[tuple[Change, ...]] = []
     results = []
     for change in rest:

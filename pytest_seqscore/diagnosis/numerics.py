@@ -46,7 +46,9 @@ HALVES = {"bfloat16": 2.0**-8, "float16": 2.0**-11}
 """Unit roundoff of the half precisions."""
 
 _GRID_CHANCE = 2e-3
-"""Largest chance that a number lies on the grid of half precision by accident, given that it is as near as that."""
+"""Largest chance that a number lies on the grid of half precision by accident, given that it is as near as
+that.
+"""
 
 
 def added(epsilon: float, view: View) -> Floats:
@@ -76,7 +78,7 @@ def round_half(name: str, x: Floats) -> Floats:
 
 
 def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, Floats]]:
-    """Scores ``[R]`` of the right formula with logits, log-probs or probabilities rounded to half precision."""
+    """Scores ``[R]`` of the right formula with some of its numbers rounded to half precision."""
     view, counted = evidence.right, evidence.scored
     length = counted.sum(-1).astype(np.float64)
     for name in HALVES:
@@ -120,8 +122,8 @@ def _rounded_lse(evidence: Evidence, name: str) -> Floats:
 def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Context) -> Change | None:
     """Half precision, if the score or every token behind it is a number that half precision has.
 
-    Log-probs that were rounded to half precision are multiples of the smallest spacing among them, and so is their
-    sum. How many other numbers of the stated precision are, is the chance of an accident.
+    Log-probs that were rounded to half precision are multiples of the smallest spacing among them, and so
+    is their sum. How many other numbers of the stated precision are, is the chance of an accident.
     """
     z = evidence.right.logprob
     sums = _sum_in_nats(actual, evidence, context)
@@ -162,10 +164,10 @@ def _sum_in_nats(actual: Floats, evidence: Evidence, context: Context) -> Floats
     """The sum of log-probs that a score came from, ``[B]``."""
     n = evidence.scored.sum(-1)
     with np.errstate(all="ignore"):
-        if context.quantity == "corpus_perplexity":
-            return -np.log(actual) * n.sum()
-        if context.quantity == "perplexity":
-            return -np.log(actual) * n
-        if context.num_bytes is not None:
-            return -actual * LN2 * context.num_bytes
-        return actual * context.log_base * (n if context.quantity == "mean_logprob" else 1.0)
+        if context.quantity in ("perplexity", "corpus_perplexity"):
+            out = -np.log(actual) * (n if context.quantity == "perplexity" else n.sum())
+        elif context.num_bytes is not None:
+            out = -actual * LN2 * context.num_bytes
+        else:
+            out = actual * context.log_base * (n if context.quantity == "mean_logprob" else 1.0)
+    return np.asarray(out)

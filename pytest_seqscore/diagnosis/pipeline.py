@@ -1,10 +1,12 @@
 """The scoring pipeline as named steps, and what it means to do one of them wrong.
 
-    logits ─normalise→ log-probs ─select→ one a token ─span→ those that count ─reduce→ one number ─output→ the score
+    logits ─normalise→ log-probs ─select→ one a token ─span→ those that count ─reduce→ one number ─output→
+    the score
 
-A ``Change`` replaces some of the steps by their wrong versions; ``evaluate`` runs the pipeline with the changes
-made. Token scores are natural-log ``[3, K, B, T]``: the values, and the values moved up and down by what rounding
-may do to them, for K versions of the normalisation at once. Moving the inputs gives every result its tolerance.
+A ``Change`` replaces some of the steps by their wrong versions; ``evaluate`` runs the pipeline with the
+changes made. Token scores are natural-log ``[3, K, B, T]``: the values, and the values moved up and down by
+what rounding may do to them, for K versions of the normalisation at once. Moving the inputs gives every
+result its tolerance.
 """
 
 from __future__ import annotations
@@ -49,11 +51,13 @@ VERY_HIGH, HIGH, MEDIUM, LOW = 8.0, 4.0, 2.0, 1.0
 
 @dataclass(frozen=True, eq=False)
 class Bug:
-    """What is said about a code: ``headline`` follows "SEQ… slug: "; ``formula`` and ``fix`` are one line each.
+    """What is said about a code: ``headline`` follows "SEQ… slug: "; ``formula`` and ``fix`` are one line
+    each.
 
     ``formula`` is the wrong expression, without its value.
-    ``{expected}``, ``{n}``, ``{total}`` (the sum of the right log-probs), ``{noun}`` (the quantity) and a change's
-    ``{label}`` are filled in. ``apart``: inputs on which its number differs from that of other bugs.
+    ``{expected}``, ``{n}``, ``{total}`` (the sum of the right log-probs), ``{noun}`` (the quantity) and a
+    change's ``{label}`` are filled in. ``apart``: inputs on which its number differs from that of other
+    bugs.
     """
 
     code: str
@@ -66,7 +70,7 @@ class Bug:
 
 @dataclass(frozen=True)
 class Context:
-    """What the last steps need to know: the quantity, nats per unit of its base, bytes of each text ``[B]``."""
+    """What the last steps need: the quantity, nats per unit of its base, bytes of each text ``[B]``."""
 
     quantity: str
     log_base: float = 1.0
@@ -76,7 +80,9 @@ class Context:
 Normalise = Callable[["View"], "Floats"]
 Select = Callable[["Evidence"], "View"]
 Span = Callable[["Evidence", "Bools"], "tuple[Bools, Bools | None]"]
-"""From the tokens that count ``[B, T]`` to those that wrongly do, and which of them are scored 0.0 (None: none)."""
+"""From the tokens that count ``[B, T]`` to those that wrongly do, and which of them are scored 0.0 (None:
+none).
+"""
 Length = Callable[["Evidence", "Floats"], "Floats"]
 Output = Callable[["Floats", Context], "Floats"]
 Reduce = Callable[["Floats", "Bools", "Floats", Context, Output], "Floats"]
@@ -122,13 +128,15 @@ def chosen_logprob(view: View) -> Floats:
 
 
 def total(z: Floats, counted: Bools) -> Floats:
-    return np.where(counted, z, 0.0).sum(-1)
+    return np.asarray(np.where(counted, z, 0.0).sum(-1))
 
 
 def score(sums: Floats, counted: Bools, length: Floats, context: Context) -> Floats:
-    """The sum of log-probs ``[..., B]`` per unit of the quantity. ``length`` is the count of ``counted`` unless wrong."""
+    """The sum of log-probs ``[..., B]`` per unit of the quantity. ``length`` is the count of ``counted``
+    unless wrong.
+    """
     if context.quantity == "corpus_perplexity":
-        return sums.sum(-1, keepdims=True) / length.sum(-1, keepdims=True)
+        return np.asarray(sums.sum(-1, keepdims=True) / length.sum(-1, keepdims=True))
     if context.quantity in AVERAGES:
         return sums / length
     sums = sums * (length / counted.sum(-1))  # a mean multiplied by the wrong length
@@ -154,7 +162,9 @@ def reduce(z: Floats, counted: Bools, length: Floats, context: Context, output: 
 
 
 class Pipeline:
-    """Evaluates changes; the token scores of each view are made once, for all ``versions`` of the normalisation."""
+    """Evaluates changes; the token scores of each view are made once, for all ``versions`` of the
+    normalisation.
+    """
 
     def __init__(self, evidence: Evidence, context: Context, unit: float, versions: list[Normalise]) -> None:
         self.evidence = evidence
@@ -166,6 +176,11 @@ class Pipeline:
     def add(self, versions: Iterable[Normalise | None]) -> None:
         """More versions of the normalisation."""
         self.versions += [version for version in versions if version is not None]
+
+    def number(self, change: Change) -> int:
+        """Which version a change of the normalisation is."""
+        assert change.normalise is not None
+        return self.versions.index(change.normalise)
 
     def token_scores(self, select: Select | None, count: int) -> Floats:
         """``[3, count, B, T]``: moved by nothing, up and down; the first ``count`` versions."""
@@ -201,7 +216,8 @@ class Pipeline:
         return np.where(counted, z[0, 0], 0.0)
 
     def evaluate(self, *changes: Change, version: int | slice = 0) -> Floats:
-        """The score with the changes made, ``[3, K, R]``: R rows of the result, K versions of the normalisation.
+        """The score with the changes made, ``[3, K, R]``: R rows of the result, K versions of the
+        normalisation.
 
         ``version`` picks the versions where no change does.
         """

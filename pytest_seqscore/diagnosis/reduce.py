@@ -248,16 +248,11 @@ def mean_of_perplexities(
     z: Floats, counted: Bools, length: Floats, context: Context, output: Output
 ) -> Floats:
     """Over the rows of a corpus; over the tokens of a single sequence."""
+    perplexity = Context("perplexity")
     if context.quantity == "corpus_perplexity" and z.shape[-2] > 1:
-        return output(
-            score(total(z, counted), counted, length, Context("mean_logprob")), Context("perplexity")
-        ).mean(-1, keepdims=True)
-    return total(output(z, Context("perplexity")), counted) / length
-
-
-def perplexity_of_mean(z: Floats, counted: Bools, length: Floats, context: Context, output: Output) -> Floats:
-    """exp of the unweighted mean of the rows' means is not this bug, but the mean over all tokens is its variant."""
-    return (total(np.exp(-z), counted).sum(-1) / length.sum())[..., None]
+        means = total(z, counted) / length
+        return np.asarray(output(means, perplexity).mean(-1, keepdims=True))
+    return total(output(z, perplexity), counted) / length
 
 
 def batch_loss(
@@ -280,7 +275,8 @@ def with_prompt(evidence: Evidence, length: Floats) -> Floats:
 
 
 def with_predicted_prompt(evidence: Evidence, length: Floats) -> Floats:
-    return length + np.count_nonzero(evidence.prompt & evidence.predicted & ~evidence._left_padding, axis=-1)
+    more = evidence.prompt & evidence.predicted & ~evidence.left_padding
+    return np.asarray(length + more.sum(-1))
 
 
 # Outputs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -136,7 +136,7 @@ def _explanation(match: Match, findings: Sequence[str]) -> str:
 
 def _ladder(report: DiagnosisReport, problem: Problem) -> str:
     """Which precision an error is of, where it is one of precision."""
-    if report.matches and "SEQ607" not in report.codes or report.quantity == "corpus_perplexity":
+    if report.quantity == "corpus_perplexity" or (report.matches and "SEQ607" not in report.codes):
         return ""
     error, _, at = _worst(report)
     steps: list[tuple[str, float]] = []

@@ -1,7 +1,7 @@
 """From a wrong number to the code that made it: the linter's findings there, and the tokenizer in sight.
 
-Everything here is a help and never a reason to fail: what cannot be found, read or linted in a moment is left out.
-Nothing of the user's is called.
+Everything here is a help and never a reason to fail: what cannot be found, read or linted in a moment is
+    left out. Nothing of the user's is called.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def findings(function: Any = None) -> list[str]:
     """What the linter finds in the code behind a score, ``scorer.py:42 SEQ401 message`` each.
 
     Args:
-        function: the scorer. Without it: the functions that the calling test's asserted value came from, and the test.
+        function: the scorer. Without it: the functions that the calling test's asserted value came from,
+            and the test.
     """
     frame = _caller()
     if function is not None:
@@ -72,7 +73,9 @@ def _caller() -> FrameType | None:
 
 
 def _behind(frame: FrameType) -> Iterator[CodeType]:
-    """Code of the user's functions that the asserted expression calls, of those that they call, and of the test."""
+    """Code of the user's functions that the asserted expression calls, of those that they call, and of the
+    test.
+    """
     scope = {**frame.f_globals, **frame.f_locals}
     for callee in _callees(frame):
         yield from _with_callees(_resolve(callee, scope))
@@ -109,6 +112,8 @@ def _callees(frame: FrameType) -> Iterator[ast.expr]:
 
 def _bound_by(made: ast.AST, name: str) -> ast.expr | None:
     """The value of a statement or expression that binds a name."""
+    targets: list[ast.expr]
+    value: ast.expr | None
     if isinstance(made, ast.Assign):
         targets, value = made.targets, made.value
     elif isinstance(made, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
@@ -223,7 +228,7 @@ def _lint(path: str, source: bytes) -> list[tuple[int, str]]:
 
 
 def _shown(path: str) -> str:
-    """A path as the reader knows it: from the working folder on, or its name; a notebook's cell by that word."""
+    """A path as the reader knows it: from the working folder on, or its name, or that it is a cell."""
     if not os.path.isfile(path):
         return "notebook cell"
     relative = (

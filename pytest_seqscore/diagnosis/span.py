@@ -91,9 +91,7 @@ AFTER_END = Bug(
 def and_prompt(how: str, evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
     prompt = evidence.prompt & evidence.predicted
     if how != "the whole prompt with padding":
-        prompt &= ~evidence._left_padding & (
-            evidence.allowed | (evidence.problem.prompt_length == 0)[:, None]
-        )
+        prompt &= ~evidence.left_padding & (evidence.allowed | (evidence.problem.prompt_length == 0)[:, None])
     if how == "the prompt's last token":
         prompt &= np.cumsum(prompt[:, ::-1], axis=-1)[:, ::-1] == 1
     if how == "the prompt but its first token":
@@ -138,11 +136,11 @@ def first_as_zero(evidence: Evidence, counted: Bools) -> tuple[Bools, Bools]:
 
 
 def and_padding_length(evidence: Evidence, length: Floats) -> Floats:
-    return length + np.count_nonzero(evidence.padding & evidence.predicted, axis=-1)
+    return np.asarray(length + np.count_nonzero(evidence.padding & evidence.predicted, axis=-1))
 
 
 def predicted_length(evidence: Evidence, length: Floats) -> Floats:
-    return np.count_nonzero(evidence.predicted, axis=-1).astype(np.float64)
+    return np.asarray(evidence.predicted.sum(-1), np.float64)
 
 
 def whole_length(evidence: Evidence, length: Floats) -> Floats:

@@ -3,8 +3,9 @@
     python tests/benchmarks/bench_diagnosis.py [CASES]
 
 Random inputs: aligned and causal, with and without prompts and padding, one sequence and batches, float64 to
-bfloat16. The wrong numbers come from the test suite's own versions of the bugs. A case is left out where the bug
-changes nothing, or where another bug of the suite gives the same number (the inputs cannot separate them).
+bfloat16. The wrong numbers come from the test suite's own versions of the bugs. A case is left out where
+the bug changes nothing, or where another bug of the suite gives the same number (the inputs cannot separate
+them).
 """
 
 from __future__ import annotations
@@ -115,14 +116,11 @@ def singles(rng: np.random.Generator, cases: int) -> dict[tuple[str, str], Count
         with np.errstate(all="ignore"):
             values = [stored(bug.score(w), dtype) for bug in bugs]
         for bug, value in zip(bugs, values, strict=True):
-            if (
-                aligned
-                and bug.code in ("SEQ201", "SEQ202", "SEQ203", "SEQ206")
-                or "shifted time" in bug.what
-                and aligned
+            if (aligned and bug.code in ("SEQ201", "SEQ202", "SEQ203", "SEQ206")) or (
+                "shifted time" in bug.what and aligned
             ):
                 continue
-            if "time" in bug.what and aligned or bug.what == "repetition penalty" and aligned:
+            if ("time" in bug.what and aligned) or (bug.what == "repetition penalty" and aligned):
                 continue  # these see the row that an aligned layout leaves out
             tally = counts.setdefault((bug.code, dtype), Counter())
             if (
@@ -280,9 +278,8 @@ def table(counts: dict[tuple[str, str], Counter[str]]) -> None:
     for dtype in DTYPES:
         all_of = sum((c for (_, d), c in counts.items() if d == dtype), Counter())
         n = max(1, all_of["cases"])
-        print(
-            f"  {dtype:<9} right {all_of['right'] / n:.4f}  unnamed {all_of['unnamed'] / n:.4f}  wrong {all_of['wrong'] / n:.4f}  of {n}"
-        )
+        shares = "  ".join(f"{what} {all_of[what] / n:.4f}" for what in ("right", "unnamed", "wrong"))
+        print(f"  {dtype:<9} {shares}  of {n}")
 
 
 def main() -> None:

@@ -149,8 +149,8 @@ def test_openai_objects_are_read_as_their_json_is(server: Any) -> None:
 
 
 def test_a_mean_of_api_logprobs_is_named() -> None:
-    response = {"choices": [{"logprobs": {"token_logprobs": [None, -1.5, -0.25, -2.0], "tokens": ["a", "b", "c", "d"],
-                                          "text_offset": [0, 1, 2, 3]}}]}  # fmt: skip
+    logprobs = {"token_logprobs": [None, -1.5, -0.25, -2.0], "tokens": [*"abcd"], "text_offset": [0, 1, 2, 3]}
+    response = {"choices": [{"logprobs": logprobs}]}
     with pytest.raises(SeqScoreAssertionError) as error:
         assert_sequence_logprob(-1.125, **adapters.from_openai(response, "ab"), dtype="float64")
     assert error.value.diagnosis is not None

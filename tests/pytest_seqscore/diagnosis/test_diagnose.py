@@ -1,4 +1,6 @@
-"""What a diagnosis says and does not say: never a name for a right value or for noise, ties listed, text readable."""
+"""What a diagnosis says and does not say: never a name for a right value or for noise, ties listed, text
+readable.
+"""
 
 from __future__ import annotations
 
@@ -214,7 +216,9 @@ def bfloat16(x: Any) -> np.ndarray:
     return rounded.astype(np.uint32).view(np.float32)
 
 
-@pytest.mark.parametrize("round_half", [bfloat16, lambda x: np.asarray(x, np.float16)], ids=["bfloat16", "float16"])
+@pytest.mark.parametrize(
+    "round_half", [bfloat16, lambda x: np.asarray(x, np.float16)], ids=["bfloat16", "float16"]
+)
 @pytest.mark.parametrize("what", ["logits", "log-probs", "sum"])
 def test_half_precision_where_better_is_stated(round_half: Any, what: str) -> None:
     x, y, lp = case(4, scale=3.0)
@@ -238,8 +242,17 @@ def test_the_text_has_everything_a_reader_needs() -> None:
     with pytest.raises(SeqScoreAssertionError) as error:
         assert_sequence_logprob(-1.25, token_logprobs=lp)
     text = str(error.value)
-    assert text.splitlines()[0] == "SEQ401 mean-for-sum: got the mean of 3 token log-probs, expected their sum"
-    for wanted in ("actual      -1.25", "expected    -3.75", "difference  2.5", "allowed", "67 %", "(Σ log p) / n = -3.75 / 3 = -1.25"):
+    assert (
+        text.splitlines()[0] == "SEQ401 mean-for-sum: got the mean of 3 token log-probs, expected their sum"
+    )
+    for wanted in (
+        "actual      -1.25",
+        "expected    -3.75",
+        "difference  2.5",
+        "allowed",
+        "67 %",
+        "(Σ log p) / n = -3.75 / 3 = -1.25",
+    ):
         assert wanted in text
     assert error.value.diagnosis is not None
     assert error.value.diagnosis.codes[0] == "SEQ401"

@@ -1,4 +1,6 @@
-"""The linter's finding beside the number: the function behind the asserted value is found, however it is wrapped."""
+"""The linter's finding beside the number: the function behind the asserted value is found, however it is
+wrapped.
+"""
 
 from __future__ import annotations
 
@@ -131,16 +133,18 @@ def test_methods_and_instances(scorer: ModuleType) -> None:
 
 
 def test_code_in_the_test_itself(scorer: ModuleType) -> None:
-    from scipy.special import log_softmax
+    from scipy.special import softmax
 
     def inline_sequence_logprob() -> None:
-        logp = log_softmax(LOGITS, axis=-1)
-        sequence_logprob = logp[np.arange(len(IDS)), IDS].mean()
-        assert_sequence_logprob(sequence_logprob, LOGITS, IDS)
+        logp = np.log(softmax(LOGITS, axis=-1))
+        assert_sequence_logprob(logp[np.arange(len(IDS)), IDS].mean(), LOGITS, IDS)
 
     with pytest.raises(SeqScoreAssertionError) as error:
         inline_sequence_logprob()
-    assert "test_source.py:" in str(error.value)
+    said = str(error.value)
+    assert said.startswith("SEQ401 mean-for-sum")
+    assert "test_source.py:" in said
+    assert "SEQ602 log-of-softmax" in said
 
 
 def test_a_notebook_cell_is_read_where_it_is_remembered() -> None:
