@@ -44,6 +44,11 @@ _WHOLE_PROB = re.compile(
     rf"(?<![a-z])p\s*\(\s*\w+(?:\s*\|)|joint prob|chain rule",
     re.IGNORECASE,
 )
+_WHOLE_NLL = re.compile(
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?(?:nlls?|neg(?:ative)?[-_ ]log[-_ ]?(?:lik\w*|prob\w*))(?![a-z])|"
+    rf"(?:neg(?:ative)?[-_ ])log[-_ ]?(?:lik|prob)\w*\s+(?:of|for)\s+(?:the|a|an|each|every|its|one|this|all)\s+(?:\w+\s+)?{_TEXTS}",
+    re.IGNORECASE,
+)
 _AVERAGES = re.compile(
     r"(?<![a-z])(?:mean|average[sd]?|averaging|avg)(?![a-z])|perplexit|(?<![a-z])ppls?(?![a-z])|simpo|orpo|(?<![a-z])ipo(?![a-z])|"
     r"gspo|bits[-_ ]?per|(?<![a-z])bp[bcw](?![a-z])|geometric|length[-_ ]?(?:norm|penal|control|adjust|debias)|len[-_]?norm|"
@@ -72,7 +77,7 @@ def intent(at: Reporter) -> str:
             comments = " ".join(row.partition("# ")[2] for row in rows if "# " in row)
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{function.owner} {function.name}")
         whole = at.module.classes.get(function.owner) if function.name in ("__call__", "forward", "score") else None
-        described = (whole and ast.get_docstring(whole)) or ""
+        described = (whole and ast.get_docstring(whole)) or (at.module.doc if isinstance(node, ast.Module) else "") or ""
         function.text_ = f"{named} {function.doc} {comments} {described}"
     return function.text_
 
@@ -107,6 +112,16 @@ def averages(at: Reporter, *labels: str) -> bool:
 def whole_log(text: str) -> bool:
     """Whether a name or a text speaks of the log-probability of a whole sequence."""
     return bool(_WHOLE_LOG.search(text))
+
+
+def whole_nll(text: str) -> bool:
+    """Whether a name or a text speaks of the negative log-likelihood of a whole sequence.
+
+    "Negative log-likelihood" alone doesn't: every training loss is called that.
+    """
+    if re.search(r"neg|nll|loss|train", text, re.IGNORECASE):
+        return bool(_WHOLE_NLL.search(text))
+    return whole_log(text)
 
 
 def whole_prob(text: str) -> bool:

@@ -70,7 +70,8 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     if not _is_mean_loss(loss):
         return
     said = contract.intent(at) if isinstance(event, Return) else event.name
-    if not (contract.whole_prob(said) if exponentiated else contract.whole_log(said)):
+    speaks = contract.whole_prob if exponentiated else contract.whole_log if loss.kind == "logprob" else contract.whole_nll
+    if not speaks(said):
         return
     if contract.averages(at, said, *contract.targets(at, event.node)):
         return

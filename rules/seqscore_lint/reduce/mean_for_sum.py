@@ -31,12 +31,14 @@ which of the two was meant.
 from __future__ import annotations
 
 import ast
+import re
 
 from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
+_WEIGHT = re.compile(r"importance|likelihood[-_ ]ratio|radon|\blog[-_ ]?(?:p|pi)\s*\(", re.IGNORECASE)
 _SQUASHES = ("logsigmoid", "sigmoid", "softplus")
 
 
@@ -65,7 +67,7 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     mean = value.parts[0] if exponentiated else value
     if not _is_mean(mean):
         return
-    speaks = contract.whole_prob if exponentiated else contract.whole_log
+    speaks = contract.whole_prob if exponentiated else contract.whole_log if mean.kind == "logprob" else contract.whole_nll
     if isinstance(event, Return):
         name, said = f"{event.function.name}()", contract.intent(at)
     else:
@@ -80,7 +82,13 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
 def _preference(event: Elementwise, at: Reporter) -> None:
     """logsigmoid of ((chosen - rejected) - (reference chosen - reference rejected)) on means: DPO wants sums."""
     x = event.x
-    if event.function not in _SQUASHES or x.kind != "ratio":
+    if x.kind != "ratio":
+        return
+    if event.function == "exp" and _WEIGHT.search(contract.intent(at)) and not contract.averages(at):
+        for part in filter(_is_mean, x.parts):
+            at.report(contract.place_of(at, part, event.node), "an importance weight is the ratio of the sequences' probabilities: sum over the tokens",
+                      part, trust=LIKELY)  # fmt: skip
+    if event.function not in _SQUASHES:
         return
     leaves = list(_leaves(x))
     means = [leaf for leaf in leaves if _is_mean(leaf)]
