@@ -441,6 +441,8 @@ class Interpreter(Expressions):
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items
+        spoken = {names.kind_of_name(part.id) for part in target.elts if isinstance(part, ast.Name)}
+        trust = LIKELY if {"logit", "ids"} <= spoken else POSSIBLE  # ``logits, labels``: two names that fit together
         for position, part in enumerate(target.elts):
             if isinstance(part, ast.Starred):
                 self.bind(part, value, None)
@@ -450,7 +452,7 @@ class Interpreter(Expressions):
             elif value.kind == "output" or (value.kind in ("?", "list") and value.elem is None):
                 item = self.output_item(value, position)
                 if not item.known and isinstance(part, ast.Name):
-                    item = self.named(part.id, POSSIBLE)
+                    item = self.named(part.id, trust)
                 self.bind(part, item, None)
             elif value.kind == "shape" and value.axes != ("*",):
                 self.bind(part, self.size_of(value.parts[0], position), None)

@@ -217,9 +217,9 @@ def join(a: Value, b: Value) -> Value:
     """What is known where either may hold."""
     if a is b or (a.vn == b.vn and a.kind == b.kind and a.tags == b.tags):
         return a
-    if a.kind == "none" or (a.const is not MISSING and b.is_score):
+    if a.kind == "none" or (a.const is not MISSING and _collects(b)):
         return b.but(tags=b.tags | {"maybe"}) if a.kind == "none" else _accumulated(b)
-    if b.kind == "none" or (b.const is not MISSING and a.is_score):
+    if b.kind == "none" or (b.const is not MISSING and _collects(a)):
         return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
     if a.kind != b.kind or (a.kind in _NAMING and a.ref != b.ref) or (a.kind == "shape" and a.parts != b.parts):
         return unknown(trust=POSSIBLE)
@@ -260,6 +260,11 @@ _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "
 
 _STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half", "none-as-zero", "clone", "copied"})
 """Tags that hold as soon as one of the joined values has them."""
+
+
+def _collects(value: Value) -> bool:
+    """Whether it may have been a constant before a loop added to it."""
+    return value.is_score or (value.kind == "length" and value.has("counter"))
 
 
 def _accumulated(value: Value) -> Value:

@@ -41,7 +41,7 @@ _WORDS = {
     "token": frozenset({"tokens", "ntokens", "toks"}),
 }
 _PROMISES = {
-    "byte": re.compile(r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes", re.IGNORECASE),
+    "byte": re.compile(r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:level[-_ ])?(?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes", re.IGNORECASE),
     "char": re.compile(r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|count)|number of char(?:acter)?s|by characters", re.IGNORECASE),
     "token": re.compile(r"per[-_ ]?tokens?(?![a-z])|tokens?[-_ ](?:norm|length|count)|number of tokens|by tokens", re.IGNORECASE),
 }
@@ -85,7 +85,7 @@ def _promised(event: Binary, at: Reporter) -> str:
     node, function = event.node, contract.named_function(at)
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
         return ""
-    for said in (" ".join(contract.targets(at, node)), contract.subject(function), function.doc):
+    for said in (" ".join(contract.targets(at, node)), contract.subject(function), function.doc or contract.intent(at)):
         found = [unit for unit, pattern in _PROMISES.items() if pattern.search(said)]
         if found:
             return found[0] if len(found) == 1 else ""
