@@ -131,16 +131,21 @@ class Tree:
 
     def edits(self, finding: Finding, fix: Fix) -> list[Edit]:
         """What one fix changes, in order; nothing where it is not sure."""
-        context, module = CodemodContext(), self._wrapper.module
+        context = CodemodContext()
         fixer = Fixer(context, targets([(finding, fix)]))
-        self._wrapper.visit(fixer)
-        edits = [
-            Edit(finding.row, finding.column, finding.end_row, finding.end_column, module.code_for_node(new))
-            for new in fixer.replacements.values()
-        ]
-        if edits:
-            edits += difference(self._text, AddImportsVisitor(context).transform_module(module).code)
-        return sorted(edits)
+        changed = self._wrapper.visit(fixer).code
+        if not fixer.replacements:
+            return []
+        start = self._offset(finding.row, finding.column)
+        after = len(self._text) - self._offset(finding.end_row, finding.end_column)
+        content = changed[start : len(changed) - after]
+        imports = AddImportsVisitor(context).transform_module(self._wrapper.module).code
+        edit = Edit(finding.row, finding.column, finding.end_row, finding.end_column, content)
+        return sorted([*difference(self._text, imports), edit])
+
+    def _offset(self, row: int, column: int) -> int:
+        starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self._text))]
+        return starts[row - 1] + column - 1
 
 
 def difference(old: str, new: str) -> list[Edit]:

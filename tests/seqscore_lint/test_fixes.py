@@ -197,14 +197,31 @@ def test_a_result_that_does_not_parse_is_not_written(project, monkeypatch):
     assert path.read_text() == "y = log(softmax(x))\n"
 
 
-def test_the_fix_in_the_json_is_what_fix_does(project):
-    source = "import torch\nfrom torch.nn.functional import softmax\n\n\ny = torch.log(softmax(x, -1))\n"
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_fix_in_the_json_is_what_fix_does(project, end):
+    source = """\
+import torch
+from torch.nn.functional import softmax
+
+
+def f(x):
+    if x:
+        é = "漢", (torch.log(
+            softmax(
+                x,
+
+                dim=-1,
+            )
+        )), 1
+"""
+    source = source.replace("\n", end)
     path = project.write("x.py", source)
     fix = project.json().json[0]["fix"]
     assert (fix["applicability"], fix["message"]) == ("safe", FIX.message)
     edits = [Edit(*e["location"].values(), *e["end_location"].values(), e["content"]) for e in fix["edits"]]
+    assert len(edits) == 2
     project.lint("--fix")
-    assert apply(source, edits) == path.read_text()
+    assert apply(source, edits) == path.read_bytes().decode()
 
 
 def apply(text: str, edits: list[Edit]) -> str:
