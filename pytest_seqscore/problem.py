@@ -8,7 +8,7 @@ scored; everything behind it works on ``Problem`` alone, where every array has a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -170,6 +170,21 @@ class Problem:
         if self.tokens is None or self.ignore_index is None:
             return np.zeros(self.shape, bool)
         return np.equal(self.tokens, self.ignore_index)
+
+    def only(self, sequences: NDArray[np.bool_]) -> Problem:
+        """The problem of some sequences of the batch, bool ``[B]``; reads their logits whole."""
+        logits = self.logits
+        if logits is not None:
+            logits = replace(open_rows(logits.float64((np.flatnonzero(sequences),))), dtype=logits.dtype)
+        return replace(
+            self,
+            logits=logits,
+            tokens=None if self.tokens is None else self.tokens[sequences],
+            given=None if self.given is None else self.given[sequences],
+            scored=self.scored[sequences],
+            prompt_length=self.prompt_length[sequences],
+            mask=None if self.mask is None else self.mask[sequences],
+        )
 
     def raw_rows(self, b: int = 0) -> NDArray[np.float64]:
         """Logits of sequence ``b`` as they were given, float64 ``[T, V]``; for small problems."""

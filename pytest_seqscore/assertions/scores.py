@@ -146,6 +146,10 @@ def _assert_score(
     from pytest_seqscore.diagnosis.render import failure_text
     from pytest_seqscore.diagnosis.source import decoder, findings
 
+    if quantity in ("mean_logprob", "perplexity") and not problem.n_scored.all():
+        # empty rows have no mean that could be wrong
+        rows = problem.n_scored > 0
+        problem, values, allowed = problem.only(rows), values[rows], allowed[rows]
     shaped = values if problem.batched else values[0]
     report = diagnose_problem(
         shaped, problem, quantity=quantity, dtype=arithmetic, num_bytes=num_bytes, allowed=allowed

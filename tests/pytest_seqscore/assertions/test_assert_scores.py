@@ -207,6 +207,8 @@ def test_empty_completions():
     for empty in (np.nan, 0.0):
         means[1] = empty
         seqscore.assert_mean_logprob(means, **batch)
+    with pytest.raises(SeqScoreAssertionError, match=r"^SEQ419 sum-for-mean"):
+        seqscore.assert_mean_logprob(oracle.sequence_logprob(**batch), **batch)
 
 
 @pytest.mark.parametrize(
