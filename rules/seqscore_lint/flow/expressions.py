@@ -545,7 +545,8 @@ class Expressions:
             elif value.fields:
                 given.update(value.fields)
             else:
-                given["**"] = value
+                spelled = names.words(_callee_name(keyword.value))
+                given["**"] = value.tagged("options") if spelled & _OPTIONS or value.kind == "dict" else value
         return given
 
     def operate(
@@ -746,6 +747,7 @@ def _callee_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+_OPTIONS = frozenset({"kwargs", "config", "params", "args", "opts", "options", "settings", "gen", "generation", "decoding", "sampling"})
 _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
 _ELSEWHERE: frozenset[str] = frozenset()
 _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",

@@ -92,8 +92,13 @@ class Interpreter(Expressions):
     def _read_class(self, owner: str, methods: dict[str, Function]) -> None:
         first = [methods[name] for name in ("__init__", "setup", "__post_init__", "build") if name in methods]
         rest = [method for method in methods.values() if method not in first]
-        for method in first + self._callers_first(rest):
-            self.read_alone(method)
+        if any(self.wanted(method.node) for method in methods.values()):
+            # What a constructor sets matters to the others, whatever words are in it.
+            for method in first:
+                if id(method.node) not in self._read:
+                    self._invoke(method, {}, None, self.globals)
+            for method in self._callers_first(rest):
+                self.read_alone(method)
 
     def _callers_first(self, functions: list[Function]) -> list[Function]:
         """Functions that no other calls come first: their calls show what the others are given."""

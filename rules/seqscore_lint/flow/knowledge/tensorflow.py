@@ -123,6 +123,8 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("tensorflow", "tensorflow.keras.activations keras.activations", {"softmax": _MATH["softmax"]}),
     "tensorflow.keras.metrics.sparse_categorical_crossentropy": _LOSSES["sparse_categorical_crossentropy"],
     "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
+    "tensorflow.keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
+    "keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
     "keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.backend.mean": _TF["reduce_mean"],
     "tensorflow.function": row("wrap", "function"),

@@ -172,6 +172,7 @@ _MODULES = {
     "KLDivLoss": row(
         "instance", "size_average reduce reduction log_target", of="loss", function="kl_div", reduction="mean"
     ),
+    "Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
     "BCELoss": row("instance", "", of="loss", function="bce", reduction="mean"),
     "BCEWithLogitsLoss": row("instance", "", of="loss", function="bce_logits", reduction="mean"),
 }  # fmt: skip

@@ -330,7 +330,7 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
             neutral = temperature and right.has("default") and False
             return ip.derive(left, node, "divided by a temperature", tags=left.tags | ({"warped"} if not neutral else set()), parts=(left, right))
         if left.kind == "logprob" and not left.reduced and ("temp" in name or name in ("t", "tau") or (isinstance(const, float) and left.level in ("vocab", "token"))):
-            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right))
+            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right), made=node)
         if right.is_score:
             kind = "num" if left.kind == right.kind else "?"
             return Value(kind, fresh(), parts=(left, right), tags=frozenset({"quotient"}), axes=left.axes)

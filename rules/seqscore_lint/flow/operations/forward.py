@@ -212,7 +212,7 @@ def generate(ip: Interpreter, site: Site) -> Value:
 def _hidden(keywords: dict[str, Value]) -> bool:
     """Whether options of generate may stand where they can't be seen."""
     packed = keywords.get("**")
-    return "generation_config" in keywords or (packed is not None and packed.kind != "encoding")
+    return "generation_config" in keywords or (packed is not None and packed.has("options"))
 
 
 def beams(keywords: dict[str, Value]) -> bool | None:

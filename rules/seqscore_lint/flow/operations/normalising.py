@@ -63,6 +63,14 @@ def instance(ip: Interpreter, site: Site) -> Value:
     return Value("callable", ip.number("callable", site.node.lineno, site.node.col_offset), ref=(signature, bound), tags=frozenset({of}))
 
 
+@operation("linear")
+def linear(ip: Interpreter, site: Site) -> Value:
+    """A linear layer: with one output it is a head of a single logit, else nothing is known."""
+    if site.const("outputs") != 1 or site.given("activation"):
+        return unknown()
+    return Value("logit", ip.number("linear", site["x"].vn, site.node.lineno), axes=("*", "1"), domain="classifier", trust=LIKELY)
+
+
 @operation("exp")
 def exp(ip: Interpreter, site: Site) -> Value:
     return exponential(ip, site.node, numbers(ip, site["x"]), site.fact("base", "e"), site.fact("library", ""))

@@ -161,7 +161,7 @@ def list_axis(elem: Value) -> str:
         return "T" if elem.axes == () else "B"
     if elem.pick in ("chosen", "max", "first", "?") and elem.axes == ():
         return "T"
-    if elem.axes and elem.axes[-1] == "V":
+    if elem.axes and elem.axes[-1] == "V" or (elem.level == "token" and elem.axes == ("B",)):
         return "T"
     if "T" in elem.axes:
         return "B"

@@ -1,0 +1,118 @@
+"""sigmoid, softplus or another element-wise function used in place of softmax over the vocabulary
+
+## What goes wrong
+
+The tokens of a vocabulary exclude each other; sigmoid(z_v) treats each as a question of its own. The values do not
+sum to 1, and log(1 + exp(z)) is not even negative.
+
+## Why it matters
+
+The scores are shifted by the partition of each position, as with raw logits, and squashed besides.
+
+## When it is fine
+
+Multi-label heads, scalar reward heads, pairwise losses; sigmoid of a logit *difference*, which is the exact
+two-way softmax.
+
+## Fix
+
+`log_softmax(logits, -1)`.
+
+## Sources
+
+- sigmoid(a - b) = exp(a) / (exp(a) + exp(b)): softmax over two entries only.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+_SQUASHING = ("sigmoid", "softplus", "logsigmoid")
+
+
+def check(event: Elementwise, at: Reporter) -> None:
+    x = event.x
+    if event.function in _SQUASHING and _is_vocabulary(x, at):
+        _report(event.node, event.function, x, at)
+    elif event.function == "log1p" and x.kind == "weight" and x.parts and _is_vocabulary(x.parts[0], at):
+        _report(event.node, "log(1 + exp(x))", x.parts[0], at)
+    elif event.function == "log" and x.kind == "weight" and x.has("eps", "shifted") and len(x.parts) == 2:
+        weight = x.parts[0]
+        if weight.kind == "weight" and weight.parts and _is_vocabulary(weight.parts[0], at):
+            _report(event.node, "log(1 + exp(x))", weight.parts[0], at)
+
+
+def _is_vocabulary(x: Value, at: Reporter) -> bool:
+    """Whether the numbers are a language model's logits."""
+    if x.kind != "logit" or x.has("difference", "margin") or x.domain in ("classifier",):
+        return False
+    if x.pick == "chosen" and not (x.has("by-name") and x.trust < LIKELY):
+        return True
+    return x.domain in ("causal", "seq2seq", "masked", "generate") and "V" in x.axes and not x.has("by-name", "assumed")
+
+
+def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
+    at.report(node, f"{what} of single logits is no distribution over the vocabulary: softmax / log_softmax over the last axis", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def token_probs(ids):
+    p = torch.sigmoid(lm(ids).logits[:, :-1])  # <- SEQ107
+    return p.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+""",
+    """
+import torch
+
+def logprobs(logits, ids):
+    picked = logits.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return torch.nn.functional.logsigmoid(picked)  # <- SEQ107
+""",
+    """
+import numpy as np
+
+def logit_to_logprob(logits, token_ids):
+    z = logits[np.arange(len(token_ids)), token_ids]
+    return np.log1p(np.exp(z))  # <- SEQ107
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def two_way(model, ids, yes, no):
+    z = model(ids).logits[0, -1]
+    return torch.sigmoid(z[yes] - z[no])
+""",
+    """
+import torch
+
+def multilabel(classifier, x):
+    return torch.sigmoid(classifier(x))
+""",
+    """
+import torch.nn.functional as F
+
+def dpo(policy_chosen_logps, policy_rejected_logps, ref_chosen_logps, ref_rejected_logps, beta):
+    logits = (policy_chosen_logps - policy_rejected_logps) - (ref_chosen_logps - ref_rejected_logps)
+    return -F.logsigmoid(beta * logits)
+""",
+    """
+import torch
+
+def reward_loss(chosen_rewards, rejected_rewards):
+    return torch.nn.functional.softplus(rejected_rewards - chosen_rewards).mean()
+""",
+)
+
+RULE = Rule("SEQ107", (("sigmoid", "softplus", "log1p", "expit", "log(1"),), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,99 @@
+"""softmax over a single score (always 1.0)
+
+## What goes wrong
+
+softmax normalises over an axis of size 1: a head with one logit, one surviving candidate, an axis that was just
+added. The result is 1 for every input.
+
+## Why it matters
+
+A reranker whose scores are all 1.0 keeps the order that it was given, and looks confident.
+
+## When it is fine
+
+Never as a score.
+
+## Fix
+
+`sigmoid` for a single logit; check that more than one candidate is left.
+
+## Sources
+
+- exp(x) / exp(x) = 1.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Normalise, Reporter
+from seqscore_lint.flow.values import LIKELY, axis_index
+from seqscore_lint.rule import Rule
+
+
+def check(event: Normalise, at: Reporter) -> None:
+    x = event.x
+    axis = event.axis
+    position = axis_index(x.axes, axis) if axis is not None else None
+    single = (position is not None and x.axes[position] == "1") or (x.has("single") and axis in (0, None))
+    if single or (x.has("single-logit") and axis in (-1, 1)):
+        at.report(event.node, f"{event.function} over an axis of size 1 is always {'0' if event.function == 'log_softmax' else '1'}: sigmoid for one logit",
+                  trust=LIKELY if not x.known else 2)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def relevance(model, ids, yes_id):
+    z = model(ids).logits[:, -1, yes_id]
+    return torch.softmax(z.unsqueeze(-1), dim=-1)  # <- SEQ115
+""",
+    """
+import torch
+
+def score(logits):
+    best = logits[:, -1].max(dim=-1, keepdim=True).values
+    return best.softmax(-1)  # <- SEQ115
+""",
+    """
+import torch
+import torch.nn as nn
+
+class Reranker(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.head = nn.Linear(d, 1)
+
+    def forward(self, h):
+        return torch.softmax(self.head(h), dim=-1)  # <- SEQ115
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def relevance(model, ids, yes_id, no_id):
+    z = model(ids).logits[:, -1, [yes_id, no_id]]
+    return torch.softmax(z, dim=-1)
+""",
+    """
+import torch
+import torch.nn as nn
+
+class Reranker(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.head = nn.Linear(d, 1)
+
+    def forward(self, h):
+        return torch.sigmoid(self.head(h))
+""",
+    """
+import torch
+
+def listwise(scores):
+    return torch.softmax(scores.squeeze(-1), dim=-1)
+""",
+)
+
+RULE = Rule("SEQ115", (("softmax", "Softmax"),), (Normalise,), check, WRONG, RIGHT, __doc__ or "")

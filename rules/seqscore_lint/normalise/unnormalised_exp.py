@@ -1,0 +1,121 @@
+"""exp(logit) taken for a probability, never divided by the sum over the vocabulary
+
+## What goes wrong
+
+exp of a logit is a weight: a probability times the partition of its position. It is often larger than 1.
+
+## Why it matters
+
+Reported as a probability or a confidence it is on no scale; summed, multiplied or compared it measures the
+partition.
+
+## When it is fine
+
+When it is divided by the sum of the weights afterwards.
+
+## Fix
+
+`softmax(logits, -1)`, then take the entry.
+
+## Sources
+
+- p_v = exp(z_v) / sum over w of exp(z_w).
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+
+def _is_weight(x: Value) -> bool:
+    """exp of one token's logit, not divided by anything."""
+    return x.kind == "weight" and x.pick in ("chosen", "fixed", "max") and not x.has("stabilised", "of-unknown") and bool(x.parts) and not x.outer
+
+
+def check(event: Elementwise, at: Reporter) -> None:
+    x = event.x
+    if event.function != "exp" or x.kind != "logit" or not _is_weight(event.result):
+        return
+    if x.has("by-name") and x.pick != "chosen" or x.has("transition", "processed") or _divides(at) or _is_argument(event.node, at):
+        return
+    at.report(event.node, "exp of a logit is no probability: divide by the sum over the vocabulary (softmax)", x, trust=LIKELY)
+
+
+def _is_argument(node: ast.AST, at: Reporter) -> bool:
+    """Whether the weight goes into a logarithm: log1p(exp(x)) and the like are another rule's."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Call):
+            name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            if name.startswith("log"):
+                return True
+        elif isinstance(parent, ast.stmt):
+            break
+    return False
+
+
+def _divides(at: Reporter) -> bool:
+    """Whether the function divides anything: then the weight may be normalised by hand."""
+    return any(isinstance(part, (ast.BinOp, ast.AugAssign)) and isinstance(part.op, ast.Div) for part in ast.walk(at.function.node))
+
+
+WRONG = (
+    """
+import torch
+
+def token_probability(model, ids, token):
+    z = model(ids).logits[0, -1, token]
+    return torch.exp(z)  # <- SEQ103
+""",
+    """
+import math
+
+def confidence(lm, ids):
+    z = lm(ids).logits[0]
+    probs = []
+    for i, tok in enumerate(ids[0, 1:]):
+        probs.append(math.exp(z[i, tok].item()))  # <- SEQ103
+    return probs
+""",
+    """
+import numpy as np
+
+def chosen_probs(logits, tokens):
+    picked = np.take_along_axis(logits, tokens[..., None], axis=-1)
+    return np.exp(picked)  # <- SEQ103
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def token_probability(model, ids, token):
+    return torch.softmax(model(ids).logits[0, -1], dim=-1)[token]
+""",
+    """
+import numpy as np
+
+def two_way(logits, yes, no):
+    y, n = np.exp(logits[0, -1, yes]), np.exp(logits[0, -1, no])
+    return y / (y + n)
+""",
+    """
+import torch
+
+def probability(model, ids, token):
+    z = model(ids).logits[0, -1]
+    return torch.exp(z[token] - torch.logsumexp(z, dim=-1))
+""",
+    """
+import numpy as np
+
+def growth(rate, t):
+    return np.exp(rate * t)
+""",
+)
+
+RULE = Rule("SEQ103", (("exp",), ("logit", "model(", "lm(")), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")

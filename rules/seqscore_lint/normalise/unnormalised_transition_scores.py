@@ -1,0 +1,109 @@
+"""compute_transition_scores used as log-probabilities without normalize_logits=True
+
+## What goes wrong
+
+After greedy search or sampling, generate's scores are processed logits, and compute_transition_scores gathers them
+as they are. Only normalize_logits=True makes them log-probabilities.
+
+## Why it matters
+
+The numbers are negative often enough to pass for log-probabilities; summed they carry the partition of every step.
+
+## When it is fine
+
+After beam search with `beam_indices`, whose scores are log-probabilities already.
+
+## Fix
+
+`compute_transition_scores(sequences, scores, normalize_logits=True)`.
+
+## Sources
+
+- transformers documentation, compute_transition_scores: "normalize_logits (defaults to False): whether to normalize
+  the logits (which, for legacy reasons, may be unnormalized)".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seqscore_lint.flow.events import Call, Reporter
+from seqscore_lint.rule import Fix, Rule
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from seqscore_lint.codemods import Scope
+
+
+def check(event: Call, at: Reporter) -> None:
+    if event.name != ".compute_transition_scores" or event.result.kind != "logit":
+        return
+    at.report(event.node, "after greedy search or sampling these are logits, not log-probs: normalize_logits=True", event.result)
+
+
+def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    import libcst as cst
+
+    if not isinstance(node, cst.Call):
+        return None
+    true = cst.Name("True")
+    for position, arg in enumerate(node.args):
+        if arg.keyword is not None and arg.keyword.value == "normalize_logits":
+            args = list(node.args)
+            args[position] = arg.with_changes(value=true)
+            return node.with_changes(args=args)
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return node.with_changes(args=[*node.args, cst.Arg(true, keyword=cst.Name("normalize_logits"), equal=equal)])
+
+
+FIX = Fix("unsafe", "Add `normalize_logits=True`", _rewrite)
+
+WRONG = (
+    """
+def generated_logprob(model, ids):
+    out = model.generate(ids, do_sample=False, output_scores=True, return_dict_in_generate=True)
+    ts = model.compute_transition_scores(out.sequences, out.scores)  # <- SEQ111
+    return ts.sum(-1)
+""",
+    """
+import numpy as np
+
+def confidence(lm, tok, prompt):
+    enc = tok(prompt, return_tensors="pt")
+    gen = lm.generate(**enc, max_new_tokens=20, output_scores=True, return_dict_in_generate=True)
+    scores = lm.compute_transition_scores(gen.sequences, gen.scores, normalize_logits=False)  # <- SEQ111
+    return np.exp(scores.numpy())
+""",
+    """
+class Scorer:
+    def __init__(self, model):
+        self.model = model
+
+    def score(self, ids):
+        result = self.model.generate(ids, return_dict_in_generate=True, output_scores=True, do_sample=True)
+        return self.model.compute_transition_scores(  # <- SEQ111
+            result.sequences,
+            result.scores,
+        )
+""",
+)
+
+RIGHT = (
+    """
+def generated_logprob(model, ids):
+    out = model.generate(ids, do_sample=False, output_scores=True, return_dict_in_generate=True)
+    return model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True).sum(-1)
+""",
+    """
+def beam_logprob(model, ids):
+    out = model.generate(ids, num_beams=4, output_scores=True, return_dict_in_generate=True)
+    return model.compute_transition_scores(out.sequences, out.scores, out.beam_indices).sum(-1)
+""",
+    """
+def scores(model, out, normalize):
+    return model.compute_transition_scores(out.sequences, out.scores, normalize_logits=normalize)
+""",
+)
+
+RULE = Rule("SEQ111", (("compute_transition_scores",),), (Call,), check, WRONG, RIGHT, __doc__ or "", FIX)
