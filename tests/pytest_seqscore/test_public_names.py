@@ -12,6 +12,7 @@ SeqScoreInputError SeqScoreAssertionError tolerance diagnose
 assert_sequence_logprob assert_token_logprobs assert_mean_logprob assert_perplexity assert_bits_per_byte
 assert_softmax assert_log_softmax assert_normalized assert_shift_invariant
 assert_cross_entropy assert_cross_entropy_grad assert_ranking
+DiagnosisReport Match Scorer CheckReport CheckResult check_scorer parametrize_with_checks
 """
 
 
