@@ -126,7 +126,7 @@ def _run(options: argparse.Namespace) -> int:
         _print(f"seqscore-lint {version()}\n")
         return 0
     if options.explain:
-        return _explain(options.explain)
+        return _explain(options.explain, Resolver(config=options.config, isolated=options.isolated))
     resolver = Resolver(_settings_of(options), options.config, options.isolated)
     settings = resolver.settings(os.getcwd())
     if options.list_rules:
@@ -158,7 +158,7 @@ def _split(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _explain(what: str) -> int:
+def _explain(what: str, resolver: Resolver) -> int:
     from seqscore_lint import explain
 
     if code := explain.find(what):
@@ -167,12 +167,13 @@ def _explain(what: str) -> int:
     path, colon, row = what.rpartition(":")
     if not colon or not row.isdecimal():
         raise UsageError(f"--explain: found {what!r}, expected a code like SEQ401, a name, or FILE:ROW")
-    from seqscore_lint import engine, runner
+    from seqscore_lint import runner, witness
     from seqscore_lint.source import Unreadable, open_source
 
     try:
-        source = open_source(path, runner.read(path))
-        _print("".join(f"{line}\n" for line in engine.explain(source.code, os.path.abspath(path), int(row))))
+        source = open_source(os.path.abspath(path), runner.read(path))
+        settings = resolver.settings(os.path.dirname(source.path))
+        _print(witness.explain_row(source, int(row), runner.signatures(settings)))
     except OSError as error:
         raise UsageError(f"--explain: {path} cannot be read: {error.strerror}") from error
     except (Unreadable, SyntaxError) as error:

@@ -97,6 +97,12 @@ def possible(code: bytes, rules: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in rules if all(any(map(has, group)) for group in rule.words)]
 
 
+def signatures(settings: Settings) -> dict[str, Any] | None:
+    """What plugins and the settings know about functions; the settings win."""
+    known = {key: value for table in registry.signatures() for key, value in table.items()}
+    return {**known, **(settings.signatures or {})} or None
+
+
 def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
     """All findings of the rules in a file, before comments and confidence are looked at.
 
@@ -112,10 +118,8 @@ def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[F
             return []
         from seqscore_lint import engine
 
-        known = {key: value for table in registry.signatures() for key, value in table.items()}
-        known.update(settings.signatures or {})
         try:
-            return engine.analyse(source.code, source.path, rules, signatures=known or None)
+            return engine.analyse(source.code, source.path, rules, signatures=signatures(settings))
         except SyntaxError as error:
             raise syntax_error(error) from error
         except RecursionError as error:
