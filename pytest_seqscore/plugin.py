@@ -63,6 +63,24 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Assertions of a marked test that are given no tolerance use the marker's."""
+    marker = item.get_closest_marker("seqscore")
+    if marker is None:
+        return (yield)
+    found = [repr(value) for value in marker.args] + [key for key in marker.kwargs if key not in ("rtol", "atol")]
+    if found:
+        pytest.fail(f"marker seqscore: found {', '.join(found)}, expected rtol= and atol= only", pytrace=False)
+    from pytest_seqscore.assertions.compare import stated
+
+    before = stated.set(marker.kwargs)
+    try:
+        return (yield)
+    finally:
+        stated.reset(before)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -89,8 +107,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture
-def seqscore(request: pytest.FixtureRequest) -> Any:
-    """The public names of pytest_seqscore, with the tolerances of the test's ``seqscore`` marker.
+def seqscore() -> Any:
+    """The module ``pytest_seqscore``: assertions, oracles, checks. The marker sets a test's tolerances.
     Example::
         @pytest.mark.seqscore(rtol=1e-3)
         def test_score(seqscore, toy_lm):
@@ -98,9 +116,9 @@ def seqscore(request: pytest.FixtureRequest) -> Any:
             actual = my_score(toy_lm.logits(tokens), tokens)
             seqscore.assert_sequence_logprob(actual, toy_lm.logits(tokens), tokens, layout="causal")
     """
-    from pytest_seqscore.session import Session
+    import pytest_seqscore
 
-    return Session(request.node.get_closest_marker("seqscore"))
+    return pytest_seqscore
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+stated: ContextVar[Mapping[str, Any]] = ContextVar("stated", default=MappingProxyType({}))
+"""``rtol`` and ``atol`` for assertions that are given neither: those of a test's ``seqscore`` marker."""
+
+
 @dataclass(frozen=True)
 class Standard:
     """What is asked of a result: tolerances and precision where they are stated, and the caller's message.
@@ -34,6 +40,9 @@ class Standard:
     msg: str | None
 
     def __post_init__(self) -> None:
+        if self.rtol is None and self.atol is None:
+            for name in ("rtol", "atol"):
+                object.__setattr__(self, name, stated.get().get(name))
         for name, value in (("rtol", self.rtol), ("atol", self.atol)):
             is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
             if value is not None and not (is_number and value >= 0):

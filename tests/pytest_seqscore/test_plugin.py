@@ -86,25 +86,29 @@ def test_report_needs_a_known_suffix(pytester):
     assert "found 'report.txt', expected a file name in .html or .json" in result.stderr.str()
 
 
-def test_marker_sets_the_tolerance_of_the_fixture(pytester):
+def test_marker_sets_the_tolerance_of_all_assertions(pytester):
     pytester.makepyfile("""
         import pytest
+        from pytest_seqscore import SeqScoreAssertionError, assert_sequence_logprob
 
         @pytest.mark.seqscore(atol=0.5)
         def test_wide(seqscore):
             seqscore.assert_sequence_logprob(-3.3, token_logprobs=[-1.0, -2.0])
+            assert_sequence_logprob(-3.3, token_logprobs=[-1.0, -2.0])
+            with pytest.raises(SeqScoreAssertionError):
+                assert_sequence_logprob(-3.3, token_logprobs=[-1.0, -2.0], atol=0.1)
 
-        def test_tight(seqscore):
-            with pytest.raises(seqscore.SeqScoreAssertionError):
-                seqscore.assert_sequence_logprob(-3.3, token_logprobs=[-1.0, -2.0])
+        def test_tight():
+            with pytest.raises(SeqScoreAssertionError):
+                assert_sequence_logprob(-3.3, token_logprobs=[-1.0, -2.0])
 
         @pytest.mark.seqscore(tol=0.5)
-        def test_misspelt(seqscore):
+        def test_misspelt():
             pass
     """)
     result = pytester.runpytest_subprocess("--strict-markers")
-    result.assert_outcomes(passed=2, errors=1)
-    assert "found 'tol', expected rtol= and atol= only" in result.stdout.str()
+    result.assert_outcomes(passed=2, failed=1)
+    assert "marker seqscore: found tol, expected rtol= and atol= only" in result.stdout.str()
 
 
 def test_fixtures_show_how_they_are_used(pytester):
