@@ -129,26 +129,24 @@ def to_numpy(x: Any, argument: str) -> NDArray[Any]:
         return np.asarray(x.get())
     if isinstance(x, (list, tuple)) and x and library(x[0]) not in ("", "numpy"):
         return _stack([to_numpy(item, argument) for item in x], argument)
+    if isinstance(x, (list, tuple)):
+        _check_lengths(x, argument)
     try:
         if not hasattr(x, "__array__") and hasattr(x, "__dlpack__"):
             return np.from_dlpack(x)
         return np.asarray(x)
     except Exception as error:  # each library has its own way to say no
-        raise _explain(x, argument, error) from None
+        reason = str(error).partition("\n")[0][:80]
+        found = f"a {type(x).__name__} without values here ({reason})"
+        raise bad_input(argument, found, "an array that can be read") from None
 
 
-def _explain(x: Any, argument: str, error: Exception) -> SeqScoreInputError:
-    if isinstance(x, (list, tuple)):
-        lengths = sorted({len(item) for item in x if hasattr(item, "__len__")})
-        if lengths:
-            found = f"rows of different lengths ({', '.join(map(str, lengths[:4]))})"
-            return bad_input(
-                argument, found, "rows of one length", "score them one by one, or pad and pass mask="
-            )
-    reason = str(error).partition("\n")[0][:80]
-    return bad_input(
-        argument, f"a {type(x).__name__} without values here ({reason})", "an array that can be read"
-    )
+def _check_lengths(rows: Any, argument: str) -> None:
+    lengths = {len(row) for row in rows if hasattr(row, "__len__") and not isinstance(row, (str, bytes))}
+    if len(lengths) > 1:
+        found = f"rows of different lengths ({', '.join(map(str, sorted(lengths)[:4]))})"
+        hint = "score them one by one, or pad and pass mask="
+        raise bad_input(argument, found, "rows of one length", hint)
 
 
 def _stack(parts: list[NDArray[Any]], argument: str) -> NDArray[Any]:
