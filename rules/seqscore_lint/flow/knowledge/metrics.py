@@ -27,4 +27,8 @@ FUNCTIONS: dict[str, Signature] = {
     "sklearn.metrics.log_loss": row("opaque"),
 }
 
-METHODS: dict[str, Signature] = {}
+METHODS: dict[str, Signature] = {
+    "sequence_score": row("pooled-score", "x batch reduction prob base_two"),
+    "conditional_score": row("pooled-score", "x prefix stimuli separator reduction prob base_two"),
+    "partial_score": row("pooled-score", "x preamble stimuli reduction prob base_two"),
+}

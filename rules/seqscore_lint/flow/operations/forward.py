@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events
 from seqscore_lint.flow.module import model_class
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, UNKNOWN_AXES, WHOLE, Value, unknown
+from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, UNKNOWN_AXES, WHOLE, Value, fresh, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -284,6 +284,20 @@ def token_logprobs(ip: Interpreter, site: Site) -> Value:
                    origin=x.origin, trust=min(x.trust, LIKELY), steps=x.steps).step(*ip.place(site.node), site.name.rpartition(".")[2])  # fmt: skip
     ip.emit(events.Select(site.node, "helper", x.but(kind="logprob") if x.kind == "logit" else x, site["index"], -1, result))
     return result
+
+
+@operation("pooled-score")
+def pooled_score(ip: Interpreter, site: Site) -> Value:
+    """minicons: one score a sequence, the mean of its token log-probs unless ``reduction`` says otherwise."""
+    if site["x"].kind not in ("?", "model"):
+        return unknown()
+    base = "2" if site.const("base_two", False) is True else "e"
+    tokens = Value("logprob", ip.number("minicons", site.node.lineno), axes=("T",), pick="chosen", domain="lm", base=base)
+    reduction = site.roles.get("reduction")
+    pooled = ip.apply(reduction, (tokens,), site.node) if reduction is not None else tokens.but(axes=(), reduced="mean")
+    pooled = pooled.but(vn=ip.number("pooled", site.node.lineno, site.node.col_offset), made=site.node)
+    pooled = pooled.step(*ip.place(site.node), f"{site.name.lstrip('.')}: {pooled.reduced} of the token log-probs")
+    return Value("list", fresh(), elem=pooled, trust=pooled.trust, steps=pooled.steps) if pooled.is_score else unknown()
 
 
 @operation("kenlm")
