@@ -154,7 +154,8 @@ def _assert_score(
     report = diagnose_problem(
         shaped, problem, quantity=quantity, dtype=arithmetic, num_bytes=num_bytes, allowed=allowed
     )
-    text = failure_text(report, problem, why=standard.stated, findings=findings(), decode=decoder())
+    found = findings(codes={code for match in report.matches for code in match.codes})
+    text = failure_text(report, problem, why=standard.stated, findings=found, decode=decoder())
     raise standard.failure(text, report)
 
 

@@ -15,7 +15,7 @@ import sys
 import sysconfig
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
@@ -24,26 +24,27 @@ _MOST_BYTES = 1 << 20
 _SECONDS = 1.0
 
 
-def findings(function: Any = None) -> list[str]:
+def findings(function: Any = None, codes: Collection[str] = ()) -> list[str]:
     """What the linter finds in the code behind a score, ``scorer.py:42 SEQ401 message`` each.
 
     Args:
+        codes: of the bugs that the number points to: shown even where the source alone would not convince.
         function: the scorer. Without it: the functions that the calling test's asserted value came from,
             and the test.
     """
     frame = _caller()
     if function is not None:
-        codes = _with_callees(function)
+        places = _with_callees(function)
     elif frame is not None:
-        codes = _behind(frame)
+        places = _behind(frame)
     else:
         return []
     deadline = time.monotonic() + _SECONDS
     found: dict[str, None] = {}
-    for number, code in enumerate(dict.fromkeys(codes)):
+    for number, place in enumerate(dict.fromkeys(places)):
         if number == _MOST_FUNCTIONS or time.monotonic() > deadline:
             break
-        found.update(dict.fromkeys(_findings_in(code)))
+        found.update(dict.fromkeys(_findings_in(place, codes)))
     return list(found)
 
 
@@ -192,14 +193,19 @@ def _is_library(path: str) -> bool:
 # From functions to findings
 
 
-def _findings_in(code: CodeType) -> list[str]:
+def _findings_in(place: CodeType, codes: Collection[str]) -> list[str]:
     try:
-        lines, first = inspect.getsourcelines(code)
-        found = _lint(code.co_filename, _source(code.co_filename))
+        lines, first = inspect.getsourcelines(place)
+        found = _lint(place.co_filename, _source(place.co_filename))
     except Exception:  # whatever keeps a source from being read or understood
         return []
     rows = range(first, first + len(lines))
-    return [f"{_shown(code.co_filename)}:{row} {said}" for row, said in found if row in rows]
+    shown = _shown(place.co_filename)
+    return [
+        f"{shown}:{row} {code}{said}"
+        for row, code, said, sure in found
+        if row in rows and (sure or code in codes)
+    ]
 
 
 def _source(path: str) -> bytes:
@@ -213,17 +219,19 @@ def _source(path: str) -> bytes:
 
 
 @functools.lru_cache(maxsize=32)
-def _lint(path: str, source: bytes) -> list[tuple[int, str]]:
+def _lint(path: str, source: bytes) -> list[tuple[int, str, str, bool]]:
+    """Row, code, what is said, and whether the linter would report it by itself."""
     from seqscore_lint import engine, registry
     from seqscore_lint.codes import CODES
 
     return [
         (
             finding.row,
-            f"{finding.code} {CODES[finding.code].slug if finding.code in CODES else ''}: {finding.message}",
+            finding.code,
+            f" {CODES[finding.code].slug if finding.code in CODES else ''}: {finding.message}",
+            finding.confidence != "possible",
         )
         for finding in engine.analyse(source, path, registry.rules())
-        if finding.confidence != "possible"
     ]
 
 

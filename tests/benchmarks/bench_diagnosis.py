@@ -31,6 +31,8 @@ sys.modules[_SPEC.name] = suite
 _SPEC.loader.exec_module(suite)
 
 DTYPES = {"float64": 2.0**-53, "float32": 2.0**-24, "float16": 2.0**-11, "bfloat16": 2.0**-8}
+OF_WHOLE_SEQUENCES = {"SEQ201", "SEQ202", "SEQ203", "SEQ206", "SEQ418"}
+"""Bugs whose number depends on the first token or the last logits, which an aligned layout does not hold."""
 QUANTITIES = ("logprob", "mean_logprob", "perplexity")
 
 
@@ -116,12 +118,10 @@ def singles(rng: np.random.Generator, cases: int) -> dict[tuple[str, str], Count
         with np.errstate(all="ignore"):
             values = [stored(bug.score(w), dtype) for bug in bugs]
         for bug, value in zip(bugs, values, strict=True):
-            if (aligned and bug.code in ("SEQ201", "SEQ202", "SEQ203", "SEQ206")) or (
-                "shifted time" in bug.what and aligned
-            ):
+            if aligned and (bug.code in OF_WHOLE_SEQUENCES or "time" in bug.what or "penalty" in bug.what):
                 continue
-            if ("time" in bug.what and aligned) or (bug.what == "repetition penalty" and aligned):
-                continue  # these see the row that an aligned layout leaves out
+            if bug.code == "SEQ206" and w.mask.min() == 0:
+                continue  # without a mask it scores the padding too
             tally = counts.setdefault((bug.code, dtype), Counter())
             if (
                 not np.isfinite(value).all()

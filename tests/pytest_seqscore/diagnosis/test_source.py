@@ -132,19 +132,34 @@ def test_methods_and_instances(scorer: ModuleType) -> None:
     assert any("SEQ401" in line for line in findings(scorer.Scorer.sequence_logprob))
 
 
-def test_code_in_the_test_itself(scorer: ModuleType) -> None:
-    from scipy.special import softmax
+INLINE = """
+import numpy as np
+from scipy.special import softmax
+from pytest_seqscore import assert_sequence_logprob
 
-    def inline_sequence_logprob() -> None:
-        logp = np.log(softmax(LOGITS, axis=-1))
-        assert_sequence_logprob(logp[np.arange(len(IDS)), IDS].mean(), LOGITS, IDS)
 
-    with pytest.raises(SeqScoreAssertionError) as error:
-        inline_sequence_logprob()
-    said = str(error.value)
-    assert said.startswith("SEQ401 mean-for-sum")
-    assert "test_source.py:" in said
-    assert "SEQ602 log-of-softmax" in said
+def score_and_assert(logits, ids):
+    logp = np.log(softmax(logits, axis=-1))
+    assert_sequence_logprob(logp[np.arange(len(ids)), ids].mean(), logits, ids)
+"""
+
+
+def test_code_beside_the_assertion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("scipy")
+    path = tmp_path / "inline.py"
+    path.write_text(INLINE)
+    monkeypatch.chdir(tmp_path)
+    scope: dict[str, Any] = {"__name__": "inline"}
+    exec(compile(INLINE, str(path), "exec"), scope)
+    with pytest.raises(SeqScoreAssertionError, match=r"inline\.py:8 SEQ602 log-of-softmax") as error:
+        scope["score_and_assert"](LOGITS, IDS)
+    assert str(error.value).startswith("SEQ401 mean-for-sum")
+
+
+def test_what_the_number_points_to_is_shown_even_where_the_linter_alone_is_unsure(scorer: ModuleType) -> None:
+    sure = findings(scorer.sequence_logprob)
+    pointed = findings(scorer.sequence_logprob, codes=["SEQ401"])
+    assert sure and set(sure) <= set(pointed)
 
 
 def test_a_notebook_cell_is_read_where_it_is_remembered() -> None:
