@@ -86,6 +86,7 @@ class Expressions:
         self.signatures = {**FUNCTIONS, **signatures} if signatures else FUNCTIONS
         self._numbers: dict[Any, int] = {}
         self._depth = 0
+        self._own: tuple[Value, ...] | None = None
         self._expressions: dict[type, Callable[[Any], Value]] = {
             ast.Name: self._name,
             ast.Constant: self._constant,
@@ -463,7 +464,8 @@ class Expressions:
             signature, bound = target.ref
             return self.operate(node, signature, str(signature.facts.get("function", "")), None, bound)
         if target.kind == "model":
-            return forward.forward(self, node, target)
+            own = self.own_forward(target)
+            return own if own is not None and self._forwarded(node) else forward.forward(self, node, target)
         if target.kind == "tokenizer":
             return self.operate(node, _TOKENISE, "tokenizer", target)
         if target.kind == "getter":
@@ -476,6 +478,27 @@ class Expressions:
         if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):
             return self.call_value(node, role.but(vn=target.vn))
         return self.opaque(node, name, target)
+
+    def own_forward(self, model: Value) -> Value | None:
+        """What the models that this file defines return, where they all return the same kind; None where it defines none."""
+        if not model.has("by-name") or self.module.imports("transformers"):
+            return None
+        if self._own is None:
+            self._own = ()
+            found = []
+            for owner, methods in self.module.methods.items():
+                method = methods.get("forward") or methods.get("call") or (methods.get("__call__") if "Module" in _bases(self.module.classes[owner]) else None)
+                if method is not None:
+                    found.append(self.call_function(method, None, {}, None))
+            kinds = {value.kind for value in found}
+            if len(kinds) == 1 and found[0].is_score and not found[0].reduced:
+                self._own = (found[0],)
+        return self._own[0] if self._own else None
+
+    def _forwarded(self, node: ast.Call) -> bool:
+        """Read the arguments of a call whose result is known already."""
+        self.arguments(node), self.keywords(node)
+        return True
 
     def _call_reference(self, node: ast.Call, target: Value, receiver: Value) -> Value:
         dotted = target.ref
@@ -502,8 +525,10 @@ class Expressions:
                 return self.call_value(node, member)
             if base.kind in ("self", "object") and name in _FORWARD_NAMES:
                 return self.opaque(node, name, base)
+        if base.kind == "callable" and name in ("update", "forward", "__call__", "apply", "call"):
+            return self.call_value(node, base)
         if base.kind == "model" and name in _FORWARD_NAMES:
-            return forward.forward(self, node, base)
+            return self.call_value(node, base)
         special = attributes.METHODS.get((base.kind, name))
         signature = special or METHODS.get(name)
         if signature is not None and not (base.kind in ("self", "class") and signature.operation != "from-pretrained"):
@@ -665,6 +690,8 @@ class Expressions:
         name = argument.arg
         annotation = ast.unparse(argument.annotation) if argument.annotation is not None else ""
         role = self.role(name)
+        if annotation.strip("'\"") in self.module.classes:
+            return Value("object", fresh(), ref=annotation.strip("'\""))
         if "Tokenizer" in annotation:
             return Value("tokenizer", fresh(), trust=CERTAIN)
         if "PreTrainedModel" in annotation or "ForCausalLM" in annotation or (role.kind == "model" and not annotation):
@@ -739,6 +766,10 @@ def in_turn(elem: Value, repeated: ast.AST) -> Value:
     first, last = getattr(repeated, "lineno", 0), getattr(repeated, "end_lineno", None) or 0
     own = any(first <= step.row <= last and (step.what == "forward pass" or step.what.endswith("returns it")) for step in elem.steps)
     return elem.tagged("own-context") if own else elem
+
+
+def _bases(node: ast.ClassDef) -> str:
+    return " ".join(ast.unparse(base) for base in node.bases)
 
 
 def _callee_name(node: ast.AST) -> str:

@@ -118,7 +118,7 @@ _CREATION = {
     "stack": row("stack", "x=tensors axis=dim|axis"),
     "vstack": row("stack", "x=tensors"),
     "hstack": row("concat", "x=tensors"),
-    "one_hot": row("opaque", "x=tensor"),
+    "one_hot": row("one-hot", "x=tensor"),
     "no_grad": row("context"),
     "inference_mode": row("context"),
     "special.xlogy": row("xlogy", "x=input y=other"),
@@ -142,7 +142,7 @@ _FUNCTIONAL = {
     "relu": row("elementwise", "x=input", function="relu"),
     "tanh": row("elementwise", "x=input", function="tanh"),
     "pad": row("pad", "x=input"),
-    "one_hot": row("opaque", "x=tensor"),
+    "one_hot": row("one-hot", "x=tensor"),
     "cross_entropy": row(
         "loss", "x=input target weight size_average ignore_index reduce reduction label_smoothing",
         function="cross_entropy", reduction="mean",

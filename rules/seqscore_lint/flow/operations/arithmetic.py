@@ -198,6 +198,8 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         certain = source is not None and (source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left))
         return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
                          tags=left.tags - {"normalised"} | {"normalised"})  # fmt: skip
+    if right.kind == "logz" and not left.known and right.parts and left.vn in _ancestry(right, 5):
+        return Value("logprob", fresh(), axes=("*", "V"), trust=LIKELY, tags=frozenset({"normalised", "by-hand"}), steps=right.steps)
     if left.is_score or not left.known:
         if right.pick == "max" or right.has("max"):
             return ip.derive(left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right))
@@ -263,6 +265,9 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
             if isinstance(other.const, float) and abs(other.const - math.log(10)) < 1e-3 and score.base == "10":
                 return ip.derive(score, node, "log10 to nats", base="e")
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
+        if other.kind == "onehot":
+            return ip.derive(score, node, "the chosen token's entry kept", tags=score.tags | {"one-hot"}, parts=(score, other),
+                             span=other.span or score.span)  # fmt: skip
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
             return masked(ip, node, score, other, True, "zeroed")
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):

@@ -82,7 +82,7 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     router = {"auxiliary"} if asked is not None and asked.const is True else set()
     result = Value(
         "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
-        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name"} | router,
+        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name", "single-logit"} | router,
         domain=str(model.ref or ""), parts=(model, inputs),
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
@@ -139,6 +139,8 @@ def _logit_axes(base: Value, inputs: Value) -> tuple[str, ...]:
         if inputs.kind == "ids" and "*" not in inputs.axes and inputs.axes:
             return (*inputs.axes, "V")
         return ("B", "T", "V")
+    if base.has("single-logit"):
+        return ("B", "1")
     if base.ref == "classifier":
         return ("B", "C")
     if inputs.kind == "ids" and "*" not in inputs.axes and inputs.axes:

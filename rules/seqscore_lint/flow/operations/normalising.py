@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow import events
+from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.reducing import numbers
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
@@ -63,11 +63,21 @@ def instance(ip: Interpreter, site: Site) -> Value:
     return Value("callable", ip.number("callable", site.node.lineno, site.node.col_offset), ref=(signature, bound), tags=frozenset({of}))
 
 
+_CLASSES = frozenset({"vocab", "vocabulary", "classes", "labels", "tags", "tokens", "chars", "intents", "categories", "actions"})
+
+
 @operation("linear")
 def linear(ip: Interpreter, site: Site) -> Value:
-    """A linear layer: with one output it is a head of a single logit, else nothing is known."""
-    if site.const("outputs") != 1 or site.given("activation"):
+    """A linear layer with one output is a head of a single logit, one whose outputs are classes or tokens gives logits."""
+    if site.given("activation") and site.const("activation") is not None:
         return unknown()
+    if site.const("outputs") != 1:
+        outputs = site["outputs"]
+        if not (isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES):
+            return unknown()
+        domain = "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars"} else "classifier"
+        x = site["x"]
+        return Value("logit", ip.number("linear", x.vn, site.node.lineno), axes=("*", "V"), domain=domain, trust=LIKELY, origin=x.origin, span=x.span)
     return Value("logit", ip.number("linear", site["x"].vn, site.node.lineno), axes=("*", "1"), domain="classifier", trust=LIKELY)
 
 

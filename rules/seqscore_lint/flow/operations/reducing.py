@@ -115,6 +115,11 @@ def _over_vocabulary(
     """The vocabulary axis goes: a partition function, an entropy, a maximum, or a number without a meaning."""
     if function == "logsumexp" and x.kind in ("logit", "logprob"):
         return ip.derive(x, node, "logsumexp over the vocabulary", kind="logz", axes=axes, parts=(x,))
+    if x.has("one-hot") and function in ("sum", "max") and x.is_score:
+        ids = x.parts[1].parts[0] if len(x.parts) > 1 and x.parts[1].parts else unknown(0)
+        result = ip.derive(x, node, "the chosen token's entry taken", axes=axes, pick="chosen", tags=x.tags - {"one-hot", "normalised"}, parts=(x, ids))
+        ip.emit(events.Select(node, "one-hot", x.parts[0] if x.parts else x, ids, -1, result))
+        return result
     if function == "sum":
         if x.kind == "weight":
             return ip.derive(x, node, "sum of exp", kind="partition", axes=axes, parts=(x,))
@@ -264,7 +269,9 @@ def topk(ip: Interpreter, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not x.is_score:
         return unknown()
-    values = ip.derive(x, site.node, "the k largest", pick="topk", parts=(x,), tags=x.tags | {"restricted"})
+    values = ip.derive(x, site.node, "the k largest", pick="topk", parts=(x,), tags=x.tags | {"restricted"}, made=site.node)
+    if site.const("k") == 1 and "V" in x.axes:
+        values = values.but(pick="max", axes=tuple("1" if a == "V" else a for a in x.axes), tags=x.tags)
     indices = Value("ids", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"argmax", "topk"}))
     ip.emit(events.Select(site.node, "topk", x, site["k"], None, values))
     return Value("tuple", fresh(), items=(values, indices), parts=(x,))
