@@ -178,9 +178,11 @@ def _summary(scorer: Scorer, report: CheckReport) -> str:
     line = f"{known}{scorer.name} fails {len(failed)} of {len(report.results)} checks"
     lines = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…", ""]
     for result in failed:
-        lines.append(f"{result.check}: {result.message}")
-        lines += [f"    {code} {CODES[code].slug}: {CODES[code].title}" for code in result.codes]
-    return "\n".join(lines)
+        codes = f" [{' '.join(result.codes)}]" if result.codes else ""
+        lines.append(f"{result.check}: {result.message}{codes}")
+    if report.codes:
+        lines += ["", *(f"{code} {CODES[code].slug}: {CODES[code].title}" for code in report.codes)]
+    return "\n".join(lines) + _reasons(scorer, None)
 
 
 def _reasons(scorer: Scorer, diagnosis: DiagnosisReport | None) -> str:

@@ -45,10 +45,6 @@ def lookalikes(truth: Truth, returns: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {"SEQ205": _wrong_axes(logprobs, tokens, scored, returns)}
     looked_up = np.maximum(np.where(tokens < 0, tokens + logits.shape[-1], tokens), 0)
     chosen = np.take_along_axis(logprobs, looked_up[..., None], -1)[..., 0]
-    if returns in ("logprob", "nll"):
-        found["SEQ401"] = found["SEQ402"] = [
-            combine(np.where(scored, chosen, 0).sum(-1) / scored.sum(-1), 1, returns)
-        ]
     if (scored != scored.any()).any():
         inverse = ~scored
         found["SEQ307"] = [combine(np.where(inverse, chosen, 0).sum(-1), inverse.sum(-1), returns)]
