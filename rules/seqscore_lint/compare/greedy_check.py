@@ -33,13 +33,16 @@ from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
+_WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("T", "V"), ("V",)))
+
+
 def check(event: Compare | Choose | Assign, at: Reporter) -> None:
     if isinstance(event, Assign):
         _check_flag(event, at)
         return
     if isinstance(event, Choose):
         x = event.x
-        wrong_axis = x.axes == ("B", "T", "V") and event.result.axes in (("B", "V"), ("T", "V")) and event.result.has("argmax")
+        wrong_axis = (x.axes, event.result.axes) in _WRONG_AXES and event.result.has("argmax")
         if wrong_axis and x.kind in ("logit", "logprob", "prob") and _speaks_of_greedy(event.node, at):
             at.report(event.node, "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)", x)
         return

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 def check(event: Call, at: Reporter) -> None:
     if event.name != ".compute_transition_scores" or event.result.kind != "logit":
         return
-    at.report(event.node, "after greedy search or sampling these are logits, not log-probs: normalize_logits=True", event.result)
+    given = next((k.value for k in event.node.keywords if k.arg == "normalize_logits"), event.node)
+    at.report(given, "after greedy search or sampling these are logits, not log-probs: normalize_logits=True", event.result)
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:

@@ -45,7 +45,9 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.pick == "topk" and not x.has("first-of-topk"):
         return
-    if x.reduced or x.has("last-position") or x.domain in ("classifier", ""):
+    if x.reduced or x.domain in ("classifier", "") and not x.has("by-hand"):
+        return
+    if x.has("last-position") and not at.module.says(r"multinomial|random\.choice|\.sample\("):
         return
     if x.domain == "generate" and not x.has("warped"):
         return

@@ -25,13 +25,22 @@ Slice the mask like the targets: `mask[:, 1:]`.
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Call, Reporter, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
+_MASKS = frozenset({"mask", "masks", "keep", "valid", "completion", "ending", "response", "answer", "assistant", "selected", "scored", "is",
+                    "target", "span", "loss"})  # fmt: skip
+
+
+def _is_mask(value: Value) -> bool:
+    return value.kind == "mask" or (not value.known and isinstance(value.ref, str) and bool(names.words(value.ref) & _MASKS))
+
+
 def _is_misaligned(score: Value, mask: Value) -> bool:
-    if mask.kind != "mask" or score.kind not in ("logprob", "nll", "logit", "prob") or score.level != "token":
+    if not _is_mask(mask) or score.kind not in ("logprob", "nll", "logit", "prob") or score.level != "token":
         return False
     if score.span is None or mask.span is None or mask.has("zeroed", "filled", "joined"):
         return False

@@ -33,7 +33,8 @@ def check(event: Subscript, at: Reporter) -> None:
     x = event.base
     if x.kind not in ("logit", "prob", "logprob") or x.has("read-from-padded") or not event.result.has("read-from-padded"):
         return
-    if at.module.says(r"padding_side|left[-_ ]pad|pad_left") or x.domain in ("masked", "classifier", "seq2seq"):
+    left = at.module.padding_side == "left" or (not at.module.padding_side and at.module.says(r"padding_side|left[-_ ]pad|pad_left"))
+    if left or x.domain in ("masked", "classifier", "seq2seq"):
         return
     at.report(event.node, "in a right-padded batch the last position is padding: index the last real token of each row", x, trust=LIKELY)
 

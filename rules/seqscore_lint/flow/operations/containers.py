@@ -11,7 +11,7 @@ from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_ze
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
-from seqscore_lint.flow.values import LIKELY, MISSING, Value, fresh, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -122,6 +122,11 @@ def dict_get(ip: Interpreter, site: Site) -> Value:
 @operation("dict-items")
 def dict_items(ip: Interpreter, site: Site) -> Value:
     base = site["x"]
+    if base.kind == "ids" and base.has("by-name"):
+        # A mapping of names to token ids is called after what it holds.
+        vn = fresh()
+        ids = Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=base.trust, tags=base.tags)
+        return Value("items", fresh(), items=(Value("text", fresh()), ids), parts=(base,))
     if base.kind != "dict":
         return unknown(parts=(base,))
     from seqscore_lint.flow.attributes import held_by

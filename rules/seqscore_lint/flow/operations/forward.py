@@ -49,7 +49,7 @@ def from_pretrained(ip: Interpreter, site: Site) -> Value:
     half = half or (text is not None and text.const in ("float16", "bfloat16", "half"))
     return Value(
         "model", ip.number("load", site.node.lineno), ref=kind, trust=CERTAIN if kind else LIKELY,
-        tags=frozenset([*(["half"] if half else []), *(["absolute-positions"] if _ABSOLUTE.search(family) else [])]),
+        tags=frozenset([*(["single-logit"] if site.keywords.get("num_labels", owner).const == 1 else []), *(["half"] if half else []), *(["absolute-positions"] if _ABSOLUTE.search(family) else [])]),
     )  # fmt: skip
 
 
@@ -69,7 +69,9 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     if inputs.kind == "encoding" and inputs.fields:
         encoding, inputs = inputs, inputs.fields["input_ids"]
     if not inputs.known:
-        inputs = _believed(ip, node, inputs)
+        inputs = as_ids(inputs) or _believed(ip, node, inputs)
+    if labels is not None and not labels.known:
+        labels = as_ids(labels) or labels
     fields: dict[str, Value] = {"<inputs>": inputs}
     if labels is not None:
         fields["<labels>"] = labels
@@ -94,6 +96,13 @@ def _of_batch(ip: Interpreter, batch: Value) -> Value:
     vn = ip.number("item", batch.vn, ip.number("const", "str", "'input_ids'"))
     tags = frozenset({"from-batch", *(batch.tags & {"padded", "padded-left"})})
     return Value("ids", vn, axes=UNKNOWN_AXES, origin=vn, span=WHOLE, trust=LIKELY, tags=tags)
+
+
+def as_ids(value: Value) -> Value | None:
+    """A slice of something unknown, used where token ids belong, is a slice of token ids."""
+    if value.known or value.origin is None:
+        return value if value.kind == "ids" else None
+    return Value("ids", value.vn, axes=UNKNOWN_AXES, origin=value.origin, span=value.span, trust=LIKELY, tags=value.tags | {"by-use"})
 
 
 def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:

@@ -37,6 +37,8 @@ def softmax(ip: Interpreter, site: Site) -> Value:
     axes = x.axes
     if axes == UNKNOWN_AXES and (axis == -1 or (axis is None and default is None)):
         axes = ("*", "V")
+    elif axes == UNKNOWN_AXES and axis == 2:
+        axes = ("B", "T", "V")
     if x.kind in ("logprob", "nll") and x.reduced:
         tags |= {"over-candidates"}
     elif x.pick in ("subset", "fixed", "topk", "chosen", "max") or x.has("restricted"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import is_zero, masked, may_be_none, none_as_zero
-from seqscore_lint.flow.operations.forward import as_scores, item
+from seqscore_lint.flow.operations.forward import as_ids, as_scores, item
 from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
     LIKELY,
@@ -53,7 +53,7 @@ def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
     if is_array(base):
         result, index = _array(ip, node, base, parts)
     else:
-        index = ip.expr(node.slice) if not isinstance(node.slice, ast.Slice) else _slice_value(ip, node.slice)
+        index = ip.expr(node.slice) if not isinstance(node.slice, (ast.Slice, ast.Tuple)) else _index_tuple(ip, node.slice)
         result = _container(ip, node, base, index)
     ip.emit(events.Subscript(node, base, index, result))
     return result
@@ -83,7 +83,10 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
             return base.but(vn=vn, const=MISSING, tags=base.tags - {"templated"})
         if base.kind == "output":
             return base
-        return unknown(vn, parts=(base,))
+        return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
+    if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
+        cuts = [part for part in index.items or () if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())]
+        return _unknown_slice(ip, base, cuts[-1], vn) if cuts else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
     if base.kind == "shape" and isinstance(const, int):
         return size_of(ip, base.parts[0], const)
     if base.kind == "output" and isinstance(const, int):
@@ -122,6 +125,12 @@ def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Va
         entry = entry.but(pick="first").step(*ip.place(node), "the first of the alternatives")
         ip.emit(events.Select(node, "first", base, unknown(0), None, entry))
     return entry
+
+
+def _unknown_slice(ip: Interpreter, base: Value, index: Value, vn: int) -> Value:
+    """A part of something unknown: where it was cut is known all the same."""
+    origin = base.origin if base.origin is not None else base.vn
+    return unknown(vn, parts=(base,), origin=origin, span=_cut(ip, base.span or WHOLE, index), tags=base.tags | _slice_tags(index), ref=base.ref)
 
 
 def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
@@ -177,7 +186,15 @@ def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.ex
 def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[str, ...]:
     """Axes of unknown rank, made definite by how they are indexed."""
     axes = base.axes
-    if axes[:1] != ("*",) or any(index.kind == "ellipsis" for index in indices):
+    if axes[:1] != ("*",):
+        return axes
+    if any(index.kind == "ellipsis" for index in indices):
+        at = next(i for i, index in enumerate(indices) if index.kind == "ellipsis")
+        after = [index for index in indices[at + 1 :] if index.kind != "none"]
+        if axes == UNKNOWN_AXES and len(after) == 1 and after[0].kind == "slice" and (base.kind in ("ids", "mask") or base.pick == "chosen"):
+            return ("*", "T")
+        if axes == ("*", "V") and len(after) == 2 and after[0].kind == "slice":
+            return ("*", "T", "V")
         return axes
     real = [(index, part) for index, part in zip(indices, parts) if index.kind != "none"]
     vocabulary = axes[-1:] == ("V",)
@@ -194,7 +211,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
                 return ("B", "T", "V") if vocabulary else axes
             return axes
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
-            return axes
+            bounds = real[0][0].items or ()
+            return ("T", "V") if any(isinstance(b.const, int) and b.const in (-1, 1) for b in bounds[:2]) else axes
         return axes
     if axes == ("*", "1") and len(real) in (2, 3):
         return ("T", "1") if len(real) == 2 else ("B", "T", "1")
@@ -455,7 +473,7 @@ def gather(ip: Interpreter, site: Site) -> Value:
     if site["axis"].is_score and not site.given("index"):
         return site["axis"]  # accelerator.gather(losses): the same from every process
     x = as_scores(ip, site["x"])
-    index = site["index"]
+    index = as_ids(site["index"]) or site["index"]
     axis, given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes

@@ -25,7 +25,7 @@ def keep(ip: Interpreter, site: Site) -> Value:
     if site.fact("number") and isinstance(x.const, str):
         return _number(x.const)
     if not x.known or x.kind == "none":
-        return x if x.known else unknown(x.vn, parts=x.parts, tags=x.tags & {"reduced"})
+        return x
     if site.fact("fresh"):
         return x.but(tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
     if site.fact("tag"):
