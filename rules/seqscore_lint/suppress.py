@@ -20,10 +20,11 @@ from seqscore_lint.finding import Finding
 from seqscore_lint.registry import UNUSED, known_codes
 from seqscore_lint.source import Source
 
-_OURS = re.compile(r"#\s*seqscore:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]]*)\])?", re.I)
-_NOQA = re.compile(r"#\s*noqa(?!\w)(?:\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.I)
-_MARK = re.compile(rb"#\s*(?:seqscore:\s*ignore|noqa)", re.I)
-_OUR_MARK = re.compile(rb"#\s*seqscore:\s*ignore|#\s*noqa\s*:[^\n]*SEQ", re.I)
+# Left to be compiled on first use: most runs meet no such comment.
+_OURS = r"(?i)#\s*seqscore:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]]*)\])?"
+_NOQA = r"(?i)#\s*noqa(?!\w)(?:\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?"
+_MARK = rb"(?i)#\s*(?:seqscore:\s*ignore|noqa)"
+_OUR_MARK = rb"(?i)#\s*seqscore:\s*ignore|#\s*noqa\s*:[^\n]*SEQ"
 
 
 class Comment(NamedTuple):
@@ -63,7 +64,9 @@ def apply(
         active: The codes that were looked for in it.
         rules: The codes that could have been looked for.
     """
-    if not (_MARK if findings else _OUR_MARK).search(source.code):
+    lower = source.code.lower()
+    marked = b"seqscore:" in lower or b"noqa" in lower
+    if not marked or not re.search(_MARK if findings else _OUR_MARK, source.code):
         return list(findings), []
     comments = _comments(source)
     left = [f for f in findings if not any(c.fits(f, prefix) for c in comments for prefix in c.prefixes())]
@@ -98,7 +101,7 @@ def add(source: Source, findings: Sequence[Finding]) -> str:
     pieces = re.split(r"(\r\n|\r|\n)", source.text)
     for row, codes in wanted.items():
         text = pieces[2 * row - 2]
-        own = _OURS.search(text)
+        own = re.search(_OURS, text)
         if own and own["codes"] and not own["file"]:
             merged = ", ".join(dict.fromkeys([*re.split(r"[,\s]+", own["codes"].strip()), *sorted(codes)]))
             pieces[2 * row - 2] = text[: own.start("codes")] + merged + text[own.end("codes") :]
@@ -119,7 +122,7 @@ def _comments(source: Source) -> list[Comment]:
     out = []
     for row, column, text, first, last in _scan(source)[0]:
         for pattern in (_OURS, _NOQA):
-            for found in pattern.finditer(text):
+            for found in re.finditer(pattern, text):
                 names = tuple(name for name in re.split(r"[,\s]+", found["codes"] or "") if name)
                 ours = pattern is _OURS
                 if not ours and names:
