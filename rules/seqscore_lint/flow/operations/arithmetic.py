@@ -78,7 +78,11 @@ def _is_number(value: Value) -> bool:
 
 
 def _named(node: ast.AST, side: str) -> str:
+    """What an operand is called; of a call on something, ``x.div_(t)``, what is given to it."""
     part = getattr(node, side, None)
+    if part is None and side == "right":
+        arguments = node.args if isinstance(node, ast.Call) else ()
+        part = arguments[-1] if arguments else getattr(node, "value", None)
     while isinstance(part, (ast.Call, ast.Subscript)):
         part = part.func if isinstance(part, ast.Call) else part.value
     if isinstance(part, ast.Attribute):
@@ -248,6 +252,8 @@ def _same_source(value: Value, source: Value) -> bool:
 
 
 def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+    if left.has("negated") and left.parts and left.parts[0].kind == "prob" and right.kind in ("logprob", "nll"):
+        left = left.parts[0]  # -p * log p
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
             continue
@@ -331,9 +337,8 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
         if left.kind == "logit":
-            temperature = name in ("t", "temp", "tau") or "temperature" in name or "temp" in name
-            neutral = temperature and right.has("default") and False
-            return ip.derive(left, node, "divided by a temperature", tags=left.tags | ({"warped"} if not neutral else set()), parts=(left, right))
+            fixed = {"fixed-temperature"} if isinstance(const, (int, float)) and not isinstance(const, bool) else set()
+            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"warped"} | fixed, parts=(left, right), made=node)
         if left.kind == "logprob" and not left.reduced and ("temp" in name or name in ("t", "tau") or (isinstance(const, float) and left.level in ("vocab", "token"))):
             return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right), made=node)
         if right.is_score:
@@ -436,13 +441,13 @@ def _both(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
 _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
 
 
-def augmented(ip: Interpreter, node: ast.AugAssign, sign: str, old: Value, value: Value) -> Value:
+def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: Value, value: Value) -> Value:
     """``old += value``: in a loop, the many become one."""
     value = as_scores(ip, value)
     if sign in "+-" and old.kind in ("list", "text", "ids") and sign == "+":
         return binary(ip, node, sign, old, value if value.kind != "generator" else value)
     # What an object adds to its own attribute it adds on every call.
-    repeated = bool(ip.loops) or isinstance(node.target, ast.Attribute)
+    repeated = bool(ip.loops) or isinstance(getattr(node, "target", None), ast.Attribute)
     accumulates = repeated and value.is_score and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)

@@ -13,7 +13,7 @@ from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
 
-_KEPT = frozenset({"half", "warped", "restricted", "rolled", "padded", "wrong-rows", "param", "tempered", "processed", "last-position", "single",
+_KEPT = frozenset({"half", "warped", "fixed-temperature", "restricted", "rolled", "padded", "wrong-rows", "param", "processed", "last-position", "single",
                    "minus-infinity"})
 
 
@@ -29,7 +29,7 @@ def softmax(ip: Interpreter, site: Site) -> Value:
     if "temperature" in site.keywords:
         x = x.tagged("warped")
     dtype = site["dtype"]
-    tags = (x.tags & _KEPT) | {"normalised"}
+    tags = (x.tags & _KEPT) | {"normalised"} | ({"warped"} if x.has("tempered") else set())
     if isinstance(dtype.ref, str) and "float32" in dtype.ref:
         tags -= {"half"}
     elif x.has("half"):
@@ -46,7 +46,7 @@ def softmax(ip: Interpreter, site: Site) -> Value:
     result = Value(
         "logprob" if log else "prob", ip.number(function, x.vn, axis), axes=axes, domain=x.domain, span=x.span, pos=x.pos,
         origin=x.origin, tags=frozenset(tags), steps=x.steps, parts=(x,), pick="" if x.pick != "subset" else "subset",
-        trust=x.trust if x.is_score else LIKELY, ref=axis,
+        trust=x.trust if x.is_score else LIKELY, ref=axis, made=site.node,
     ).step(*ip.place(site.node), f"{function} over axis {axis}" if axis is not None else f"{function} without an axis")  # fmt: skip
     ip.emit(events.Normalise(site.node, function, x, axis, given or default not in (None, "all"), site.signature.library, result))
     return result
