@@ -72,6 +72,7 @@ def diagnose(
     return diagnose_problem(actual, problem, quantity=quantity, dtype=dtype, num_bytes=num_bytes)
 
 
+@np.errstate(all="ignore")  # wrong formulas overflow, divide by 0 and take logs of it
 def diagnose_problem(
     actual: Any,
     problem: Problem,
@@ -88,10 +89,9 @@ def diagnose_problem(
     arithmetic = precision(actual, problem.logits_dtype, dtype)
     values = _read_actual(actual, problem, quantity)
     length = problem.n_scored.astype(np.float64)
-    with np.errstate(all="ignore"):
-        expected = np.asarray(
-            reduce(problem.token_logprobs(), problem.scored, length, context, finish)
-        ).reshape(-1)
+    expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).reshape(
+        -1
+    )
     at = problem.scored.reshape(-1) if quantity == "token_logprobs" else np.ones(expected.shape, bool)
     if allowed is None:
         allowed = _bounds(problem, quantity, arithmetic, num_bytes)
@@ -193,8 +193,7 @@ def _bounds(problem: Problem, quantity: Quantity, arithmetic: Any, num_bytes: An
 
 
 def _gap(a: Floats, b: Floats) -> Floats:
-    with np.errstate(invalid="ignore"):
-        return np.where(a == b, 0.0, np.abs(a - b))
+    return np.where(a == b, 0.0, np.abs(a - b))
 
 
 def _close(case: Case, arithmetic: Arithmetic) -> bool:

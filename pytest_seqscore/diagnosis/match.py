@@ -125,8 +125,7 @@ class Table:
         self.weights = np.fromiter(weights, float, len(changes))
         moved = np.concatenate([np.zeros((3, 0, case.at.size)), *results], axis=1)[..., case.at]
         self.value = moved[0]
-        with np.errstate(all="ignore"):
-            spread = np.abs(moved[1:] - moved[0]).max(0)
+        spread = np.abs(moved[1:] - moved[0]).max(0)
         size = np.where(np.isfinite(self.value), np.abs(self.value), 0.0)
         spread = np.where(
             np.isfinite(spread), np.minimum(spread, 0.1 * size), 0.0
@@ -146,8 +145,7 @@ class Table:
     def telling(self) -> Table:
         """Without those that give the right number, or none at all."""
         case = self.case
-        with np.errstate(invalid="ignore"):
-            inert = _distance(self.value, case.expected) <= 2 * np.maximum(case.allowed, 0.0)
+        inert = _distance(self.value, case.expected) <= 2 * np.maximum(case.allowed, 0.0)
         return self.keep(~inert.all(-1) & ~np.isnan(self.value).any(-1))
 
     def verdict(self) -> Verdict:
@@ -189,22 +187,20 @@ class Table:
         size = (np.maximum(np.abs(case.expected), np.abs(case.actual)) + _LEAST)[wrong]
         least = np.maximum(case.allowed[wrong] / size, 1e-15)
         n = int(wrong.sum())
-        with np.errstate(all="ignore"):
-            away = np.maximum(np.abs(self.value - case.expected)[:, wrong] / size, least)
-            shape = (math.log(0.5) + math.lgamma(n / 2)) / n - math.log(math.pi) / 2
-            density = shape - np.log((away**2).sum(-1)) / 2
-            flat = (away < 3).all(-1) & (density < -math.log(6))
-            width = np.log(2 * np.maximum(error[:, wrong], _LEAST) / size)
-            scaled = np.minimum(0.0, density[:, None] + width).sum(-1) - math.log(
-                max(1.0, math.log(10 / least.min()))
-            )
-            return np.asarray(np.where(flat, np.minimum(0.0, width - math.log(6)).sum(-1), scaled))
+        away = np.maximum(np.abs(self.value - case.expected)[:, wrong] / size, least)
+        shape = (math.log(0.5) + math.lgamma(n / 2)) / n - math.log(math.pi) / 2
+        density = shape - np.log((away**2).sum(-1)) / 2
+        flat = (away < 3).all(-1) & (density < -math.log(6))
+        width = np.log(2 * np.maximum(error[:, wrong], _LEAST) / size)
+        scaled = np.minimum(0.0, density[:, None] + width).sum(-1) - math.log(
+            max(1.0, math.log(10 / least.min()))
+        )
+        return np.asarray(np.where(flat, np.minimum(0.0, width - math.log(6)).sum(-1), scaled))
 
 
 def _distance(a: Floats, b: Floats) -> Floats:
     """|a - b|; 0 where both are the same infinity, inf where one is NaN."""
-    with np.errstate(invalid="ignore"):
-        return np.where(a == b, 0.0, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf))
+    return np.where(a == b, 0.0, np.nan_to_num(np.abs(a - b), nan=np.inf, posinf=np.inf))
 
 
 def _singles(case: Case, pipeline: Pipeline, changes: list[Change]) -> Table:

@@ -34,42 +34,42 @@ RAW = Bug(
 )
 PRODUCT = Bug(
     "SEQ102",
-    "got the product of {n} raw logits, expected the {noun}",
+    "got the product of {n} logits, expected {noun}",
     "Π z[y] over {n} tokens",
     "sum log_softmax(logits, -1) of the chosen tokens; logits are not probabilities",
     MEDIUM,
 )
 EXPONENTIAL = Bug(
     "SEQ103",
-    "got exp(logit) as a probability, expected the {noun}",
+    "got bare exp(logit), expected a {noun}",
     "{label}, never divided by Σ exp z",
     "divide by the sum over the vocabulary: softmax(logits, -1), or log_softmax for its log",
     HIGH,
 )
 AXIS = Bug(
     "SEQ104",
-    "got softmax over {label}, expected the vocabulary axis",
+    "got softmax over {label}, not the vocabulary",
     "z[y] - log Σ exp z over {label}",
     "normalise over the vocabulary: log_softmax(logits, -1)",
     MEDIUM,
 )
 DOUBLE = Bug(
     "SEQ106",
-    "got softmax of probabilities, expected the {noun}",
+    "got softmax of probabilities, expected {noun}",
     "log softmax(softmax(z))[y]",
     "apply softmax once: losses, Categorical(logits=) and perplexity metrics take logits",
     VERY_HIGH,
 )
 ELEMENTWISE = Bug(
     "SEQ107",
-    "got {label} of each logit, expected log_softmax",
+    "got {label} of each logit, not log_softmax",
     "{label}(z[y]) in place of z[y] - log Σ exp z",
     "normalise over the vocabulary: log_softmax(logits, -1)",
     LOW,
 )
 RESTRICTED = Bug(
     "SEQ108",
-    "got softmax over {label} only, expected all of it",
+    "got softmax over {label} only, not all",
     "z[y] - log Σ exp z over {label}",
     "normalise over the whole vocabulary, then look at the candidates",
     MEDIUM,
@@ -77,7 +77,7 @@ RESTRICTED = Bug(
 )
 TEMPERED = Bug(
     "SEQ109",
-    "got log-probs divided by {label}, expected no temperature",
+    "got log-probs divided by {label}, not by 1",
     "log p / T with {label}, not renormalised",
     "do not divide log-probs; if a temperature is meant: log_softmax(logits / T, -1)",
     MEDIUM,
@@ -85,7 +85,7 @@ TEMPERED = Bug(
 )
 WARPED = Bug(
     "SEQ110",
-    "got the distribution after {label}, expected the model's own",
+    "got {label} applied, expected none",
     "log softmax of the logits after {label}",
     "score the raw logits (output_logits=True, logprobs_mode='raw_logprobs', temperature 1)",
     HIGH,

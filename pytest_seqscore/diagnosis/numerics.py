@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 EPSILON = Bug(
     "SEQ604",
-    "got a constant in the log ({label}), expected none",
+    "got {label}, expected log p",
     "Σ {label}",
     "use log_softmax(logits, -1): it needs no constant",
     VERY_HIGH,
 )
 HALF = Bug(
     "SEQ607",
-    "got {label}, expected float32 or better",
+    "got {label}, not float32",
     "{label}",
     "logits.float() before log_softmax, and add up in float32 or float64",
     HIGH,
@@ -89,17 +89,12 @@ def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, 
             versions = {
                 "logits": z,
                 f"{before}log-probs": round_half(name, z),
-                f"{before}probabilities": _log(round_half(name, np.exp(z))),
+                f"{before}probabilities": np.log(round_half(name, np.exp(z))),
             }
             for what, rounded in versions.items():
                 if rounded is not view.logprob:
                     score = reduce(rounded, counted, length, context, finish)
                     yield Change(HALF, f"{what} in {name}"), score
-
-
-def _log(p: Floats) -> Floats:
-    with np.errstate(divide="ignore"):
-        return np.log(p)
 
 
 def _rounded_lse(evidence: Evidence, name: str) -> Floats:
@@ -132,10 +127,7 @@ def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Conte
         token_wise = context.quantity == "token_logprobs"
         if not token_wise:
             blur = 2 * unit * (np.abs(sums) + evidence.scored.sum(-1))
-            with np.errstate(invalid="ignore"):
-                smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(
-                    -1
-                )
+            smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(-1)
             lies_too, chance_too = _on_grid(sums, smallest, blur)
             if sums.shape == actual.shape:
                 chance = np.where(
@@ -149,25 +141,22 @@ def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Conte
 
 def _spacing(x: Floats, half: float) -> Floats:
     """Distance of neighbouring half-precision numbers at x."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(2.0 ** (np.floor(np.log2(np.abs(x))) + 1) * half)
+    return np.asarray(2.0 ** (np.floor(np.log2(np.abs(x))) + 1) * half)
 
 
 def _on_grid(x: Floats, step: Floats, blur: Floats) -> tuple[Bools, Floats]:
     """Whether x is a multiple of ``step`` up to ``blur``, and how likely that is for any number."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        off = np.abs(x / step - np.round(x / step)) * step
-        return off <= blur, np.minimum(1.0, 2 * blur / step)
+    off = np.abs(x / step - np.round(x / step)) * step
+    return off <= blur, np.minimum(1.0, 2 * blur / step)
 
 
 def _sum_in_nats(actual: Floats, evidence: Evidence, context: Context) -> Floats:
     """The sum of log-probs that a score came from, ``[B]``."""
     n = evidence.scored.sum(-1)
-    with np.errstate(all="ignore"):
-        if context.quantity in ("perplexity", "corpus_perplexity"):
-            out = -np.log(actual) * (n if context.quantity == "perplexity" else n.sum())
-        elif context.num_bytes is not None:
-            out = -actual * LN2 * context.num_bytes
-        else:
-            out = actual * context.log_base * (n if context.quantity == "mean_logprob" else 1.0)
+    if context.quantity in ("perplexity", "corpus_perplexity"):
+        out = -np.log(actual) * (n if context.quantity == "perplexity" else n.sum())
+    elif context.num_bytes is not None:
+        out = -actual * LN2 * context.num_bytes
+    else:
+        out = actual * context.log_base * (n if context.quantity == "mean_logprob" else 1.0)
     return np.asarray(out)

@@ -186,10 +186,9 @@ class Pipeline:
         """``[3, count, B, T]``: moved by nothing, up and down; the first ``count`` versions."""
         if (select, count) not in self._scores:
             view = self.evidence.right if select is None else select(self.evidence)
-            with np.errstate(all="ignore"):
-                z = np.stack([version(view) for version in self.versions[:count]])
-                spread = self._spread(z, view)
-                self._scores[select, count] = np.stack([z, z + spread, z - spread])
+            z = np.stack([version(view) for version in self.versions[:count]])
+            spread = self._spread(z, view)
+            self._scores[select, count] = np.stack([z, z + spread, z - spread])
         return self._scores[select, count]
 
     def _spread(self, z: Floats, view: View) -> Floats:
@@ -223,10 +222,9 @@ class Pipeline:
         """
         step: dict[str, Any] = {name: made for each in changes for name, made in each.steps.items()}
         z, counted, length = self._until_span(step, version)
-        with np.errstate(all="ignore"):
-            return np.asarray(
-                step.get("reduce", reduce)(z, counted, length, self.context, step.get("output", finish))
-            )
+        return np.asarray(
+            step.get("reduce", reduce)(z, counted, length, self.context, step.get("output", finish))
+        )
 
     def _until_span(self, step: dict[str, Any], version: int | slice) -> tuple[Floats, Bools, Floats]:
         """Token scores ``[3, K, B, T]``, which of them count ``[B, T]``, and the length ``[B]``."""

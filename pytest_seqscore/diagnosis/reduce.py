@@ -43,7 +43,7 @@ MEAN = Bug(
 )
 LOSS = Bug(
     "SEQ402",
-    "got {label} over all tokens, expected the sum",
+    "got {label} of all tokens, expected a sum",
     "{label} over all predicted tokens",
     "the loss is a mean over labels != -100: gather log-probs and sum the completion's",
     HIGH,
@@ -59,21 +59,21 @@ OFF_BY_ONE = Bug(
 )
 PROBABILITY_SUM = Bug(
     "SEQ404",
-    "got token probabilities added up, expected the {noun}",
+    "got the sum of probabilities, expected {noun}",
     "{label}",
     "sum log-probs; probabilities multiply",
     HIGH,
 )
 PROBABILITY_MEAN = Bug(
     "SEQ405",
-    "got the mean of token probabilities, expected the {noun}",
+    "got the mean probability, expected {noun}",
     "{label}",
     "average log-probs (the geometric mean of probabilities), not probabilities",
     HIGH,
 )
 PROBABILITY_LENGTH = Bug(
     "SEQ406",
-    "got exp(sum) divided by {n}, expected the {noun}",
+    "got exp(sum) / {n}, expected {noun}",
     "exp(Σ log p) / n = exp({total}) / {n}",
     "divide the log-probability by the length, then exponentiate",
     LOW,
@@ -87,14 +87,14 @@ LOGPROB_PRODUCT = Bug(
 )
 PERPLEXITY_MEAN = Bug(
     "SEQ410",
-    "got a mean of perplexities, expected the {noun}",
+    "got a mean of perplexities, expected exp(mean)",
     "mean of exp(-log p) over {label}",
     "exponentiate once, at the end: exp(-Σ log p / Σ n)",
     HIGH,
 )
 LOG_BASE = Bug(
     "SEQ411",
-    "got {label}, expected one base throughout",
+    "got {label}, expected one base",
     "{label}",
     "use one base: exp with natural logs, 2 ** with log2",
     HIGH,
@@ -115,14 +115,14 @@ PERPLEXITY_SIGN = Bug(
 )
 CHOSEN_ENTROPY = Bug(
     "SEQ416",
-    "got -p log p of the chosen tokens, expected the {noun}",
+    "got -p log p of the chosen, expected {noun}",
     "{label}",
     "sum log p; an entropy sums p log p over the vocabulary",
     LOW,
 )
 LOOP_DIVISION = Bug(
     "SEQ417",
-    "got the total divided in every step, expected once at most",
+    "got the total divided at every step, expected once",
     "total = (total + log p) / {label}, each step",
     "divide once, after the loop",
     MEDIUM,
@@ -152,7 +152,7 @@ SIGN = Bug(
 )
 PROBABILITY = Bug(
     "SEQ421",
-    "got {label}, expected the {noun}",
+    "got {label}, expected {noun}",
     "{label}",
     "return the logarithm where a log-prob is expected, exp of it where not",
     MEDIUM,
@@ -373,7 +373,7 @@ def _outputs(evidence: Evidence, context: Context) -> Iterator[Change]:
     is_perplexity = quantity in ("perplexity", "corpus_perplexity")
     if is_perplexity:
         yield Change(PERPLEXITY_SIGN, output=negative)
-        yield Change(PROBABILITY, "the mean negative log-prob", output=not_exponentiated)
+        yield Change(PROBABILITY, "a mean of -log p", output=not_exponentiated)
         yield Change(LOG_BASE, "2 ** of natural logs", output=partial(in_base, LN2))
         yield Change(LOG_BASE, "10 ** of natural logs", 0.6, output=partial(in_base, math.log(10)))
         yield Change(LOG_BASE, "exp of base-2 logs", 0.6, output=partial(in_base, 1 / LN2))

@@ -37,6 +37,7 @@ def headline(report: DiagnosisReport) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
 
 
+@np.errstate(all="ignore")
 def failure_text(
     report: DiagnosisReport,
     problem: Problem | None = None,

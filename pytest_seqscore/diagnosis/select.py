@@ -34,7 +34,7 @@ SHIFTED_TWICE = Bug(
 )
 MISALIGNED = Bug(
     "SEQ203",
-    "got the mask of the inputs [:-1], expected of the targets [1:]",
+    "got the mask cut [:-1], expected [1:] as the targets",
     "Σ log p · mask[t-1]",
     "cut the mask as the targets are cut: mask[:, 1:]",
     HIGH,
@@ -42,7 +42,7 @@ MISALIGNED = Bug(
 )
 LARGEST = Bug(
     "SEQ204",
-    "got the likeliest tokens' {noun}, expected the chosen ones'",
+    "got the likeliest tokens, expected the chosen ones",
     "max over the vocabulary in place of the chosen token",
     "gather the chosen token's entry: log_probs.gather(-1, tokens[..., None])",
     HIGH,
@@ -66,14 +66,14 @@ PARTIAL = Bug(
 )
 FIRST_ENTRY = Bug(
     "SEQ211",
-    "got the first entry of each mapping, expected the chosen token",
+    "got the top entries, expected the chosen tokens'",
     "top entry of each log-probs mapping",
     "look the chosen token up by its id: entry[token_id]",
     MEDIUM,
 )
 ABSENT = Bug(
     "SEQ213",
-    "got 0 for tokens outside the {label}, expected their {noun}",
+    "got 0 for tokens outside the {label}",
     "tokens outside the {label} scored 0 or skipped",
     "ask for the chosen token's log-prob (prompt_logprobs, echo); a missing one is not 0",
     HIGH,

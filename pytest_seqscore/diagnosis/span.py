@@ -33,7 +33,7 @@ PADDING = Bug(
 )
 PADDED_LENGTH = Bug(
     "SEQ303",
-    "got a mean over padded length, expected over {n} tokens",
+    "got padding in the length, expected {n} tokens",
     "Σ log p / ({label})",
     "divide by mask.sum(-1), not by the padded length",
     HIGH,
@@ -65,7 +65,7 @@ LAST_DROPPED = Bug(
 )
 INVERTED = Bug(
     "SEQ307",
-    "got the tokens that the mask drops, expected those it keeps",
+    "got the tokens the mask drops, expected the kept",
     "Σ log p over the tokens that should not count",
     "invert the mask: keep = labels != ignore_index",
     LOW,
@@ -73,7 +73,7 @@ INVERTED = Bug(
 )
 NONE_AS_ZERO = Bug(
     "SEQ311",
-    "got 0 for the first token's missing log-prob, expected none",
+    "got 0 for the first token, expected it left out",
     "Σ log p with 0 for the first token",
     "skip None and lower the number of tokens; None is not probability 1",
     HIGH,
@@ -81,7 +81,7 @@ NONE_AS_ZERO = Bug(
 )
 AFTER_END = Bug(
     "SEQ316",
-    "got tokens after the end scored too, expected {n} tokens",
+    "got tokens after the end too, expected {n} tokens",
     "the {n} tokens and those after the end",
     "cut at the first EOS, that token included",
     MEDIUM,

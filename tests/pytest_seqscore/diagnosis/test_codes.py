@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from pytest_seqscore import diagnose
+from pytest_seqscore.diagnosis.render import headline
 from seqscore_lint.codes import CODES
 
 PAD = EOS = 2
@@ -336,6 +337,9 @@ def test_a_bug_is_named_by_its_number(bug: Bug) -> None:
     assert best.error <= best.tolerance
     np.testing.assert_allclose(best.value, actual, rtol=1e-5)
     assert report.separable == (len(named) == 1)
+    line = headline(report)
+    assert line.startswith(f"{best.codes[0]} {best.slugs[0]}: got ")
+    assert len(line) <= 80 and not line.endswith("…")
 
 
 def test_every_code_that_a_number_shows_has_a_case() -> None:

@@ -5,6 +5,7 @@ readable.
 from __future__ import annotations
 
 import math
+import warnings
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_seqscore import SeqScoreAssertionError, SeqScoreInputError, assert_sequence_logprob, diagnose
+from pytest_seqscore.diagnosis.pipeline import QUANTITIES as QUANTITY_NAMES
 from pytest_seqscore.diagnosis.render import failure_text, headline
+from pytest_seqscore.problem import Problem
 
 QUANTITIES = ("logprob", "mean_logprob", "perplexity")
 
@@ -280,8 +283,6 @@ def test_a_number_of_no_known_bug_says_so_and_how_precise_it_is() -> None:
     assert not report.correct
     assert headline(report).startswith("no known bug gives this log-prob: off by 0.00")
     assert len(headline(report)) <= 80
-    from pytest_seqscore.problem import Problem
-
     text = failure_text(report, Problem.build(x, y))
     assert "tolerance by precision: float64" in text
     assert "is within reach of float16" in text
@@ -328,6 +329,50 @@ def test_bad_input_is_one_clear_line(arguments: dict[str, Any], said: str) -> No
         diagnose(**{"actual": -1.0, "logits": x, "tokens": y} | arguments)
     assert str(error.value).startswith(said)
     assert "\n" not in str(error.value)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> dict[str, Any]:
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    batch, length, vocab = (
+        draw(st.integers(1, 3)),
+        draw(st.integers(1, 7)),
+        draw(st.sampled_from([1, 2, 3, 20])),
+    )
+    x = rng.normal(size=(batch, length, vocab)) * 10 ** rng.uniform(-3, 2.5)
+    if draw(st.booleans()):
+        x[rng.random(x.shape) < 0.3] = -np.inf
+        x[..., 0] = rng.normal(size=(batch, length))
+    tokens = rng.integers(0, vocab, (batch, length))
+    tokens[rng.random(tokens.shape) < 0.1] = -100
+    return {
+        "logits": x,
+        "tokens": tokens,
+        "layout": draw(st.sampled_from(["aligned", "causal"])),
+        "base": draw(st.sampled_from(["e", 2, 10])),
+        "prompt_length": draw(st.integers(0, length)),
+        "mask": rng.random((batch, length)) < draw(st.sampled_from([0.7, 1.1])),
+    }
+
+
+@given(
+    problems(),
+    st.sampled_from(sorted(QUANTITY_NAMES)),
+    st.sampled_from([0.0, -1.5, 1e9, np.nan, np.inf, -np.inf]),
+)
+@settings(max_examples=80, deadline=None)
+def test_every_problem_gets_a_report_and_a_text(problem: dict[str, Any], quantity: str, value: float) -> None:
+    batch, length = problem["tokens"].shape
+    shape = {"token_logprobs": (batch, length), "corpus_perplexity": ()}.get(quantity, (batch,))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            report = diagnose(
+                np.full(shape, value), **problem, quantity=quantity, num_bytes=7, dtype="float64"
+            )
+            assert len(failure_text(report, Problem.build(**problem)).partition("\n")[0]) <= 80
+        except SeqScoreInputError as error:
+            assert "\n" not in str(error)
 
 
 def test_the_caller_s_arrays_stay_as_they_are() -> None:
