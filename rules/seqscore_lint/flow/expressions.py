@@ -321,7 +321,7 @@ class Expressions:
         left, right = self.expr(node.left), self.expr(node.right)
         return arithmetic.binary(self, node, _BINARY.get(type(node.op), "?"), left, right)
 
-    def augmented(self, node: ast.AugAssign, old: Value, value: Value) -> Value:
+    def augmented(self, node: ast.AugAssign | ast.BinOp, old: Value, value: Value) -> Value:
         return arithmetic.augmented(self, node, _BINARY.get(type(node.op), "?"), old, value)
 
     def _unary(self, node: ast.UnaryOp) -> Value:

@@ -235,11 +235,23 @@ class Interpreter(Expressions):
             self.env.pop(bound, None)
 
     def _assign(self, node: ast.Assign) -> None:
-        value = self.expr(node.value)
+        value = self._added_up(node)
+        if value is None:
+            value = self.expr(node.value)
         if self.missing and arithmetic.is_zero(value):
             value = arithmetic.none_as_zero(self, node.value, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY))
         for target in node.targets:
             self.bind(target, value, node.value)
+
+    def _added_up(self, node: ast.Assign) -> Value | None:
+        """``total = total + x`` in a loop is what ``total += x`` is, where the total began as a constant."""
+        target, value = node.targets[0], node.value
+        if not (self.loops and isinstance(target, ast.Name) and isinstance(value, ast.BinOp)):
+            return None
+        if not (isinstance(value.op, _RUNNING) and isinstance(value.left, ast.Name) and value.left.id == target.id):
+            return None
+        old = self.expr(value.left)
+        return self.augmented(value, old, self.expr(value.right)) if old.const is not MISSING or old.has("acc") else None
 
     def _annotated_assign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
@@ -470,6 +482,7 @@ _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated
 
 _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 """Numbers of these names are token ids with a meaning."""
+_RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
 
 

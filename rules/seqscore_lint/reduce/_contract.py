@@ -1,7 +1,7 @@
 """What code says that it computes: the promises that a reduction is held against.
 
-A mean of log-probabilities is right or wrong by what it is called, so several rules of this stage ask a function's
-name, its documentation and its comments, and the names that a value is stored under.
+A mean of log-probabilities is right or wrong by what it is called, so several rules of this stage ask a
+function's name, its documentation and its comments, and the names that a value is stored under.
 """
 
 from __future__ import annotations
@@ -15,7 +15,19 @@ from seqscore_lint.flow.module import Function
 from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import Value
 
-LOG_WORDS = ("softmax", "Softmax", "logsumexp", "logprob", "log_prob", "logp", "log_p", "lps", "_lp", "lp_", "lp ")
+LOG_WORDS = (
+    "softmax",
+    "Softmax",
+    "logsumexp",
+    "logprob",
+    "log_prob",
+    "logp",
+    "log_p",
+    "lps",
+    "_lp",
+    "lp_",
+    "lp ",
+)
 """Without one of these a file holds no log-probabilities: the bytes search of the rules that look for them."""
 
 _TEXTS = (
@@ -59,7 +71,8 @@ _AVERAGES = re.compile(
     re.IGNORECASE,
 )
 _METHODS = re.compile(
-    r"simpo|orpo|(?<![a-z])ipo(?![a-z])|gspo|detectgpt|membership inference|length[-_ ]normali[sz]|min-?k%", re.IGNORECASE
+    r"simpo|orpo|(?<![a-z])ipo(?![a-z])|gspo|detectgpt|membership inference|length[-_ ]normali[sz]|min-?k%",
+    re.IGNORECASE,
 )
 
 
@@ -76,13 +89,23 @@ def intent(at: Reporter) -> str:
             rows = at.module.lines[node.lineno - 1 : node.end_lineno]
             comments = " ".join(row.partition("# ")[2] for row in rows if "# " in row)
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{function.owner} {function.name}")
-        whole = at.module.classes.get(function.owner) if function.name in ("__call__", "forward", "score") else None
-        described = (whole and ast.get_docstring(whole)) or (at.module.doc if isinstance(node, ast.Module) else "") or ""
+        whole = (
+            at.module.classes.get(function.owner)
+            if function.name in ("__call__", "forward", "score")
+            else None
+        )
+        described = (
+            (whole and ast.get_docstring(whole))
+            or (at.module.doc if isinstance(node, ast.Module) else "")
+            or ""
+        )
         function.text_ = f"{named} {function.doc} {comments} {described}"
     return function.text_
 
 
-_GENERIC = frozenset({"compute", "result", "__call__", "forward", "value", "get", "run", "score", "call", "apply"})
+_GENERIC = frozenset(
+    {"compute", "result", "__call__", "forward", "value", "get", "run", "score", "call", "apply"}
+)
 
 
 def named_function(at: Reporter) -> Function:
@@ -91,20 +114,28 @@ def named_function(at: Reporter) -> Function:
     if isinstance(function.node, ast.Lambda):
         for outer in at.module.ancestors(function.node):
             if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                known = (f for group in (at.module.functions, *at.module.methods.values()) for f in group.values())
+                known = (
+                    f for group in (at.module.functions, *at.module.methods.values()) for f in group.values()
+                )
                 return next((f for f in known if f.node is outer), Function(outer, outer.name, outer.name))
     return function
 
 
 def subject(function: Function) -> str:
     """What a function's result is called: its name, or its class's where the name says nothing."""
-    name = f"{function.owner}_{function.name}" if function.owner and function.name in _GENERIC else function.name
+    name = (
+        f"{function.owner}_{function.name}" if function.owner and function.name in _GENERIC else function.name
+    )
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
 def averages(at: Reporter, *labels: str) -> bool:
     """Whether a mean is declared: by the function, one around it, one of the labels, or the file's method."""
-    around = (o for o in at.module.ancestors(at.function.node) if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    around = (
+        o
+        for o in at.module.ancestors(at.function.node)
+        if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
     said = [intent(at), *labels, *(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)]
     return any(_AVERAGES.search(text) for text in said) or bool(_METHODS.search(at.module.doc))
 
@@ -129,9 +160,10 @@ def whole_prob(text: str) -> bool:
     return bool(_WHOLE_PROB.search(text))
 
 
-def averages_by(text: str) -> bool:
-    """Whether a name or a text itself says that it is a mean."""
-    return bool(_AVERAGES.search(text))
+def whole(kind: str, text: str) -> bool:
+    """Whether a name or a text promises the whole sequence's score of that kind."""
+    speaks = {"logprob": whole_log, "nll": whole_nll, "prob": whole_prob}.get(kind)
+    return speaks is not None and speaks(text)
 
 
 def held(value: Value) -> Value:
@@ -201,9 +233,17 @@ def divided(at: Reporter, node: ast.AST) -> bool:
     names = targets(at, node)
     for part in ast.walk(at.function.node) if names else ():
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
-            if any(ast.unparse(n) in names for n in ast.walk(part.left) if isinstance(n, (ast.Name, ast.Attribute))):
+            if any(
+                ast.unparse(n) in names
+                for n in ast.walk(part.left)
+                if isinstance(n, (ast.Name, ast.Attribute))
+            ):
                 return True
-        elif isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Div) and ast.unparse(part.target) in names:
+        elif (
+            isinstance(part, ast.AugAssign)
+            and isinstance(part.op, ast.Div)
+            and ast.unparse(part.target) in names
+        ):
             return True
     return False
 
@@ -234,6 +274,8 @@ def resolved(node: ast.AST, at: Reporter) -> ast.AST:
     """What a name was assigned in the function being read; other expressions are themselves."""
     if isinstance(node, ast.Name):
         for part in ast.walk(at.function.node):
-            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id == node.id for t in part.targets):
+            if isinstance(part, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id == node.id for t in part.targets
+            ):
                 return part.value
     return node

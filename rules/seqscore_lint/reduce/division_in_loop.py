@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-`total = (total + x) / n` inside the loop divides the first terms once for every later iteration: the first of ten terms
-is divided by n ten times. The result is neither a sum nor a mean; only the last terms count.
+`total = (total + x) / n` inside the loop divides the first terms once for every later iteration: the first
+of ten terms is divided by n ten times. The result is neither a sum nor a mean; only the last terms count.
 
 ## Why it matters
 
@@ -11,8 +11,8 @@ The number depends on the order of the data and looks like a loss, only lower.
 
 ## When it is fine
 
-Running means that multiply back (`(mean * (n - 1) + x) / n`), Welford's `mean += (x - mean) / n`, exponential moving
-averages, and totals that are reset in the same loop.
+Running means that multiply back (`(mean * (n - 1) + x) / n`), Welford's `mean += (x - mean) / n`,
+exponential moving averages, and totals that are reset in the same loop.
 
 ## Fix
 
@@ -35,11 +35,21 @@ from seqscore_lint.rule import Rule
 
 def check(event: Binary, at: Reporter) -> None:
     node = event.node
-    if event.operation != "/" or not at.loops or not event.left.is_score or not isinstance(node, (ast.BinOp, ast.AugAssign)):
+    if (
+        event.operation != "/"
+        or not at.loops
+        or not event.left.is_score
+        or not isinstance(node, (ast.BinOp, ast.AugAssign))
+    ):
         return
     loop, divided = at.loops[-1], _total(node, at)
     if divided and not _is_reset(loop, divided) and not _leaves(node, at):
-        at.report(node, f"{divided} is divided on every iteration: add up in the loop and divide once after it", event.left, trust=LIKELY)
+        at.report(
+            node,
+            f"{divided} is divided on every iteration: add up in the loop and divide once after it",
+            event.left,
+            trust=LIKELY,
+        )
 
 
 def _total(node: ast.BinOp | ast.AugAssign, at: Reporter) -> str:
@@ -73,9 +83,13 @@ def _is_reset(loop: ast.AST, name: str) -> bool:
         if isinstance(n, ast.Assign):
             for target in n.targets:
                 flat = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-                if any(ast.unparse(t) == name for t in flat) and name not in {ast.unparse(p) for p in ast.walk(n.value) if isinstance(p, ast.expr)}:
+                if any(ast.unparse(t) == name for t in flat) and name not in {
+                    ast.unparse(p) for p in ast.walk(n.value) if isinstance(p, ast.expr)
+                }:
                     return True
-        elif isinstance(n, (ast.For, ast.comprehension)) and name in {ast.unparse(t) for t in ast.walk(n.target) if isinstance(t, ast.Name)}:
+        elif isinstance(n, (ast.For, ast.comprehension)) and name in {
+            ast.unparse(t) for t in ast.walk(n.target) if isinstance(t, ast.Name)
+        }:
             return True
     return False
 
@@ -172,4 +186,12 @@ def log_every(model, batches, k):
 """,
 )
 
-RULE = Rule("SEQ417", (("for ", "while "), ("/",), ("loss", "entropy", "nll", *contract.LOG_WORDS)), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ417",
+    (("for ", "while "), ("/",), ("loss", "entropy", "nll", *contract.LOG_WORDS)),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-The entropy of a next-token distribution is the sum of -p log p over all its entries. Summed over the chosen tokens of
-a sequence, it is the sum of one term from each distribution: not the entropy of any of them.
+The entropy of a next-token distribution is the sum of -p log p over all its entries. Summed over the chosen
+tokens of a sequence, it is the sum of one term from each distribution: not the entropy of any of them.
 
 ## Why it matters
 
@@ -11,13 +11,13 @@ a sequence, it is the sum of one term from each distribution: not the entropy of
 
 ## When it is fine
 
-The mean of -log p over sampled tokens is a fair estimate of the entropy, without the factor p. A loss weighted by the
-detached probability is no entropy.
+The mean of -log p over sampled tokens is a fair estimate of the entropy, without the factor p. A loss
+weighted by the detached probability is no entropy.
 
 ## Fix
 
-`-(p * log p).sum(-1)` over the vocabulary axis before any token is chosen, or the mean of -log p. Not rewritten: serving
-APIs don't return the vocabulary.
+`-(p * log p).sum(-1)` over the vocabulary axis before any token is chosen, or the mean of -log p. Not
+rewritten: serving APIs don't return the vocabulary.
 
 ## Sources
 
@@ -38,11 +38,24 @@ _ENTROPY = re.compile(r"entrop|uncertaint|(?<![a-zA-Z])H(?![a-zA-Z])")
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation not in ("sum", "mean") or x.kind != "plogp" or x.pick != "chosen" or x.reduced or not x.has("own"):
+    if (
+        event.operation not in ("sum", "mean")
+        or x.kind != "plogp"
+        or x.pick != "chosen"
+        or x.reduced
+        or not x.has("own")
+    ):
         return
-    if "V" in event.axis_name or not _ENTROPY.search(" ".join((contract.intent(at), *contract.targets(at, event.node)))):
+    if "V" in event.axis_name or not _ENTROPY.search(
+        " ".join((contract.intent(at), *contract.targets(at, event.node)))
+    ):
         return
-    at.report(event.node, "-p log p of the chosen tokens is added up: an entropy sums over the vocabulary of each position", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "-p log p of the chosen tokens is added up: an entropy sums over the vocabulary of each position",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -115,4 +128,12 @@ def entropy_from_logits(logits):
 """,
 )
 
-RULE = Rule("SEQ416", (("entropy", "Entropy", "uncertainty", "H ="), ("exp", "softmax", "log")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ416",
+    (("entropy", "Entropy", "uncertainty", "H ="), ("exp", "softmax", "log")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

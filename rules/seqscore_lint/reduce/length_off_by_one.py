@@ -2,9 +2,10 @@
 
 ## What goes wrong
 
-A causal model scores every token but the first: a sequence of N tokens has N-1 log-probabilities. `.loss` with
-`labels=input_ids` is the mean over those N-1, so `loss * input_ids.shape[1]` is N/(N-1) times the negative
-log-likelihood. A sum over the shifted log-probs divided by N is a mean that is too small by the same factor.
+A causal model scores every token but the first: a sequence of N tokens has N-1 log-probabilities. `.loss`
+with `labels=input_ids` is the mean over those N-1, so `loss * input_ids.shape[1]` is N/(N-1) times the
+negative log-likelihood. A sum over the shifted log-probs divided by N is a mean that is too small by the
+same factor.
 
 ## Why it matters
 
@@ -13,13 +14,13 @@ the documents of a corpus.
 
 ## When it is fine
 
-Models that don't shift (encoder-decoder, nanoGPT targets), a BOS token that N doesn't count, and a factor that
-divides again later and cancels.
+Models that don't shift (encoder-decoder, nanoGPT targets), a BOS token that N doesn't count, and a factor
+that divides again later and cancels.
 
 ## Fix
 
-N-1, or the count of the targets themselves: `(labels[:, 1:] != -100).sum()`. Not rewritten: whether the tokens
-include BOS, and whether the factor cancels in a caller, isn't visible.
+N-1, or the count of the targets themselves: `(labels[:, 1:] != -100).sum()`. Not rewritten: whether the
+tokens include BOS, and whether the factor cancels in a caller, isn't visible.
 
 ## Sources
 
@@ -32,19 +33,27 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow.events import Binary, Reporter
-from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, ZERO, Value
+from seqscore_lint.flow.values import LIKELY, WHOLE, ZERO, Span, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 
 def check(event: Binary, at: Reporter) -> None:
     if event.operation == "*":
-        for loss, factor, node in ((event.left, event.right, _side(event, "right")), (event.right, event.left, _side(event, "left"))):
-            if _is_shifted_mean(loss) and _is_whole_length(factor, loss) and not _cancels(at, event.node, node):
+        for loss, factor, node in (
+            (event.left, event.right, _side(event, "right")),
+            (event.right, event.left, _side(event, "left")),
+        ):
+            if (
+                _is_shifted_mean(loss)
+                and _is_whole_length(factor, loss)
+                and not _cancels(at, event.node, node)
+            ):
                 at.report(event.node, "a mean over N-1 scored tokens is multiplied by N, the length of the input: one token too many",
                           loss, factor, trust=LIKELY)  # fmt: skip
     elif event.operation == "/" and (
-        (_is_shifted_sum(event.left) and _is_whole_length(event.right, event.left)) or _adds_up_one_less(event, at)
+        (_is_shifted_sum(event.left) and _is_whole_length(event.right, event.left))
+        or _adds_up_one_less(event, at)
     ):
         at.report(event.node, "a sum over N-1 shifted log-probs is divided by N, the length of the input: divide by N-1",
                   event.left, event.right, trust=LIKELY)  # fmt: skip
@@ -57,7 +66,12 @@ def _side(event: Binary, side: str) -> ast.AST | None:
 
 def _is_shifted_mean(value: Value) -> bool:
     """The mean loss of a causal model over its own input, or of logits against targets cut by one."""
-    if value.kind not in ("nll", "logprob") or value.reduced != "mean" or not value.has("mean-loss") or value.has("-100", "scaled"):
+    if (
+        value.kind not in ("nll", "logprob")
+        or value.reduced != "mean"
+        or not value.has("mean-loss")
+        or value.has("-100", "scaled")
+    ):
         return False
     if value.has("model-loss"):
         labels = _labels(value)
@@ -70,12 +84,18 @@ def _labels(value: Value) -> Value | None:
     for part in contract.chain(value, 3):
         if part.has("model-loss") and len(part.parts) == 2:
             inputs, labels = part.parts
-            return labels if inputs.kind == "ids" and labels.origin == inputs.origin and not labels.has("-100") else None
+            return (
+                labels
+                if inputs.kind == "ids" and labels.origin == inputs.origin and not labels.has("-100")
+                else None
+            )
     return None
 
 
 def _is_shifted_sum(value: Value) -> bool:
-    return value.kind in ("nll", "logprob") and value.reduced == "sum" and not value.outer and _cut_by_one(value)
+    return (
+        value.kind in ("nll", "logprob") and value.reduced == "sum" and not value.outer and _cut_by_one(value)
+    )
 
 
 def _cut_by_one(value: Value) -> bool:
@@ -86,24 +106,39 @@ def _cut_by_one(value: Value) -> bool:
 
 def _is_whole_length(length: Value, score: Value) -> bool:
     """Whether it counts every token of the sequence that was scored."""
-    if length.kind != "length" or length.pos is not None and length.pos.const != 0 or not length.parts:
+    if length.kind != "length" or (length.pos is not None and length.pos.const != 0) or not length.parts:
         return False
-    counted = length.parts[0]
-    if length.ref == "len" or length.ref == "numel" or str(length.ref).startswith("size:T") or length.ref == "count":
-        origin = score.origin if not score.has("model-loss") else next(
-            (p.parts[0].origin for p in contract.chain(score, 3) if p.has("model-loss") and len(p.parts) == 2), None
-        )  # fmt: skip
-        whole = counted.span is None or counted.span == WHOLE or (counted.span.start == ZERO and counted.span.stop is None)
-        if counted.kind == "mask" and counted.has("attention") and score.has("attention-masked") and counted.span == WHOLE:
-            return True
-        return counted.origin is not None and counted.origin == origin and whole and counted.kind in ("ids", "mask") and counted.const is MISSING
-    return False
+    counted, measure = length.parts[0], str(length.ref)
+    whole = counted.span is None or counted.span in (WHOLE, Span(ZERO, None))
+    if not whole:
+        return False
+    if counted.kind == "mask" and counted.has("attention") and score.has("attention-masked"):
+        return True
+    origin = _scored(score)
+    if not counted.known:  # measured before a model was called on it
+        return measure.startswith("size:") and measure != "size:0" and counted.vn == origin
+    if counted.kind not in ("ids", "mask") or not (measure in ("len", "numel", "count") or measure.startswith("size:T")):
+        return False
+    return origin is not None and counted.origin == origin
+
+
+def _scored(score: Value) -> int | None:
+    """The token sequence that a score belongs to; for a model's loss the model's input."""
+    if not score.has("model-loss"):
+        return score.origin
+    losses = (p for p in contract.chain(score, 3) if p.has("model-loss") and len(p.parts) == 2)
+    return next((loss.parts[0].origin for loss in losses), None)
 
 
 def _adds_up_one_less(event: Binary, at: Reporter) -> bool:
     """A loop over ``range(n - 1)``, ``range(1, n)`` or ``ids[1:]`` adds up what is divided by n, the length of ids."""
     node, made = event.node, event.left.made
-    if not isinstance(node, ast.BinOp) or not isinstance(made, ast.AugAssign) or event.right.kind != "length" or event.left.outer:
+    if (
+        not isinstance(node, ast.BinOp)
+        or not isinstance(made, (ast.AugAssign, ast.BinOp))
+        or event.right.kind != "length"
+        or event.left.outer
+    ):
         return False
     if event.right.pos is not None and event.right.pos.const != 0:
         return False
@@ -112,12 +147,26 @@ def _adds_up_one_less(event: Binary, at: Reporter) -> bool:
     for call in ast.walk(loop.iter) if loop is not None else ():
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range":
             stop, start = call.args[-1], call.args[0] if len(call.args) > 1 else None
-            if start is not None and isinstance(start, ast.Constant) and start.value == 1 and ast.unparse(stop) in divisors:
+            if (
+                start is not None
+                and isinstance(start, ast.Constant)
+                and start.value == 1
+                and ast.unparse(stop) in divisors
+            ):
                 return True
-            if start is None and isinstance(stop, ast.BinOp) and isinstance(stop.op, ast.Sub) and ast.unparse(stop.right) == "1":
+            if (
+                start is None
+                and isinstance(stop, ast.BinOp)
+                and isinstance(stop.op, ast.Sub)
+                and ast.unparse(stop.right) == "1"
+            ):
                 return ast.unparse(stop.left) in divisors
         if isinstance(call, ast.Subscript) and isinstance(call.slice, ast.Slice) and call.slice.upper is None:
-            if isinstance(call.slice.lower, ast.Constant) and call.slice.lower.value == 1 and f"len({ast.unparse(call.value)})" in divisors:
+            if (
+                isinstance(call.slice.lower, ast.Constant)
+                and call.slice.lower.value == 1
+                and f"len({ast.unparse(call.value)})" in divisors
+            ):
                 return True
     return False
 
@@ -130,7 +179,11 @@ def _cancels(at: Reporter, node: ast.AST, factor: ast.AST | None) -> bool:
     spelled = ast.unparse(factor)
     holder = at.function.node
     for part in ast.walk(holder):
-        if isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Add) and ast.unparse(part.value) == spelled:
+        if (
+            isinstance(part, ast.AugAssign)
+            and isinstance(part.op, ast.Add)
+            and ast.unparse(part.value) == spelled
+        ):
             names = names | {ast.unparse(part.target)}
     for part in ast.walk(holder):
         divisor: ast.AST | None = None
@@ -244,4 +297,12 @@ def corpus_nll(model, batches):
 """,
 )
 
-RULE = Rule("SEQ403", (("loss", *contract.LOG_WORDS), ("len(", "shape", "size(", "numel", ".sum(")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ403",
+    (("loss", *contract.LOG_WORDS), ("len(", "shape", "size(", "numel", ".sum(")),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

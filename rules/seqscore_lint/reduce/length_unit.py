@@ -2,13 +2,14 @@
 
 ## What goes wrong
 
-`len(text)` counts characters, `len(text.encode())` bytes, `len(tokenizer(text).input_ids)` tokens. The code says one
-unit, in a name or in its documentation, and divides by another.
+`len(text)` counts characters, `len(text.encode())` bytes, `len(tokenizer(text).input_ids)` tokens. The code
+says one unit, in a name or in its documentation, and divides by another.
 
 ## Why it matters
 
-For ASCII, characters and bytes agree, so tests pass; for Chinese a character is three bytes, and bits per byte are off
-by a factor of three. Tokens differ between tokenizers, which per-byte scores are meant to remove.
+For ASCII, characters and bytes agree, so tests pass; for Chinese a character is three bytes, and bits per
+byte are off by a factor of three. Tokens differ between tokenizers, which per-byte scores are meant to
+remove.
 
 ## When it is fine
 
@@ -16,8 +17,8 @@ acc_norm of lm-eval is per character by definition; any unit is fine where nothi
 
 ## Fix
 
-`len(text.encode("utf-8"))` for bytes, `len(text)` for characters, the number of token ids for tokens. Not rewritten: the
-name may be what is wrong.
+`len(text.encode("utf-8"))` for bytes, `len(text)` for characters, the number of token ids for tokens. Not
+rewritten: the name may be what is wrong.
 
 ## Sources
 
@@ -41,9 +42,18 @@ _WORDS = {
     "token": frozenset({"tokens", "ntokens", "toks"}),
 }
 _PROMISES = {
-    "byte": re.compile(r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:level[-_ ])?(?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes", re.IGNORECASE),
-    "char": re.compile(r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|count)|number of char(?:acter)?s|by characters", re.IGNORECASE),
-    "token": re.compile(r"per[-_ ]?tokens?(?![a-z])|tokens?[-_ ](?:norm|length|count)|number of tokens|by tokens", re.IGNORECASE),
+    "byte": re.compile(
+        r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:level[-_ ])?(?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes",
+        re.IGNORECASE,
+    ),
+    "char": re.compile(
+        r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|count)|number of char(?:acter)?s|by characters",
+        re.IGNORECASE,
+    ),
+    "token": re.compile(
+        r"per[-_ ]?tokens?(?![a-z])|tokens?[-_ ](?:norm|length|count)|number of tokens|by tokens",
+        re.IGNORECASE,
+    ),
 }
 _NAMES = {"byte": "bytes", "char": "characters", "token": "tokens"}
 
@@ -51,8 +61,13 @@ _NAMES = {"byte": "bytes", "char": "characters", "token": "tokens"}
 def check(event: Assign | Binary, at: Reporter) -> None:
     if isinstance(event, Assign):
         unit, named = _unit(event.value), _named(event.name)
-        if unit and named and unit != named and "len" != event.name:
-            at.report(event.node, f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}", event.value, trust=LIKELY)
+        if unit and named and unit != named and event.name != "len":
+            at.report(
+                event.node,
+                f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}",
+                event.value,
+                trust=LIKELY,
+            )
     elif event.operation == "/" and event.left.kind in ("logprob", "nll"):
         unit = _unit(event.right) or next(filter(None, map(_unit, event.right.parts)), "")
         promised = _promised(event, at) if unit else ""
@@ -64,7 +79,14 @@ def check(event: Assign | Binary, at: Reporter) -> None:
 def _unit(value: Value) -> str:
     """What a length counts."""
     if value.kind != "length" or value.ref != "len" or not value.parts:
-        return "token" if value.kind == "length" and str(value.ref).startswith("size:T") and value.parts and value.parts[0].kind == "ids" else ""
+        return (
+            "token"
+            if value.kind == "length"
+            and str(value.ref).startswith("size:T")
+            and value.parts
+            and value.parts[0].kind == "ids"
+            else ""
+        )
     counted = value.parts[0]
     if counted.kind == "ids" and counted.axes[:1] != ("B",):
         return "token"
@@ -85,7 +107,11 @@ def _promised(event: Binary, at: Reporter) -> str:
     node, function = event.node, contract.named_function(at)
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
         return ""
-    for said in (" ".join(contract.targets(at, node)), contract.subject(function), function.doc or contract.intent(at)):
+    for said in (
+        " ".join(contract.targets(at, node)),
+        contract.subject(function),
+        function.doc or contract.intent(at),
+    ):
         found = [unit for unit, pattern in _PROMISES.items() if pattern.search(said)]
         if found:
             return found[0] if len(found) == 1 else ""
@@ -151,4 +177,12 @@ def normalisers(tokenizer, text):
 """,
 )
 
-RULE = Rule("SEQ422", (("len(", "shape", "size"), ("byte", "char", "token", "bpb", "bpc")), (Assign, Binary), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ422",
+    (("len(", "shape", "size"), ("byte", "char", "token", "bpb", "bpc")),
+    (Assign, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -2,13 +2,14 @@
 
 ## What goes wrong
 
-Cross-entropy, log_softmax and the log-probs of serving APIs are natural logarithms: their inverse is `exp`, not
-`2 **`. KenLM and ARPA models give base-10 logarithms, `log2` gives bits: their inverses are `10 **` and `2 **`, and
-neither may be added to natural logarithms.
+Cross-entropy, log_softmax and the log-probs of serving APIs are natural logarithms: their inverse is `exp`,
+not `2 **`. KenLM and ARPA models give base-10 logarithms, `log2` gives bits: their inverses are `10 **` and
+`2 **`, and neither may be added to natural logarithms.
 
 ## Why it matters
 
-`2 ** loss` is the perplexity to the power of 0.69: 19.1 instead of 70.6 in one report, and nothing looks wrong.
+`2 ** loss` is the perplexity to the power of 0.69: 19.1 instead of 70.6 in one report, and nothing looks
+wrong.
 
 ## When it is fine
 
@@ -47,12 +48,23 @@ _OTHER_BASE = r"log_?2\b|log_?10|\bbits?\b|base[-_ ]?(?:2|10|two)|kenlm|srilm|\b
 def check(event: Elementwise | Binary, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         x = event.x
-        if event.function == "exp" and event.base != x.base and x.base in _LOGS and event.base in _LOGS and _is_log(x, at):
+        if (
+            event.function == "exp"
+            and event.base != x.base
+            and x.base in _LOGS
+            and event.base in _LOGS
+            and _is_log(x, at)
+        ):
             at.report(event.node, f"{_POWERS[event.base]} of a {_LOGS[x.base]} logarithm: {_inverse(x.base)} undoes it", x,
                       trust=LIKELY if x.has("by-name") else 2)  # fmt: skip
     elif event.operation in ("+", "-"):
         left, right = event.left, event.right
-        if left.kind in ("logprob", "nll") and right.kind in ("logprob", "nll") and left.base in _LOGS and right.base in _LOGS:
+        if (
+            left.kind in ("logprob", "nll")
+            and right.kind in ("logprob", "nll")
+            and left.base in _LOGS
+            and right.base in _LOGS
+        ):
             if left.base != right.base and not any(v.has("scaled", "by-name") for v in (left, right)):
                 at.report(event.node, f"a {_LOGS[left.base]} and a {_LOGS[right.base]} logarithm are combined: convert one of them first",
                           left, right)  # fmt: skip
@@ -63,7 +75,11 @@ def _is_log(x: Value, at: Reporter) -> bool:
         return bool(x.parts) and x.parts[0].kind == "plogp" and not x.has("geometric", "by-name")
     if x.kind not in ("nll", "logprob") or x.has("scaled", "shifted", "quotient"):
         return False
-    return not x.has("by-name") or x.base != "e" or (x.kind == "nll" and x.trust >= LIKELY and not at.module.says(_OTHER_BASE))
+    return (
+        not x.has("by-name")
+        or x.base != "e"
+        or (x.kind == "nll" and x.trust >= LIKELY and not at.module.says(_OTHER_BASE))
+    )
 
 
 def _inverse(base: str) -> str:
@@ -83,7 +99,11 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     if m.matches(node.func, m.Attribute(attr=m.Name("exp2"))):
         func = cst.ensure_type(node.func, cst.Attribute)
         return node.with_changes(func=func.with_changes(attr=cst.Name("exp")))
-    if len(node.args) == 2 and _is_two(node.args[0].value) and re.search(r"(?:^|\.)(?:pow|power|float_power)$", scope.name(node.func)):
+    if (
+        len(node.args) == 2
+        and _is_two(node.args[0].value)
+        and re.search(r"(?:^|\.)(?:pow|power|float_power)$", scope.name(node.func))
+    ):
         euler = _euler(scope, node)
         return euler and node.with_changes(args=[node.args[0].with_changes(value=euler), node.args[1]])
     return None

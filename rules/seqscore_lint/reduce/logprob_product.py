@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-Logarithms of probabilities add where the probabilities multiply. The product of log-probs is meaningless: with
-every token its sign flips, and tokens of probability 1 (log-prob 0) make it 0.
+Logarithms of probabilities add where the probabilities multiply. The product of log-probs is meaningless:
+with every token its sign flips, and tokens of probability 1 (log-prob 0) make it 0.
 
 ## Why it matters
 
@@ -25,8 +25,6 @@ A log-prob times a weight, an advantage, a mask or a probability is no product o
 
 from __future__ import annotations
 
-import ast
-
 from seqscore_lint.flow.events import Binary, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
@@ -39,22 +37,22 @@ def check(event: Reduce | Binary, at: Reporter) -> None:
     if isinstance(event, Reduce):
         if event.operation in ("prod", "cumprod") and _is_logprob(event.x) and "V" not in event.axis_name:
             at.report(event.node, _MESSAGE, event.x, trust=2 if event.x.domain else LIKELY)
-    elif event.operation == "*" and _is_logprob(event.left) and _is_logprob(event.right) and event.left.vn != event.right.vn:
-        whole = event.left.reduced == event.right.reduced == "sum"
-        if whole or _running(event.node, at):
+    elif (
+        event.operation == "*"
+        and _is_logprob(event.left)
+        and _is_logprob(event.right)
+        and event.left.vn != event.right.vn
+    ):
+        if event.left.reduced == event.right.reduced == "sum":
             at.report(event.node, _MESSAGE, event.left, event.right, trust=LIKELY)
 
 
 def _is_logprob(value: Value) -> bool:
-    return value.kind == "logprob" and value.pick in ("chosen", "max", "first", "?") and not value.has("difference")
-
-
-def _running(node: ast.AST, at: Reporter) -> bool:
-    """``total = total * logprob`` in a loop."""
-    if not at.loops or not isinstance(node, ast.BinOp):
-        return False
-    names = contract.targets(at, node)
-    return ast.unparse(node.left) in names or ast.unparse(node.right) in names
+    return (
+        value.kind == "logprob"
+        and value.pick in ("chosen", "max", "first", "?")
+        and not value.has("difference")
+    )
 
 
 WRONG = (
@@ -139,4 +137,12 @@ def contrastive(expert, amateur, ids, weight):
 """,
 )
 
-RULE = Rule("SEQ407", (("prod", "*=", "mul", " * "), contract.LOG_WORDS), (Reduce, Binary), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ407",
+    (("prod", "*=", "mul", " * "), contract.LOG_WORDS),
+    (Reduce, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

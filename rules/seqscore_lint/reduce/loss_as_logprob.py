@@ -13,27 +13,33 @@ sums, differences and posteriors over candidates are off by a factor that differ
 
 ## When it is fine
 
-Perplexity, membership inference on the loss, DetectGPT, SimPO and length-normalised accuracies are defined on the
-mean. A function, a variable or a comment that says so silences this rule.
+Perplexity, membership inference on the loss, DetectGPT, SimPO and length-normalised accuracies are defined
+on the mean. A function, a variable or a comment that says so silences this rule.
 
 ## Fix
 
-`-loss * (labels[:, 1:] != -100).sum()`, `reduction="sum"`, or the sum of the gathered log-probs. Not rewritten:
-the count of scored tokens depends on the labels.
+`-loss * (labels[:, 1:] != -100).sum()`, `reduction="sum"`, or the sum of the gathered log-probs. Not
+rewritten: the count of scored tokens depends on the labels.
 
 ## Sources
 
-- EleutherAI/elk pull request 233: "cross entropy loss is averaged over tokens, so we need to multiply by the length".
+- EleutherAI/elk pull request 233: "cross entropy loss is averaged over tokens, so we need to multiply by
+  the length".
 - EvolvingLMMs-Lab/lmms-eval issue 370: loglikelihood() returned the loss.
 - PyTorch documentation, torch.nn.CrossEntropyLoss: `reduction="mean"` is the default.
 """
 
 from __future__ import annotations
 
+import re
+
 from seqscore_lint.flow.events import Assign, Choose, Compare, Normalise, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
+
+
+_LOGPROB = re.compile(r"(?<![a-z])log_?p(?:rob(?:s|abilit(?:y|ies))?)?(?![a-z])(?!.*token)", re.IGNORECASE)
 
 
 def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Reporter) -> None:
@@ -48,7 +54,11 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
         return
     if not _is_mean_loss(value) or contract.averages(at):
         return
-    if value.kind == "logprob" or contract.whole_log(contract.intent(at)) or contract.whole_prob(contract.intent(at)):
+    if (
+        value.kind == "logprob"
+        or contract.whole_log(contract.intent(at))
+        or contract.whole_prob(contract.intent(at))
+    ):
         at.report(contract.place_of(at, value, event.node), _message(value, how), value, trust=LIKELY)
 
 
@@ -70,13 +80,17 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     if not _is_mean_loss(loss):
         return
     said = contract.intent(at) if isinstance(event, Return) else event.name
-    speaks = contract.whole_prob if exponentiated else contract.whole_log if loss.kind == "logprob" else contract.whole_nll
-    if not speaks(said):
+    called_logprob = isinstance(event, Return) and bool(_LOGPROB.search(event.function.name))
+    if not (contract.whole(value.kind, said) or (value.kind == "logprob" and called_logprob)):
         return
     if contract.averages(at, said, *contract.targets(at, event.node)):
         return
     name = f"{event.function.name}()" if isinstance(event, Return) else event.name.strip(" :=")
-    node = event.node if value is event.value and value.kind == "nll" else contract.place_of(at, value, event.node)
+    node = (
+        event.node
+        if value is event.value and value.kind == "nll"
+        else contract.place_of(at, value, event.node)
+    )
     at.report(node, _message(loss, name), loss, trust=LIKELY)
 
 

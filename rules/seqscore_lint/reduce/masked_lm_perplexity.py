@@ -2,13 +2,14 @@
 
 ## What goes wrong
 
-A masked language model sees every token that isn't masked. With `labels=input_ids` and nothing masked, it copies its
-input: the loss is neither that of a causal model nor a pseudo-log-likelihood, and its exponential no perplexity.
+A masked language model sees every token that isn't masked. With `labels=input_ids` and nothing masked, it
+copies its input: the loss is neither that of a causal model nor a pseudo-log-likelihood, and its
+exponential no perplexity.
 
 ## Why it matters
 
-Values near 1 for any text the model can copy, or millions for a model that can't; one report had 2,059,538 where
-the masked variant gave 4.5.
+Values near 1 for any text the model can copy, or millions for a model that can't; one report had 2,059,538
+where the masked variant gave 4.5.
 
 ## When it is fine
 
@@ -16,8 +17,8 @@ All-unmasked likelihood is a published metric of its own. Training masks the inp
 
 ## Fix
 
-Mask one position per forward pass and score only that position (pseudo-log-likelihood). Not rewritten: it is another
-loop.
+Mask one position per forward pass and score only that position (pseudo-log-likelihood). Not rewritten: it
+is another loop.
 
 ## Sources
 

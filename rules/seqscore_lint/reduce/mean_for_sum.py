@@ -55,6 +55,7 @@ def _is_mean(value: Value) -> bool:
     return (
         value.kind in ("logprob", "nll")
         and value.reduced == "mean"
+        and value.domain != "masked"
         and (not value.outer or value.has("merged-batch"))
         and not value.has("mean-loss", "by-name", "scaled", "shifted", "regularised")
     )
@@ -67,16 +68,20 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     mean = value.parts[0] if exponentiated else value
     if not _is_mean(mean):
         return
-    speaks = contract.whole_prob if exponentiated else contract.whole_log if mean.kind == "logprob" else contract.whole_nll
     if isinstance(event, Return):
         name, said = f"{event.function.name}()", contract.intent(at)
     else:
         name, said = event.name.strip(" :="), event.name
-    if not speaks(said) or contract.averages(at, said, *contract.targets(at, mean.made or event.node)):
+    if not contract.whole(value.kind, said) or contract.averages(at, said, *contract.targets(at, mean.made or event.node)):
         return
     kind = "probability" if exponentiated else "log-probability"
     node = contract.place_of(at, mean, event.node)
-    at.report(node, f"the mean of the token log-probs is used as the {kind} of the sequence ({name}), which is their sum", mean, trust=LIKELY)
+    at.report(
+        node,
+        f"the mean of the token log-probs is used as the {kind} of the sequence ({name}), which is their sum",
+        mean,
+        trust=LIKELY,
+    )
 
 
 def _preference(event: Elementwise, at: Reporter) -> None:
@@ -111,7 +116,11 @@ def _posterior(event: Binary, at: Reporter) -> None:
     if event.operation != "+" or not isinstance(event.node, ast.BinOp):
         return
     for score, other in ((event.left, event.node.right), (event.right, event.node.left)):
-        if _is_mean(score) and any("prior" in name.lower() for name in contract.named(other)) and not contract.averages(at):
+        if (
+            _is_mean(score)
+            and any("prior" in name.lower() for name in contract.named(other))
+            and not contract.averages(at)
+        ):
             at.report(contract.place_of(at, score, event.node), "a log-prior is added to a mean of token log-probs: the likelihood is their sum",
                       score, trust=LIKELY)  # fmt: skip
 

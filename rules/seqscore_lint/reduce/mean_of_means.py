@@ -8,18 +8,18 @@ exponential of the total over the number of all tokens.
 
 ## Why it matters
 
-The number depends on the batch size and on the order of the documents, and short documents, which have a higher
-loss, are over-weighted: 155 instead of 66 in one report.
+The number depends on the batch size and on the order of the documents, and short documents, which have a
+higher loss, are over-weighted: 155 instead of 66 in one report.
 
 ## When it is fine
 
-Blocks of equal size (drop_last, fixed-length chunks), and a macro average over documents that is documented as
-such. A training log that is never read as a perplexity.
+Blocks of equal size (drop_last, fixed-length chunks), and a macro average over documents that is documented
+as such. A training log that is never read as a perplexity.
 
 ## Fix
 
-Sum `loss * n_tokens` and divide once by the sum of `n_tokens`. Not rewritten: the counts have to be collected in
-the loop.
+Sum `loss * n_tokens` and divide once by the sum of `n_tokens`. Not rewritten: the counts have to be
+collected in the loop.
 
 ## Sources
 
@@ -36,7 +36,10 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
-_CORPUS = re.compile(r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|bp[bcw](?![a-z])", re.IGNORECASE)
+_CORPUS = re.compile(
+    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|bp[bcw](?![a-z])",
+    re.IGNORECASE,
+)
 _MACRO = re.compile(
     r"macro|per[-_ ](?:document|doc|text|sentence|example|sample|sequence|item)|(?:document|sentence|text|sequence|example)[-_ ](?:level|wise|average)|"
     r"average(?:d|s)? (?:of|over|across) (?:the |all )?(?:documents|texts|sentences|examples|sequences|samples)|unweighted|equal[-_ ]?(?:ly|size|length)|same (?:size|length)",
@@ -55,10 +58,19 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
             return
     else:
         mean, how = event.value, "corpus score"
-        said = f"{contract.subject(event.function)} {event.function.doc}" if isinstance(event, Return) else event.name
+        said = (
+            f"{contract.subject(event.function)} {event.function.doc}"
+            if isinstance(event, Return)
+            else event.name
+        )
         if not _CORPUS.search(said):
             return
-    if not _is_mean_of_means(mean) or _MACRO.search(contract.intent(at)) or _EQUAL.search(contract.source(at)) or _equal_blocks(at):
+    if (
+        not _is_mean_of_means(mean)
+        or _MACRO.search(contract.intent(at))
+        or _EQUAL.search(contract.source(at))
+        or _equal_blocks(at)
+    ):
         return
     unit = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
     at.report(mean.made or event.node, f"an {unit} mean of per-batch means is used as {how}: divide the total over all tokens by their number"
@@ -73,12 +85,16 @@ def _is_mean_of_means(value: Value) -> bool:
         and value.outer == "mean"
         and value.made is not None
         and value.domain != "classifier"
-        and not value.has("merged-batch", "rescaled", "token-weighted", "by-name", "shifted", "smoothed", "auxiliary")
+        and not value.has(
+            "merged-batch", "rescaled", "token-weighted", "by-name", "shifted", "smoothed", "auxiliary"
+        )
     )
 
 
 def _equal_blocks(at: Reporter) -> bool:
-    return at.module.says(r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|fixed[-_ ]length (?:block|chunk)")
+    return at.module.says(
+        r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|fixed[-_ ]length (?:block|chunk)"
+    )
 
 
 WRONG = (

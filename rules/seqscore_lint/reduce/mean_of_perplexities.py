@@ -2,8 +2,9 @@
 
 ## What goes wrong
 
-Perplexity is an exponential, so by Jensen's inequality the mean of perplexities is at least the perplexity of the
-mean, and a single hard document can dominate it. The perplexity of a corpus is `exp(total NLL / total tokens)`.
+Perplexity is an exponential, so by Jensen's inequality the mean of perplexities is at least the perplexity
+of the mean, and a single hard document can dominate it. The perplexity of a corpus is `exp(total NLL /
+total tokens)`.
 
 ## Why it matters
 
@@ -11,13 +12,13 @@ One document with a perplexity of 10,000 among 99 with 20 turns 21 into 120.
 
 ## When it is fine
 
-As a per-document statistic that is called so (`mean_perplexity` of the evaluate library), and for the perplexity of
-a codebook, which is no language model's.
+As a per-document statistic that is called so (`mean_perplexity` of the evaluate library), and for the
+perplexity of a codebook, which is no language model's.
 
 ## Fix
 
-Average the negative log-likelihoods, weighted by tokens, and exponentiate once. Not rewritten: the counts have to
-be collected where the losses are.
+Average the negative log-likelihoods, weighted by tokens, and exponentiate once. Not rewritten: the counts
+have to be collected where the losses are.
 
 ## Sources
 
@@ -42,15 +43,25 @@ _STATISTIC = re.compile(
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation != "mean" or x.kind != "ppl" or x.outer not in ("", "sum") or x.domain in ("classifier", "masked"):
+    if (
+        event.operation != "mean"
+        or x.kind != "ppl"
+        or x.outer not in ("", "sum")
+        or x.domain in ("classifier", "masked")
+    ):
         return
-    if "B" in event.axis_name and "T" in event.axis_name or x.has("entropy"):
+    if ("B" in event.axis_name and "T" in event.axis_name) or x.has("entropy"):
         return
     if x.has("by-name") and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
         return
     if _STATISTIC.search(" ".join((contract.intent(at), *contract.targets(at, event.node)))):
         return
-    at.report(event.node, "perplexities are averaged: exponentiate the token-weighted mean of the negative log-likelihoods instead", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "perplexities are averaged: exponentiate the token-weighted mean of the negative log-likelihoods instead",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -120,4 +131,12 @@ def improvement(old, new):
 """,
 )
 
-RULE = Rule("SEQ410", (("mean", "average", "/"), ("exp", "ppl", "perplex", "**")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ410",
+    (("mean", "average", "/"), ("exp", "ppl", "perplex", "**")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -7,8 +7,8 @@ number where B scores were expected.
 
 ## Why it matters
 
-Every sequence gets the same score, or broadcasting spreads the total over the batch. With a batch of one, as in
-most tests, nothing is wrong; it shows only in production.
+Every sequence gets the same score, or broadcasting spreads the total over the batch. With a batch of one,
+as in most tests, nothing is wrong; it shows only in production.
 
 ## When it is fine
 
@@ -43,13 +43,32 @@ _PER_SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
-_PLURAL = frozenset({"logprobs", "logps", "scores", "lls", "lps", "nlls", "loglikelihoods", "likelihoods", "perplexities", "ppls", "probs"})
+_PLURAL = frozenset(
+    {
+        "logprobs",
+        "logps",
+        "scores",
+        "lls",
+        "lps",
+        "nlls",
+        "loglikelihoods",
+        "likelihoods",
+        "perplexities",
+        "ppls",
+        "probs",
+    }
+)
 
 
 def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Binary):
         _weighted(event, at)
-        if event.operation == "/" and _merged(event.left) and event.right.kind == "length" and event.right.axes == ("B",):
+        if (
+            event.operation == "/"
+            and _merged(event.left)
+            and event.right.kind == "length"
+            and event.right.axes == ("B",)
+        ):
             _report(event.left, event.node, at, "it is divided by the length of each sequence")
     elif isinstance(event, Elementwise):
         if event.function in ("logsigmoid", "sigmoid", "softplus") and event.x.kind == "ratio":
@@ -58,7 +77,9 @@ def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
                     _report(leaf, event.node, at, "responses are compared by it")
     elif _merged(event.value) and _is_batch(event.value):
         if isinstance(event, Return):
-            wanted = bool(_PER_SEQUENCE.search(contract.intent(at))) or bool(names.words(event.function.name) & _PLURAL)
+            wanted = bool(_PER_SEQUENCE.search(contract.intent(at))) or bool(
+                names.words(event.function.name) & _PLURAL
+            )
         else:
             wanted = bool(names.words(event.name) & _PLURAL)
         if wanted and not re.search(r"total|corpus|loss|_sum", contract.intent(at), re.IGNORECASE):
@@ -77,7 +98,11 @@ def _merged(value: Value) -> bool:
     """One number made of the tokens of all sequences at once, without a later division by their count."""
     if value.kind not in ("logprob", "nll", "prob") or not value.has("merged-batch") or value.axes != ():
         return False
-    if value.has("by-length", "mean-loss", "row") or value.reduced not in ("sum", "mean") or value.reduced != value.outer:
+    if (
+        value.has("by-length", "mean-loss", "row")
+        or value.reduced not in ("sum", "mean")
+        or value.reduced != value.outer
+    ):
         return False
     made = value.made
     return isinstance(made, ast.Call)
@@ -85,7 +110,9 @@ def _merged(value: Value) -> bool:
 
 def _is_batch(value: Value) -> bool:
     """Whether the tokens are really those of several sequences: padded, masked, or a batch by its parameter."""
-    return value.has("padded", "masked", "from-batch", "param") or any(part.has("padded", "from-batch") for part in contract.chain(value, 5))
+    return value.has("padded", "masked", "from-batch", "param") or any(
+        part.has("padded", "from-batch") for part in contract.chain(value, 5)
+    )
 
 
 def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
@@ -167,4 +194,12 @@ def corpus_total(model, batches):
 """,
 )
 
-RULE = Rule("SEQ408", (("sum", "mean"), contract.LOG_WORDS), (Assign, Return, Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ408",
+    (("sum", "mean"), contract.LOG_WORDS),
+    (Assign, Return, Binary, Elementwise),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

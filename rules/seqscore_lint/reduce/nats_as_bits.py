@@ -2,13 +2,13 @@
 
 ## What goes wrong
 
-Losses and log-probs are in nats. A number in bits is the number in nats divided by ln 2 = 0.693; left out, "bits
-per byte" is 31 % too small.
+Losses and log-probs are in nats. A number in bits is the number in nats divided by ln 2 = 0.693; left out,
+"bits per byte" is 31 % too small.
 
 ## Why it matters
 
-Bits per byte compares models with different tokenizers, often by a few per cent: a missing factor of 0.69 beats
-every one of them.
+Bits per byte compares models with different tokenizers, often by a few per cent: a missing factor of 0.69
+beats every one of them.
 
 ## When it is fine
 
@@ -44,7 +44,9 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         return
     if isinstance(event, Return):
         doc = event.function.doc
-        said = _BITS.search(contract.subject(event.function)) or (_BITS_DOC.search(doc) and "nat" not in doc.lower())
+        said = _BITS.search(contract.subject(event.function)) or (
+            _BITS_DOC.search(doc) and "nat" not in doc.lower()
+        )
         name = f"{event.function.name}()"
     else:
         label = re.split(r"[,;|\n]", event.name)[-1]
@@ -55,10 +57,17 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
 
 def _is_nats(value: Value, at: Reporter) -> bool:
     if value.kind == "entropy":
-        return value.base == "e" and bool(value.parts) and value.parts[0].kind == "plogp" and not value.has("geometric", "by-name")
+        return (
+            value.base == "e"
+            and bool(value.parts)
+            and value.parts[0].kind == "plogp"
+            and not value.has("geometric", "by-name")
+        )
     if value.kind not in ("nll", "logprob") or value.base != "e":
         return False
-    return not value.has("by-name") or (value.trust >= LIKELY and not at.module.says(_BASE_2) and not value.has("bits"))
+    return not value.has("by-name") or (
+        value.trust >= LIKELY and not at.module.says(_BASE_2) and not value.has("bits")
+    )
 
 
 WRONG = (

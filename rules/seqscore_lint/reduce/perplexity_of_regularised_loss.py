@@ -3,7 +3,8 @@
 ## What goes wrong
 
 Perplexity is the exponential of the negative log-likelihood alone. Label smoothing, a KL term, a router's
-load-balancing loss or a weight penalty make the training loss something else, and its exponential no perplexity.
+load-balancing loss or a weight penalty make the training loss something else, and its exponential no
+perplexity.
 
 ## Why it matters
 
@@ -38,12 +39,22 @@ _BOUND = re.compile(r"elbo|bound", re.IGNORECASE)
 
 def check(event: Elementwise, at: Reporter) -> None:
     x = event.x
-    if event.function != "exp" or x.kind != "nll" or x.reduced not in ("mean", "?") or not x.has("smoothed", "auxiliary"):
+    if (
+        event.function != "exp"
+        or x.kind != "nll"
+        or x.reduced not in ("mean", "?")
+        or not x.has("smoothed", "auxiliary")
+    ):
         return
     if x.domain == "classifier" or _BOUND.search(contract.intent(at)):
         return
     what = "a label-smoothed loss" if x.has("smoothed") else "a loss with an auxiliary term"
-    at.report(event.node, f"the exponential of {what} is no perplexity: exponentiate the plain negative log-likelihood", x, trust=LIKELY)
+    at.report(
+        event.node,
+        f"the exponential of {what} is no perplexity: exponentiate the plain negative log-likelihood",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -130,4 +141,12 @@ def corpus_perplexity(model, batches):
 """,
 )
 
-RULE = Rule("SEQ414", (("smoothing", "+"), ("exp", "**"), ("loss", "entropy", "nll")), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ414",
+    (("smoothing", "+"), ("exp", "**"), ("loss", "entropy", "nll")),
+    (Elementwise,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

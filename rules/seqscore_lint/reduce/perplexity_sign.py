@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-Perplexity is `exp(-mean log p)`, at least 1. Without the minus sign the result is its reciprocal, the geometric
-mean of the token probabilities, between 0 and 1.
+Perplexity is `exp(-mean log p)`, at least 1. Without the minus sign the result is its reciprocal, the
+geometric mean of the token probabilities, between 0 and 1.
 
 ## Why it matters
 
@@ -11,8 +11,8 @@ Lower is better for a perplexity and higher is better for its reciprocal: the wo
 
 ## When it is fine
 
-`exp(mean log p)` is a valid confidence under another name. `exp` of a value named like a log-prob that holds its
-negative is right; the flow of values tells, not the name.
+`exp(mean log p)` is a valid confidence under another name. `exp` of a value named like a log-prob that
+holds its negative is right; the flow of values tells, not the name.
 
 ## Fix
 
@@ -44,11 +44,20 @@ _OTHER = re.compile(r"inv(?:erse|_)|recip|prob|conf|geo|log|neg", re.IGNORECASE)
 
 def check(event: Assign | Return | Show, at: Reporter) -> None:
     value = contract.held(event.value)
-    if value.kind != "prob" or not value.parts or value.made is None or value.has("powered", "scaled", "complement"):
+    if (
+        value.kind != "prob"
+        or not value.parts
+        or value.made is None
+        or value.has("powered", "scaled", "complement")
+    ):
         return
     if not _is_mean_logprob(value.parts[0]):
         return
-    name = contract.subject(event.function) if isinstance(event, Return) else re.split(r"[,;|\n]", event.name)[-1]
+    name = (
+        contract.subject(event.function)
+        if isinstance(event, Return)
+        else re.split(r"[,;|\n]", event.name)[-1]
+    )
     if _PERPLEXITY.search(name) and not _OTHER.search(name):
         at.report(contract.place_of(at, value, event.node), "exp of plus the mean log-prob is 1 / perplexity: the minus sign is missing",
                   value.parts[0], trust=LIKELY)  # fmt: skip
@@ -155,4 +164,13 @@ def perplexity(model, ids):
 """,
 )
 
-RULE = Rule("SEQ413", (("perplexit", "ppl", "Perplexit", "PPL"), ("exp", "**"), contract.LOG_WORDS), (Assign, Return, Show), check, WRONG, RIGHT, __doc__ or "", FIX)
+RULE = Rule(
+    "SEQ413",
+    (("perplexit", "ppl", "Perplexit", "PPL"), ("exp", "**"), contract.LOG_WORDS),
+    (Assign, Return, Show),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+    FIX,
+)

@@ -37,19 +37,32 @@ from seqscore_lint.rule import Rule
 
 _CONFIDENCE = re.compile(r"confiden|certain|calibrat|accura|agreement|overlap|acceptance", re.IGNORECASE)
 _MEAN = re.compile(r"(?<![a-z])(?:mean|avg|average[sd]?|arithmetic)(?![a-z])", re.IGNORECASE)
-_SCORE = re.compile(r"score|rank|likel|plausib|fluen|perplex|log[-_ ]?p|best|prefer|choose|pick|select", re.IGNORECASE)
+_SCORE = re.compile(
+    r"score|rank|likel|plausib|fluen|perplex|log[-_ ]?p|best|prefer|choose|pick|select", re.IGNORECASE
+)
 
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation != "mean" or x.kind != "prob" or x.pick != "chosen" or x.domain == "classifier" or contract.at_one_place(x) or x.outer:
+    if (
+        event.operation != "mean"
+        or x.kind != "prob"
+        or x.pick != "chosen"
+        or x.domain == "classifier"
+        or contract.at_one_place(x)
+        or x.outer
+    ):
         return
     if x.reduced not in ("", "sum") or x.has("by-name", "complement", "joint", "elementwise", "renormalised"):
         return
-    if event.spelled in ("call", "list") and not any(axis in ("T", "N", "*") for axis in event.axis_name.split("+")):
+    if event.spelled in ("call", "list") and not any(
+        axis in ("T", "N", "*") for axis in event.axis_name.split("+")
+    ):
         return
     said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
-    if _CONFIDENCE.search(said) or (_MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))):
+    if _CONFIDENCE.search(said) or (
+        _MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))
+    ):
         return
     at.report(event.node, "token probabilities are averaged: their mean doesn't rank sequences as their product does; average the logarithms",
               x, trust=LIKELY)  # fmt: skip
@@ -125,4 +138,12 @@ def mean_accuracy(hits):
 """,
 )
 
-RULE = Rule("SEQ405", (("mean", "average", "/"), ("softmax", "Softmax", "exp(")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ405",
+    (("mean", "average", "/"), ("softmax", "Softmax", "exp(")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -16,8 +16,8 @@ Dividing a sum of several sequences' probabilities by their number is an average
 
 ## Fix
 
-`logprob / n`, or `exp(logprob / n)` for the geometric mean. Not rewritten: the division has to move inside the
-exponential.
+`logprob / n`, or `exp(logprob / n)` for the geometric mean. Not rewritten: the division has to move inside
+the exponential.
 
 ## Sources
 
@@ -34,8 +34,18 @@ from seqscore_lint.rule import Rule
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation == "over-length" and x.kind == "prob" and not x.outer and (x.reduced == "prod" or x.has("joint")):
-        at.report(event.node, "the probability of a sequence is divided by its length: divide the log-probability", x, trust=LIKELY)
+    if (
+        event.operation == "over-length"
+        and x.kind == "prob"
+        and not x.outer
+        and (x.reduced == "prod" or x.has("joint"))
+    ):
+        at.report(
+            event.node,
+            "the probability of a sequence is divided by its length: divide the log-probability",
+            x,
+            trust=LIKELY,
+        )
 
 
 WRONG = (

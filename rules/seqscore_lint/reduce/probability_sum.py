@@ -7,8 +7,8 @@ neither a probability nor a log-probability: it grows with every token, and exce
 
 ## Why it matters
 
-The longer a completion, the higher it scores: a ranking by this sum prefers length, and a confident short answer
-loses to an improbable long one.
+The longer a completion, the higher it scores: a ranking by this sum prefers length, and a confident short
+answer loses to an improbable long one.
 
 ## When it is fine
 
@@ -37,9 +37,19 @@ _TOKENS = ("T", "N", "*")
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation != "sum" or x.kind != "prob" or x.pick not in ("chosen", "max") or x.reduced or x.outer:
+    if (
+        event.operation != "sum"
+        or x.kind != "prob"
+        or x.pick not in ("chosen", "max")
+        or x.reduced
+        or x.outer
+    ):
         return
-    if x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted") or x.domain == "classifier" or contract.at_one_place(x):
+    if (
+        x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted")
+        or x.domain == "classifier"
+        or contract.at_one_place(x)
+    ):
         return
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
     if not over_tokens or contract.divided(at, event.node):
@@ -120,4 +130,12 @@ def soft_accuracy(logits, labels):
 """,
 )
 
-RULE = Rule("SEQ404", (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ404",
+    (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

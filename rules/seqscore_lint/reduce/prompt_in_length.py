@@ -2,13 +2,13 @@
 
 ## What goes wrong
 
-The sum runs over the completion's tokens, the divisor counts the prompt's too. The result is the mean log-prob
-scaled by the share of the completion in the whole sequence.
+The sum runs over the completion's tokens, the divisor counts the prompt's too. The result is the mean log-
+prob scaled by the share of the completion in the whole sequence.
 
 ## Why it matters
 
-The longer the prompt, the closer every score is to 0; candidates for one prompt are ranked with a penalty that depends
-on the prompt's length. Beam search did so until version 4.36 of transformers.
+The longer the prompt, the closer every score is to 0; candidates for one prompt are ranked with a penalty
+that depends on the prompt's length. Beam search did so until version 4.36 of transformers.
 
 ## When it is fine
 
@@ -16,7 +16,8 @@ Encoder-decoder models, whose decoder holds no prompt, and scores of the whole t
 
 ## Fix
 
-Divide by the number of tokens that were summed. Not rewritten: that number has to be counted where the span is cut.
+Divide by the number of tokens that were summed. Not rewritten: that number has to be counted where the span
+is cut.
 
 ## Sources
 
@@ -33,7 +34,10 @@ from seqscore_lint.flow.values import LIKELY, WHOLE, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
-_COMPLETION = re.compile(r"completion|response|answer|continuation|target|gen|output|action|reply|cont|cand|choice|option", re.IGNORECASE)
+_COMPLETION = re.compile(
+    r"completion|response|answer|continuation|target|gen|output|action|reply|cont|cand|choice|option",
+    re.IGNORECASE,
+)
 _PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
 _GENERATES = re.compile(r"beam|hypothes|generat|sampled", re.IGNORECASE)
 _TOTAL = frozenset({"total_tokens"})
@@ -41,7 +45,12 @@ _TOTAL = frozenset({"total_tokens"})
 
 def check(event: Binary, at: Reporter) -> None:
     left, right = event.left, event.right
-    if event.operation != "/" or left.kind not in ("logprob", "nll") or left.reduced not in ("sum", "") or left.domain == "seq2seq":
+    if (
+        event.operation != "/"
+        or left.kind not in ("logprob", "nll")
+        or left.reduced not in ("sum", "")
+        or left.domain == "seq2seq"
+    ):
         return
     if _counts_both(event, at) or (_is_cut(left, at) and _is_whole(right, left)) or _masks_differ(event, at):
         at.report(event.node, "a sum over the completion is divided by a length that counts the prompt: divide by the number of summed tokens",
@@ -67,7 +76,11 @@ def _is_cut(score: Value, at: Reporter) -> bool:
 
 def _is_whole(length: Value, score: Value) -> bool:
     """Whether it is the length of the whole sequence that the score belongs to, or of what was generated with its prompt."""
-    if length.kind != "length" or not length.parts or (length.ref not in ("len", "numel", "count") and not str(length.ref).startswith("size:T")):
+    if (
+        length.kind != "length"
+        or not length.parts
+        or (length.ref not in ("len", "numel", "count") and not str(length.ref).startswith("size:T"))
+    ):
         return False
     counted = length.parts[0]
     if counted.span is not None and counted.span != WHOLE:
@@ -78,29 +91,42 @@ def _is_whole(length: Value, score: Value) -> bool:
         return False
     if score.domain in ("generate", "beam"):
         return counted.has("generated")
-    joined = counted.has("joined") or any(len(part.parts) > 1 for part in counted.parts if part.kind == "text")
+    joined = counted.has("joined") or any(
+        len(part.parts) > 1 for part in counted.parts if part.kind == "text"
+    )
     return counted.origin is not None and (counted.origin == score.origin or (joined and not score.span))
 
 
 def _counts_both(event: Binary, at: Reporter) -> bool:
     """A divisor that is spelled as the prompt's length plus the completion's."""
     node = event.node
-    if not isinstance(node, ast.BinOp) :
+    if not isinstance(node, ast.BinOp):
         return False
     divisor = contract.resolved(node.right, at)
     if isinstance(divisor, ast.BinOp) and isinstance(divisor.op, ast.Pow):  # a length penalty
         divisor = contract.resolved(divisor.left, at)
-    if event.left.domain == "api" and contract.named(divisor) & _TOTAL and not at.module.says(r"echo\s*=\s*True"):
+    if (
+        event.left.domain == "api"
+        and contract.named(divisor) & _TOTAL
+        and not at.module.says(r"echo\s*=\s*True")
+    ):
         return True
     if not isinstance(divisor, ast.BinOp) or not isinstance(divisor.op, ast.Add):
         return False
     sides = [" ".join(contract.named(side)) for side in (divisor.left, divisor.right)]
-    counts = all(re.search(r"len|num|tokens|count|shape|size|(?<![a-z])n(?![a-z])", ast.unparse(s)) for s in (divisor.left, divisor.right))
+    counts = all(
+        re.search(r"len|num|tokens|count|shape|size|(?<![a-z])n(?![a-z])", ast.unparse(s))
+        for s in (divisor.left, divisor.right)
+    )
     prompt = [bool(_PROMPT.search(side)) and not _COMPLETION.search(side) for side in sides]
     completion = [bool(_COMPLETION.search(side)) and not _PROMPT.search(side) for side in sides]
     if event.left.domain == "api":
         return counts and sum(prompt) == 1
-    generated = _is_cut(event.left, at) or _completion_only(node.left, at) or bool(_GENERATES.search(contract.intent(at)))
+    generated = (
+        _is_cut(event.left, at)
+        or _completion_only(node.left, at)
+        or bool(_GENERATES.search(contract.intent(at)))
+    )
     return counts and any(prompt) and any(completion) and generated
 
 
@@ -129,7 +155,9 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
     found = contract.named(node)
     if depth:
         for part in ast.walk(at.function.node):
-            if isinstance(part, ast.Assign) and any(isinstance(t, ast.Name) and t.id in found for t in part.targets):
+            if isinstance(part, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id in found for t in part.targets
+            ):
                 found = found | _names_behind(part.value, at, depth - 1)
     return found
 
@@ -213,4 +241,12 @@ def text_score(model, ids):
 """,
 )
 
-RULE = Rule("SEQ418", (("/", "div"), contract.LOG_WORDS, ("len", "shape", "size", "sum", "tokens")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ418",
+    (("/", "div"), contract.LOG_WORDS, ("len", "shape", "size", "sum", "tokens")),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

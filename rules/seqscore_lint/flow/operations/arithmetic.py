@@ -119,6 +119,9 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
             return ip.derive(left, node, "added", reduced=summed, parts=(left, right), tags=tags, trust=trust,
                              outer=left.outer or right.outer)  # fmt: skip
         return unknown(parts=(left, right))
+    for score, other, side in ((left, right, "right"), (right, left, "left")):
+        if score.kind == "prob" and not other.known and names.words(_named(node, side)) & {"eps", "epsilon", "tiny", "smoothing"}:
+            return ip.derive(score, node, "+ eps", tags=score.tags | {"eps"}, parts=(score, other))
     for score, other in ((left, right), (right, left)):
         if score.kind == "nll" and not other.known:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
@@ -452,6 +455,8 @@ def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: 
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
         return accumulated(ip, node, "sum", positive, old)
+    if sign == "*" and not value.known and ip.loops and (old.const in (1, 1.0) or old.has("running-product")):
+        return unknown(tags=frozenset({"running-product"}), made=node)
     if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and repeated:
         return accumulated(ip, node, "prod", value, old)
     if sign == "+" and repeated and (value.kind in ("int", "length") or value.const is not MISSING) and not old.is_score:
