@@ -24,6 +24,8 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("text", "encode"): row("text-bytes", "x"),
     ("text", "split"): row("text-split", "x"),
     ("model", "encode"): row("opaque", "x"),
+    ("llama", "tokenize"): row("llama-tokenise", "x text"),
+    ("onnx", "run"): row("onnx-run", "x names feed"),
     ("kenlm", "score"): row("kenlm-score", "x text"),
     ("kenlm", "full_scores"): row("kenlm-full", "x text"),
     ("kenlm", "perplexity"): row("opaque", "x text"),
@@ -40,6 +42,8 @@ _TEXT_TOKENS = ("token", "text", "decoded_token")
 def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
     """The value of ``base.name``."""
     vn = ip.number("attr", base.vn, name)
+    if name in ("scores", "_scores", "eval_logits") and (base.kind == "llama" or (ip.module.imports("llama_cpp") and base.kind in ("?", "model"))):
+        return forward.llama_logits(ip, base, name, vn, node)
     if base.kind == "tuple" and base.items is not None and name in _NAMED_ITEMS:
         return base.items[_NAMED_ITEMS[name]] if len(base.items) > _NAMED_ITEMS[name] else unknown(vn)
     if name in ("get", "__getitem__") and base.kind in ("dict", "list"):

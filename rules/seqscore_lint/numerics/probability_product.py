@@ -26,13 +26,17 @@ Add log-probabilities: `logp.sum(-1)`. Exponentiate at the very end, if at all.
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.events import Elementwise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
-def check(event: Reduce, at: Reporter) -> None:
+def check(event: Reduce | Elementwise, at: Reporter) -> None:
     x = event.x
+    if isinstance(event, Elementwise):
+        if event.function == "log" and x.has("running-product") and x.made is not None:
+            at.report(x.made, "a running product underflows before its log is taken: add the logs instead", trust=LIKELY)
+        return
     if event.operation not in ("prod", "cumprod") or x.kind != "prob" or x.reduced or x.has("complement", "by-name"):
         return
     if x.pick not in ("chosen", "max", "first") or "V" in event.axis_name:
@@ -100,4 +104,4 @@ def joint_survival(hazards):
 """,
 )
 
-RULE = Rule("SEQ603", (("prod", "*=", "mul", "* "), ("softmax", "prob", "exp")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ603", (("prod", "*=", "mul", "* "), ("softmax", "prob", "exp", "log")), (Reduce, Elementwise), check, WRONG, RIGHT, __doc__ or "")

@@ -82,6 +82,7 @@ _TENSOR = {
     "logical_and": row("arithmetic", "x=input y=other", operator="&"),
     "dot": row("dot", "x=input y=other|tensor"),
     "multinomial": row("sample-ids", "x=input"),
+    "scatter": row("scatter", "x=input axis=dim index source=src"),
     "narrow": row("narrow", "x=input axis=dim start length"),
     "diff": row("opaque", "x=input"),
     "repeat_interleave": row("keep", "x=input", fresh=True),

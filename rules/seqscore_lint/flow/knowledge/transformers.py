@@ -20,6 +20,9 @@ FUNCTIONS: dict[str, Signature] = {
         },
     ),
     "transformers.pipeline": row("opaque"),
+    "llama_cpp.Llama": row("llama"),
+    "llama_cpp.llama.Llama": row("llama"),
+    "onnxruntime.InferenceSession": row("onnx"),
     "torch.compile": row("wrap", "function"),
 }
 

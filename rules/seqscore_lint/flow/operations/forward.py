@@ -110,6 +110,8 @@ def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
     spelled = next((k.value for k in node.keywords if k.arg == "input_ids"), node.args[0] if node.args else None)
     if not isinstance(spelled, ast.Name) or spelled.id not in ip.env:
         return inputs
+    if not ip.module.model_class and not ip.module.imports("transformers", "vllm", "lm_eval"):
+        return inputs
     ids = Value("ids", inputs.vn, axes=("B", "T"), origin=inputs.vn, span=WHOLE, trust=LIKELY, tags=frozenset({"by-use"}))
     ip.env[spelled.id] = ids
     return ids
@@ -326,6 +328,33 @@ def kenlm_score(ip: Interpreter, site: Site) -> Value:
     return Value("list", score.vn, elem=Value("tuple", 0, items=(score, unknown(), unknown())))
 
 
-@operation("dtype")
-def dtype(ip: Interpreter, site: Site) -> Value:
+@operation("llama")
+def llama(ip: Interpreter, site: Site) -> Value:
+    return Value("llama", ip.number("llama", site.node.lineno))
+
+
+@operation("llama-tokenise")
+def llama_tokenise(ip: Interpreter, site: Site) -> Value:
+    vn = fresh()
+    return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(site["text"],))
+
+
+def llama_logits(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """llama.cpp keeps the logits of every evaluated token, a row a token."""
+    return _logit(ip, vn, ("T", "V"), "causal", LIKELY).step(*ip.place(node), f"{name}: logits of llama.cpp")
+
+
+@operation("onnx")
+def onnx(ip: Interpreter, site: Site) -> Value:
+    return Value("onnx", ip.number("onnx", site.node.lineno))
+
+
+@operation("onnx-run")
+def onnx_run(ip: Interpreter, site: Site) -> Value:
+    """session.run(names, feed): a list of arrays; the logits where they are asked for, or where all is."""
+    names_ = site["names"]
+    first = names_.items[0].const if names_.items else None
+    if names_.kind == "none" or first == "logits":
+        value = _logit(ip, fresh(), ("B", "T", "V"), ip.module.model_class, LIKELY).step(*ip.place(site.node), "logits")
+        return Value("list", fresh(), items=(value,), elem=value)
     return unknown()

@@ -244,12 +244,22 @@ def arg_extreme(ip: Interpreter, site: Site) -> Value:
     return result
 
 
+def _is_turned(ip: Interpreter, node: ast.AST) -> bool:
+    """Whether an order is read backwards: ``[::-1]``, reversed(), flip()."""
+    parent = ip.module.parent(node)
+    if isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice):
+        step = parent.slice.step
+        return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub)
+    func = parent.func if isinstance(parent, ast.Call) else parent
+    return (isinstance(func, ast.Name) and func.id == "reversed") or (isinstance(func, ast.Attribute) and func.attr in ("flip", "flipud"))
+
+
 @operation("argsort")
 def argsort(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list":
         x = as_array(ip, x)
-    down = site.const("descending", False) is True
+    down = (site.const("descending", False) is True) != _is_turned(ip, site.node)
     result = Value("index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted", "down" if down else "up"}))
     ip.emit(events.Choose(site.node, "sort-down" if down else "sort-up", x, result))
     return result
@@ -309,7 +319,7 @@ def choose(ip: Interpreter, site: Site) -> Value:
 def order(ip: Interpreter, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     compared = compared_by(ip, x, key, site.node)
-    largest = site.const("reverse", False) is True or site.name.endswith("nlargest")
+    largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != _is_turned(ip, site.node)
     result = x.but(vn=fresh(), tags=x.tags | {"sorted", "down" if largest else "up"}, items=None) if x.kind == "list" else unknown()
     ip.emit(events.Choose(site.node, "sort-down" if largest else "sort-up", compared, result))
     return result
@@ -318,6 +328,13 @@ def order(ip: Interpreter, site: Site) -> Value:
 def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> Value:
     """What is compared when ``x`` is ordered by ``key``."""
     if key is None or key.kind == "none":
+        if x.kind in ("zip", "enumerate"):
+            from seqscore_lint.flow.operations.selection import element as element_of
+
+            pair = element_of(ip, x, node)
+            return pair.items[0] if pair.items else unknown()
+        if x.kind in ("list", "tuple") and x.elem is not None and x.elem.kind == "tuple" and x.elem.items:
+            return x.elem.items[0]
         return x.elem or x if x.kind in ("list", "tuple", "dict") else x
     if key.kind == "getter" and key.parts:
         return ip.apply(key, (unknown(),), node)

@@ -633,6 +633,15 @@ def _ignored_by(mask: Value) -> set[str]:
     return set()
 
 
+@operation("scatter")
+def scatter(ip: Interpreter, site: Site) -> Value:
+    """Values put back to their places, zeros elsewhere."""
+    source = as_scores(ip, site["source"])
+    if not source.is_score:
+        return unknown()
+    return source.but(vn=fresh(), tags=source.tags | ({"zeros"} if source.kind == "prob" else set()))
+
+
 @operation("narrow")
 def narrow(ip: Interpreter, site: Site) -> Value:
     x = site["x"]

@@ -45,10 +45,25 @@ def _number(text: str) -> Value:
         return unknown()
 
 
+def _converted_model(ip: Interpreter, site: Site, model: Value) -> Value:
+    """model.half(), model.to(torch.bfloat16): in place, whatever becomes of the result."""
+    spelled = [site.fact("dtype") or "", *(str(v.ref) for v in (*site.args, *site.keywords.values()) if isinstance(v.ref, str))]
+    if not any(word in name for name in spelled for word in (*_HALF, "half")):
+        return model
+    from seqscore_lint.flow.operations.selection import _rebind
+
+    model = model.tagged("half")
+    if isinstance(site.node.func, ast.Attribute):
+        _rebind(ip, site.node.func.value, model)
+    return model
+
+
 @operation("convert")
 def convert(ip: Interpreter, site: Site) -> Value:
     """to(dtype), float(), np.array(list): the numbers stay."""
     x = as_scores(ip, site["x"])
+    if x.kind == "model":
+        return _converted_model(ip, site, x)
     if x.kind in ("list", "mapped", "tuple"):
         if x.kind == "tuple" and x.items and x.elem is None:
             return unknown()
