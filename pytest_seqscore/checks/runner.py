@@ -120,7 +120,7 @@ class BoundCheck:
         if failure is not None:
             text = f"{_first_line(self._check, failure)}\n\n{scorer.name}: {result.message}"
             raise SeqScoreCheckError(
-                text + _reasons(scorer, failure.diagnosis), failure.codes, failure.diagnosis
+                text + _reasons(scorer, failure.codes, failure.diagnosis), failure.codes, failure.diagnosis
             )
 
     def __repr__(self) -> str:
@@ -182,13 +182,14 @@ def _summary(scorer: Scorer, report: CheckReport) -> str:
         lines.append(f"{result.check}: {result.message}{codes}")
     if report.codes:
         lines += ["", *(f"{code} {CODES[code].slug}: {CODES[code].title}" for code in report.codes)]
-    return "\n".join(lines) + _reasons(scorer, None)
+    return "\n".join(lines) + _reasons(scorer, report.codes, None)
 
 
-def _reasons(scorer: Scorer, diagnosis: DiagnosisReport | None) -> str:
-    if diagnosis is None:
-        return ""
-    lines = [
-        f"    {_label(match.codes)}: {match.formula}\n        {match.fix}" for match in diagnosis.matches[:3]
-    ]
-    return "\n\n" + "\n".join(lines)
+def _reasons(scorer: Scorer, codes: tuple[str, ...], diagnosis: DiagnosisReport | None) -> str:
+    """The formulas that explain the number, and what the linter finds in the scorer's source."""
+    from pytest_seqscore.diagnosis.source import findings
+
+    matches = diagnosis.matches[:3] if diagnosis is not None else ()
+    lines = [f"{_label(match.codes)}: {match.formula}\n    {match.fix}" for match in matches]
+    lines += [f"in the source, {finding}" for finding in findings(scorer.fn, codes)]
+    return "".join(f"\n\n{line}" for line in lines)
