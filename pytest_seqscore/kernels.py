@@ -71,34 +71,37 @@ def reduce_rows(rows: Rows, targets: Ints, wanted: Bools, *, full: bool = False)
     )
 
     def reduce(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
-        each = np.arange(len(part))
-        stats.argmax[at] = top_at = part.argmax(-1)
-        stats.top[at] = top = part[each, top_at].astype(np.float64)
-        check_top(top, at, shape)
-        target = part[each, flat_targets[at]]
-        rest, moment, higher = np.zeros(len(part)), np.zeros(len(part)), np.zeros(len(part), np.int64)
-        # exp(x) needs no shift where it can neither overflow nor lose more than exp(x - top) would
-        as_is = not full and top.min() >= 0.0 and top.max() <= _SAFE
-        for r, start, x, e, d in _tiles(part, scratch):
+        count, width = part.shape
+        each, target = np.arange(count), part[np.arange(count), flat_targets[at]]
+        top_at, top, rest = np.empty(count, np.int64), np.empty(count), np.zeros(count)
+        moment, higher = np.zeros(count), np.zeros(count, np.int64)
+        for r in _groups(part, scratch):  # rows that stay in the cache from here to their sum
+            x = part[r]
+            top_at[r] = x.argmax(-1)
+            top[r] = x[each[: len(x)], top_at[r]]
+            # exp(x) needs no shift where it can neither overflow nor lose more than exp(x - top) would
+            as_is = not full and top[r].min() >= 0.0 and top[r].max() <= _SAFE
+            for start, columns, e, d in _tiles(x, scratch):
+                if as_is:
+                    np.exp(columns, out=e, dtype=np.float64)
+                elif full:
+                    higher[r] += np.count_nonzero(columns > target[r, None], axis=-1)
+                    np.subtract(columns, top[r, None], out=d)
+                    np.exp(np.maximum(d, _UNDERFLOW, out=d), out=e)
+                    moment[r] -= np.multiply(d, e, out=d).sum(-1)
+                else:
+                    np.exp(np.subtract(columns, top[r, None], out=e), out=e)
+                place = top_at[r] - start
+                if e.shape[1] == width:
+                    e[each[: len(e)], place] = 0.0
+                else:
+                    here = (place >= 0) & (place < e.shape[1])
+                    e[here, place[here]] = 0.0
+                rest[r] += e.sum(-1)
             if as_is:
-                np.exp(x, out=e, dtype=np.float64)
-            elif full:
-                higher[r] += np.count_nonzero(x > target[r, None], axis=-1)
-                np.subtract(x, top[r, None], out=d)
-                np.exp(np.maximum(d, _UNDERFLOW, out=d), out=e)
-                moment[r] -= np.multiply(d, e, out=d).sum(-1)
-            else:
-                np.exp(np.subtract(x, top[r, None], out=e), out=e)
-            place = top_at[r] - start
-            if e.shape[1] == part.shape[1]:
-                e[each[: len(e)], place] = 0.0
-            else:
-                here = (place >= 0) & (place < e.shape[1])
-                e[here, place[here]] = 0.0
-            rest[r] += e.sum(-1)
-        if as_is:
-            rest *= np.exp(-top)
-        stats.log_rest[at] = np.log1p(rest)
+                rest[r] *= np.exp(-top[r])
+        check_top(top, at, shape)
+        stats.argmax[at], stats.top[at], stats.log_rest[at] = top_at, top, np.log1p(rest)
         stats.logprob[at] = (target.astype(np.float64) - top) - stats.log_rest[at]
         if full:
             stats.rank[at] = higher + 1
@@ -134,9 +137,10 @@ def tail_mass(rows: Rows, wanted: Bools, log_partition: Floats, unit: float) -> 
 
     def reduce(part: NDArray[Any], at: Ints, scratch: Floats) -> None:
         total = np.zeros(len(part))
-        for r, _, x, p, _ in _tiles(part, scratch):
-            np.exp(np.subtract(x, log_z[at][r, None], out=p), out=p)
-            total[r] += np.minimum(p, unit, out=p).sum(-1)
+        for r in _groups(part, scratch):
+            for _, columns, p, _ in _tiles(part[r], scratch):
+                np.exp(np.subtract(columns, log_z[at][r, None], out=p), out=p)
+                total[r] += np.minimum(p, unit, out=p).sum(-1)
         out[at] = total
 
     def reduce_there(part: Any, at: Ints) -> None:
@@ -163,6 +167,7 @@ def for_each_block(
     """
     numbers = np.arange(wanted.size).reshape(wanted.shape)
 
+    @np.errstate(all="ignore")  # what is not finite is found by check_top
     def run(indices: list[Index]) -> None:
         scratch = np.empty((2, BLOCK))  # memory that is never touched costs nothing
         for index in indices:
@@ -190,16 +195,19 @@ def for_each_block(
         run(indices)
 
 
-def _tiles(part: NDArray[Any], scratch: Floats) -> Iterator[tuple[slice, int, NDArray[Any], Floats, Floats]]:
-    """Tiles of ``part`` that fit the scratch space: rows, first column, the tile, two arrays of its shape."""
-    count, width = part.shape
-    room = scratch.shape[1]
-    high, wide = max(1, room // width), min(width, room)
-    for top in range(0, count, high):
-        for left in range(0, width, wide):
-            x = part[top : top + high, left : left + wide]
-            first, second = scratch[:, : x.size].reshape(2, *x.shape)
-            yield slice(top, top + high), left, x, first, second
+def _groups(part: NDArray[Any], scratch: Floats) -> Iterator[slice]:
+    """As many rows at a time as fit the scratch space, one at least."""
+    high = max(1, scratch.shape[1] // part.shape[1])
+    return (slice(top, top + high) for top in range(0, len(part), high))
+
+
+def _tiles(rows: NDArray[Any], scratch: Floats) -> Iterator[tuple[int, NDArray[Any], Floats, Floats]]:
+    """Some columns at a time, where a row is wider than the scratch space, and two arrays of their shape."""
+    wide = min(rows.shape[1], scratch.shape[1])
+    for left in range(0, rows.shape[1], wide):
+        columns = rows[:, left : left + wide]
+        first, second = scratch[:, : columns.size].reshape(2, *columns.shape)
+        yield left, columns, first, second
 
 
 def check_top(top: Floats, at: Ints, shape: tuple[int, ...], argument: str = "logits") -> None:
