@@ -284,7 +284,7 @@ def transition_scores(ip: Interpreter, site: Site) -> Value:
     tags = scores.elem.tags & {"warped"} if scores.elem is not None else frozenset()
     return Value(
         kind, vn, axes=("B", "T"), pick="chosen", domain="beam" if beam else "generate", trust=CERTAIN,
-        tags=tags | {"transition", "processed"},
+        tags=tags | {"transition", "processed"}, made=site.node,
     ).step(*ip.place(site.node), "compute_transition_scores")  # fmt: skip
 
 

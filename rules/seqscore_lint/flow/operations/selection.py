@@ -224,6 +224,12 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
     return axes
 
 
+def _names_several(node: ast.AST) -> bool:
+    """Whether an index is called by a plural: ``option_ids``."""
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name.endswith("s") and len(name) > 2
+
+
 def _names_id(node: ast.AST) -> bool:
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     if isinstance(node, ast.Call):
@@ -380,6 +386,9 @@ def _picked(
         rows = [i for i, _, _ in assigned if i is not index and i.kind in ("range", "index", "ids", "mask", "?") and i.kind != "slice"]
         paired = any(i.kind in ("range", "index", "ids") or (not i.known) or i.kind == "mask" for i in rows)
         if not paired and index.axes and index.axes != ("*",):
+            pick = "subset"
+            axes.append("C")
+        elif not paired and not axes and _names_several(part):
             pick = "subset"
             axes.append("C")
         elif not paired and index.axes == ("*",) and "T" not in base.axes:
@@ -811,11 +820,18 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
         const = value.const
         tags = set(base.tags)
         if base.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
-            tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
+            tags |= {"minus-infinity"} if const == -math.inf else set()
+            tags |= set() if _is_remainder(index) else {"restricted"}
         elif const in (0, 0.0):
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     return None
+
+
+def _is_remainder(index: Value) -> bool:
+    """``[..., n:]``: the rows that pad a vocabulary to a round size."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    return last.kind == "slice" and last.items is not None and last.items[0].kind != "none" and last.items[1].kind == "none"
 
 
 def _is_prefix(index: Value) -> bool:

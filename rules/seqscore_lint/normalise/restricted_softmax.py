@@ -1,0 +1,127 @@
+"""Normalised over candidates, top-k or a masked vocabulary only, reported as the model's probability
+
+## What goes wrong
+
+softmax over a few entries makes those few sum to 1, whatever mass the model gives them. The result is a probability
+*among the candidates*, not the model's.
+
+## Why it matters
+
+A model that puts 0.01 % on all four answer letters together looks 90 % sure of one of them; token probabilities from
+the top 20 logits are all too high.
+
+## When it is fine
+
+A relative probability of the options, under a name that says so; the argmax, which does not change; sampling.
+
+## Fix
+
+Normalise over the whole vocabulary first, then take the entries.
+
+## Sources
+
+- p(option) = exp(z) / sum over the whole vocabulary of exp(z_v).
+"""
+
+from __future__ import annotations
+
+import re
+
+from seqscore_lint.flow.events import Normalise, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+
+_MODELS_OWN = re.compile(
+    r"p_?model|model'?s? (?:own )?prob|probability (?:of|that|assigned|under|the model)|model_prob|full (?:next|vocab|distribution)|"
+    r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||true prob|token_prob|prob_of|how (?:likely|probable)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|letters)|restrict|constrain|over (?:the )?(?:options|"
+    r"choices|candidates|labels|letters|verbali[sz]ers)|sampl|nucleus|top_?p\b|decod|two-way|binary|pairwise|option_dist|choice_dist|next_token|preference|"
+    r"generate|softmax_over|classif|predict|verdict|expected|mask(?:ed)? (?:attention|positions)|policy|action|gumbel|beam",
+    re.IGNORECASE,
+)
+
+
+def _is_part(x: Value) -> bool:
+    """Whether only a part of the vocabulary is left."""
+    if x.kind != "logit" or x.domain == "classifier":
+        return False
+    return x.pick in ("subset", "topk") or (x.has("restricted") and "V" in x.axes)
+
+
+def check(event: Normalise, at: Reporter) -> None:
+    x = event.x
+    if not _is_part(x):
+        return
+    promise = f"{at.function.name} {at.function.doc}"
+    gathers = x.pick == "topk" and event.function == "log_softmax"
+    if _RELATIVE.search(promise.replace("restricted", "")) or not (_MODELS_OWN.search(promise) or gathers):
+        return
+    what = "the k largest entries" if x.pick == "topk" else "a few entries" if x.pick == "subset" else "a masked vocabulary"
+    at.report(event.node, f"normalised over {what} only, and reported as the model's probability: normalise over the whole vocabulary first", x,
+              trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+import torch
+
+def answer_probability(model, ids, option_ids: list[int]):
+    '''The model's probability of each option.'''
+    z = model(ids).logits[0, -1]
+    return torch.softmax(z[option_ids], dim=-1)  # <- SEQ108
+""",
+    """
+import torch
+
+def token_logprobs(logits, targets):
+    values, indices = logits.topk(50, dim=-1)
+    lp = torch.log_softmax(values, dim=-1)  # <- SEQ108
+    hit = indices == targets.unsqueeze(-1)
+    return lp.masked_fill(~hit, 0.0).sum(-1)
+""",
+    """
+import torch
+
+def completion_log_likelihood(model, ids, allowed):
+    z = model(ids).logits[:, :-1].masked_fill(~allowed, float("-inf"))
+    lp = z.log_softmax(-1)  # <- SEQ108
+    return torch.where(allowed.any(-1), lp.gather(-1, ids[:, 1:, None]).squeeze(-1), 0.0).sum(-1)
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def relative_option_probability(model, ids, option_ids: list[int]):
+    '''Probability of each option among the options.'''
+    z = model(ids).logits[0, -1]
+    return torch.softmax(z[option_ids], dim=-1)
+""",
+    """
+import torch
+
+def answer_probability(model, ids, option_ids: list[int]):
+    '''The model's probability of each option.'''
+    return torch.softmax(model(ids).logits[0, -1], dim=-1)[option_ids]
+""",
+    """
+import torch
+
+def sample(logits, k):
+    values, indices = logits.topk(k, dim=-1)
+    probs = torch.softmax(values, dim=-1)
+    return indices.gather(-1, torch.multinomial(probs, 1))
+""",
+    """
+import torch
+
+def attention(scores, mask):
+    return torch.softmax(scores.masked_fill(mask == 0, float("-inf")), dim=-1)
+""",
+)
+
+RULE = Rule("SEQ108", (("softmax", "Softmax"), ("topk", "mask", "[", "where", "inf")), (Normalise,), check, WRONG, RIGHT, __doc__ or "")

@@ -1,0 +1,148 @@
+"""Temperature, top-k, top-p or penalty-processed distribution reported as the model's probability
+
+## What goes wrong
+
+The processors of sampling change the distribution: a temperature sharpens it, top-k and top-p give the survivors all
+of the mass, penalties move logits. Log-probabilities taken afterwards are those of the sampler.
+
+## Why it matters
+
+Confidences are too high, likelihoods of rare tokens are -inf, and two runs with other sampling settings cannot be
+compared. A perplexity at T = 0.7 is not the model's.
+
+## When it is fine
+
+The behaviour policy's log-probability in reinforcement learning; distillation, calibration and sampling, where the
+temperature is the method.
+
+## Fix
+
+Use the logits as they come: `output_logits=True`, a forward pass without the temperature, raw log-probs of the
+server.
+
+## Sources
+
+- transformers documentation: `scores` are processed, `logits` are raw.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from seqscore_lint.flow.events import Loss, Normalise, Reporter
+from seqscore_lint.flow.values import LIKELY, MISSING, Value
+from seqscore_lint.rule import Rule
+
+_OWN = re.compile(
+    r"log[-_ ]?lik|likelihood|perplex|\bppl\b|\bnll\b|model'?s?[-_ ](?:own )?(?:log|prob|likel|conf)|p_?model|log[-_ ]?p_?model|evaluat|\beval|valid|"
+    r"bits|score|confidence|log[-_ ]?prob|token_prob|surprisal|probability (?:of|under)",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"distil|calibrat|platt|teacher|student|sampling\b|gumbel|contrastive|infonce|clip_loss|policy|behaviou?r|ppo|grpo|reinforce|rollout|"
+    r"\bpg_|temperature[-_ ]scal|anneal|soft(?:en|ened)|entropy|kl\b|sharpen|importance|simclr|retriev|similarit|tempered|at temperature|decod",
+    re.IGNORECASE,
+)
+
+
+def _is_neutral(x: Value) -> bool:
+    """Whether the temperature is 1 by default or constantly."""
+    divisor = x.parts[1] if len(x.parts) > 1 else None
+    return divisor is not None and divisor.const is not MISSING and divisor.const in (1, 1.0)
+
+
+def check(event: Normalise | Loss, at: Reporter) -> None:
+    x = event.x
+    if x.kind != "logit" or not x.has("warped") or _is_neutral(x):
+        return
+    intent = f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
+    if isinstance(event, Loss):
+        own = event.function == "cross_entropy" and _OWN.search(intent) and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
+    elif x.domain == "generate":
+        own = event.function == "log_softmax" or _OWN.search(intent)
+    else:
+        own = _OWN.search(intent) and not _samples(at)
+    if own and not _METHOD.search(intent):
+        _report(event.node, x, at)
+
+
+def _samples(at: Reporter) -> bool:
+    return any(word in at.module.lower for word in ("multinomial", "categorical(", "random.choice", "gumbel"))
+
+
+def _report(node: ast.AST, x: Value, at: Reporter) -> None:
+    at.report(node, "the sampler's distribution (temperature, top-k, top-p, penalties) is taken for the model's: use the raw logits", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+
+def generated_loglik(model, ids):
+    out = model.generate(ids, do_sample=True, temperature=0.6, top_p=0.9, output_scores=True, return_dict_in_generate=True)
+    lp = torch.stack(out.scores, dim=1).log_softmax(-1)  # <- SEQ110
+    new = out.sequences[:, ids.shape[1]:]
+    return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+    """
+import torch.nn.functional as F
+
+def validation_perplexity(model, ids):
+    z = model(ids).logits[:, :-1] / 0.7
+    return F.cross_entropy(z.flatten(0, 1), ids[:, 1:].flatten()).exp()  # <- SEQ110
+""",
+    """
+import torch
+from transformers import LogitsProcessorList, TopKLogitsWarper
+
+processors = LogitsProcessorList([TopKLogitsWarper(40)])
+
+def log_likelihood(model, ids):
+    z = processors(ids, model(ids).logits[:, -1])
+    return torch.log_softmax(z, dim=-1)  # <- SEQ110
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def generated_loglik(model, ids):
+    out = model.generate(ids, do_sample=True, temperature=0.6, output_logits=True, return_dict_in_generate=True)
+    lp = torch.stack(out.logits, dim=1).log_softmax(-1)
+    new = out.sequences[:, ids.shape[1]:]
+    return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def distillation_loss(student_logits, teacher_logits, T=2.0):
+    p = F.softmax(teacher_logits / T, dim=-1)
+    return F.kl_div(F.log_softmax(student_logits / T, dim=-1), p, reduction="batchmean") * T * T
+""",
+    """
+import torch
+
+def sample_next(logits, temperature):
+    probs = torch.softmax(logits[:, -1] / temperature, dim=-1)
+    return torch.multinomial(probs, 1)
+""",
+    """
+import torch.nn.functional as F
+
+def calibrated_nll(logits, labels, temperature):
+    return F.cross_entropy(logits / temperature, labels)
+""",
+    """
+import torch.nn.functional as F
+
+def validation_perplexity(model, ids):
+    z = model(ids).logits[:, :-1]
+    return F.cross_entropy(z.flatten(0, 1), ids[:, 1:].flatten()).exp()
+""",
+)
+
+RULE = Rule("SEQ110", (("softmax", "Softmax", "cross_entropy", "CrossEntropy"), ("temp", "top_k", "top_p", "penalty", "Warper", "Processor", "/")),
+            (Normalise, Loss), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
