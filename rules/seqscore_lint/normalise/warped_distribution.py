@@ -56,6 +56,8 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
     x = event.x
     if x.kind != "logit" or not x.has("warped") or _is_neutral(x):
         return
+    if x.domain != "generate" and _is_asked_for(x, at):
+        return
     intent = f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
     if isinstance(event, Loss):
         own = event.function == "cross_entropy" and _OWN.search(intent) and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
@@ -65,6 +67,11 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
         own = _OWN.search(intent) and not _samples(at)
     if own and not _METHOD.search(intent):
         _report(event.node, x, at)
+
+
+def _is_asked_for(x: Value, at: Reporter) -> bool:
+    """Whether the caller chooses the temperature: a parameter of the function, not a constant or a setting."""
+    return any(name in ("temperature", "temp", "tau", "T", "t") for name in at.function.parameters)
 
 
 def _samples(at: Reporter) -> bool:

@@ -49,7 +49,7 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.has("last-position") and not at.module.says(r"multinomial|random\.choice|\.sample\("):
         return
-    if x.domain == "generate" and not x.has("warped"):
+    if x.domain == "generate" and not x.has("warped", "sampled"):
         return
     if _MAXIMUM_MEANT.search(at.function.intent):
         return
@@ -80,9 +80,9 @@ def confidence(name, ids):
 import torch
 
 def answer_confidence(model, ids):
-    out = model.generate(ids, do_sample=True, temperature=0.7, output_scores=True, return_dict_in_generate=True)
+    out = model.generate(ids, do_sample=True, top_k=0, output_logits=True, return_dict_in_generate=True)
     total = 0.0
-    for step in out.scores:
+    for step in out.logits:
         total += torch.log_softmax(step, dim=-1).max()  # <- SEQ204
     return total
 """,

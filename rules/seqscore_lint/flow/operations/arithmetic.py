@@ -367,13 +367,21 @@ _COUNT_WORDS = frozenset({"n", "num", "count", "counts", "len", "length", "lengt
                           "denominator", "cnt", "steps", "numel", "words", "bytes", "chars", "examples", "samples", "k", "norm"})  # fmt: skip
 
 
+def _summed(node: ast.AST) -> str:
+    """What is added up in a divisor ``sum(lengths)`` or ``np.sum(lengths)``."""
+    call = getattr(node, "right", None)
+    if isinstance(call, ast.Call) and call.args and _named(node, "right") in ("sum", "fsum"):
+        return call.args[0].id if isinstance(call.args[0], ast.Name) else ""
+    return ""
+
+
 def _counts(left: Value, right: Value, node: ast.AST) -> bool:
     """Whether the divisor is how many there were."""
     if right.kind == "list" or (isinstance(right.const, int) and not right.has("acc")):
         return False
     if right.kind == "int" and (right.ref in ("count", "counter") or (right.ref == "loop" and right.has("+1"))):
         return True
-    return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or right.has("acc", "counter")
+    return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or bool(names.words(_summed(node)) & _COUNT_WORDS) or right.has("acc", "counter")
 
 
 def _counts_tokens(count: Value, node: ast.AST) -> bool:

@@ -120,7 +120,9 @@ def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
 def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
     """``.logits`` of a model's output, of generate's output, or of something unknown."""
     if base.kind == "generated":
-        step = _logit(ip, ip.number("elem", vn), ("B", "V"), "generate", CERTAIN).tagged("raw")
+        sample = base.ref.get("do_sample") if isinstance(base.ref, dict) else None
+        sampled = ["sampled"] if sample is not None and sample.const is not False else []
+        step = _logit(ip, ip.number("elem", vn), ("B", "V"), "generate", CERTAIN).tagged("raw", *sampled)
         return Value("list", vn, elem=step.step(*ip.place(node), "raw logits of each generated step"), ref=base, trust=base.trust)
     if base.kind == "output":
         inputs = _inputs(base)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
 
 _KEPT = frozenset({"half", "warped", "fixed-temperature", "restricted", "rolled", "padded", "wrong-rows", "param", "processed", "last-position", "single",
-                   "minus-infinity"})
+                   "minus-infinity", "sampled"})
 
 
 @operation("softmax")
@@ -81,6 +81,13 @@ def linear(ip: Interpreter, site: Site) -> Value:
         x = site["x"]
         return Value("logit", ip.number("linear", x.vn, site.node.lineno), axes=("*", "V"), domain=domain, trust=LIKELY, origin=x.origin, span=x.span)
     return Value("logit", ip.number("linear", site["x"].vn, site.node.lineno), axes=("*", "1"), domain="classifier", trust=LIKELY)
+
+
+@operation("warp")
+def warp(ip: Interpreter, site: Site) -> Value:
+    """A logits processor: what comes out is the sampler's, no longer the model's."""
+    x = numbers(ip, site["x"])
+    return ip.derive(x, site.node, "processed for sampling", tags=x.tags | {"warped", "processed"}) if x.is_score else unknown()
 
 
 @operation("exp")

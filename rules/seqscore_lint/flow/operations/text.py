@@ -58,7 +58,7 @@ def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[
 def _believed(ip: Interpreter, site: Site, text: Value) -> Value:
     """What is given to a tokenizer under a singular name is a text."""
     spelled = site.node.args[0] if site.node.args else None
-    if not isinstance(spelled, ast.Name) or spelled.id not in ip.env or spelled.id.endswith("s") or site.name in (".batch_encode_plus",):
+    if not isinstance(spelled, ast.Name) or spelled.id not in ip.env or (len(spelled.id) > 1 and spelled.id.endswith("s")) or site.name in (".batch_encode_plus",):
         return text
     ip.env[spelled.id] = Value("text", text.vn, ref=spelled.id, trust=LIKELY, pos=text.pos)
     return ip.env[spelled.id]
