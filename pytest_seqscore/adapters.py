@@ -89,8 +89,7 @@ def from_openai(response: Any, prompt: str = "", *, choice: int = 0) -> dict[str
     Args:
         response: of any server that speaks the protocol.
         prompt: the text to leave unscored where the server echoes it (``echo=True``). A token that ends
-            beyond it
-            is scored.
+            beyond it is scored.
         choice: which of the choices.
 
     Raises:

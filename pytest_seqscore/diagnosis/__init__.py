@@ -13,7 +13,7 @@ import numpy as np
 from pytest_seqscore.arrays import bad_input, to_numpy
 from pytest_seqscore.diagnosis.evidence import Evidence
 from pytest_seqscore.diagnosis.match import Case, Found, Verdict, explain
-from pytest_seqscore.diagnosis.pipeline import QUANTITIES, Context, Quantity, finish, reduce
+from pytest_seqscore.diagnosis.pipeline import AVERAGES, QUANTITIES, Context, Quantity, finish, reduce
 from pytest_seqscore.diagnosis.report import DiagnosisReport, Match, Token
 from pytest_seqscore.problem import LOG_BASE, Problem, Tail
 from pytest_seqscore.tolerances import Arithmetic, arithmetic_of, bounds, precision
@@ -50,16 +50,14 @@ def diagnose(
     """Say which bug turns the right score of ``tokens`` into ``actual``.
 
     Args:
-        actual: the score: a float for logits ``[T, V]``, ``[B]`` for ``[B, T, V]``; token log-probs are
-            shaped as
-            ``tokens``; one float for a corpus perplexity.
+        actual: the score: a float for logits ``[T, V]``, ``[B]`` for ``[B, T, V]``, one float for a corpus
+            perplexity; token log-probs are shaped as ``tokens``.
         logits: ``[T, V]`` or ``[B, T, V]``; or pass ``token_logprobs=`` alone.
         tokens: ids, ``[T]`` or ``[B, T]``.
         quantity: what ``actual`` is meant to be.
         num_bytes: UTF-8 bytes of the scored text (of each text), for "bits_per_byte".
-        dtype: the precision that ``actual`` promises; default that of ``actual``, a Python float that of
-            the logits. **tail: layout, prompt_length, mask, ignore_index, base, token_logprobs, as
-            everywhere.
+        dtype: the precision that ``actual`` promises; default its own, for a Python float that of the logits.
+        **tail: layout, prompt_length, mask, ignore_index, base, token_logprobs, as everywhere.
 
     Returns:
         DiagnosisReport: ``correct``, or else the matches, best first, none where no known bug gives
@@ -89,25 +87,20 @@ def diagnose_problem(
     arithmetic = precision(actual, problem.logits_dtype, dtype)
     values = _read_actual(actual, problem, quantity)
     length = problem.n_scored.astype(np.float64)
-    expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).reshape(
-        -1
-    )
-    at = problem.scored.reshape(-1) if quantity == "token_logprobs" else np.ones(expected.shape, bool)
+    expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).ravel()
+    at = _compared(problem, quantity)
     if allowed is None:
         allowed = _bounds(problem, quantity, arithmetic, num_bytes)
-    allowed = np.broadcast_to(
-        allowed, problem.shape if quantity == "token_logprobs" else expected.shape
-    ).reshape(-1)
+    shape = problem.shape if quantity == "token_logprobs" else expected.shape
+    allowed = np.broadcast_to(allowed, shape).ravel()
     case = Case(values[at], expected[at], allowed[at], np.zeros(int(at.sum())), arithmetic.unit, at)
     evidence = Evidence(problem, None if num_bytes is None else _sizes(num_bytes, problem))
     correct = _close(case, arithmetic)
     verdict = Verdict()
     if not correct:
         if _gap(case.actual, case.expected).max(initial=0.0) <= 0.5 * np.abs(case.expected).max(initial=0.0):
-            case = replace(
-                case,
-                half=_bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).reshape(-1)[at],
-            )
+            half = _bounds(problem, quantity, arithmetic_of("bfloat16 sum"), num_bytes).ravel()[at]
+            case = replace(case, half=half)
         verdict = explain(case, evidence, context)
     describe = _Describe(case, problem, context)
     matches = tuple(describe.match(found) for found in verdict.found)
@@ -132,11 +125,19 @@ def _context(problem: Problem, quantity: str, num_bytes: Any) -> Context:
     if quantity == "bits_per_byte" and num_bytes is None:
         raise bad_input("num_bytes", "nothing", "the number of bytes of the scored text")
     sizes = _sizes(num_bytes, problem) if quantity == "bits_per_byte" else None
-    if quantity not in ("logprob", "token_logprobs", "bits_per_byte") and not problem.n_scored.all():
-        raise bad_input(
-            "tokens", "an empty completion", f"scored tokens: its {QUANTITIES[quantity]} is not defined"
-        )
+    if quantity in AVERAGES and not problem.n_scored.any():
+        expected = f"scored tokens: its {QUANTITIES[quantity]} is not defined"
+        raise bad_input("tokens", "an empty completion", expected)
     return Context(quantity, LOG_BASE[problem.base], sizes)
+
+
+def _compared(problem: Problem, quantity: str) -> NDArray[np.bool_]:
+    """Where the result is defined: scored tokens; rows with tokens, for an average."""
+    if quantity == "token_logprobs":
+        return problem.scored.ravel()
+    if quantity in AVERAGES - {"corpus_perplexity"}:
+        return problem.n_scored > 0
+    return np.ones(1 if quantity == "corpus_perplexity" else problem.shape[0], bool)
 
 
 def _sizes(num_bytes: Any, problem: Problem) -> Floats:
@@ -214,21 +215,19 @@ class _Describe:
         self.case, self.problem, self.context = case, problem, context
 
     def shaped(self, values: Floats) -> Any:
+        """As the result is: a float, or an array with NaN where it is not defined."""
+        out = np.full(self.case.at.shape, np.nan)
+        out[self.case.at] = values
         if self.context.quantity == "token_logprobs":
-            out = np.full(self.case.at.shape, np.nan)
-            out[self.case.at] = values
             return out.reshape(self.problem.shape if self.problem.batched else -1)
-        return values if self.problem.batched and values.size == self.problem.shape[0] else float(values[0])
+        return out if self.problem.batched and self.context.quantity != "corpus_perplexity" else float(out[0])
 
     def match(self, found: Found) -> Match:
         case, problem = self.case, self.problem
         error = _gap(case.actual, found.value)
         at = int(np.argmax(error / found.tolerance))
-        row = (
-            int(np.flatnonzero(case.at)[at]) // problem.shape[1]
-            if self.context.quantity == "token_logprobs"
-            else at
-        )
+        place = int(np.flatnonzero(case.at)[at])
+        row = place // problem.shape[1] if self.context.quantity == "token_logprobs" else place
         numbers = {
             "expected": f"{case.expected[at]:.6g}",
             "n": int(

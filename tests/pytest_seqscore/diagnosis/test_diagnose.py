@@ -98,6 +98,18 @@ def test_all_rows_of_a_batch_have_to_agree(size: Any) -> None:
     assert not mixed.correct
 
 
+def test_an_empty_row_of_a_batch_keeps_out_of_the_way() -> None:
+    x, y, lp = case()
+    mask = np.arange(12) < np.array([[12], [0], [7]])
+    inputs: dict[str, Any] = {"logits": np.stack([x] * 3), "tokens": np.stack([y] * 3), "mask": mask}
+    for empty in (np.nan, 0.0):
+        right = diagnose([lp.mean(), empty, lp[:7].mean()], **inputs, quantity="mean_logprob")
+        assert right.correct
+        wrong = diagnose([lp.sum(), empty, lp[:7].sum()], **inputs, quantity="mean_logprob")
+        assert wrong.codes == ("SEQ419",)
+        np.testing.assert_allclose(wrong.matches[0].value, [lp.sum(), np.nan, lp[:7].sum()])
+
+
 # Bugs on numbers of other kinds
 
 
