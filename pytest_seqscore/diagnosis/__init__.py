@@ -87,6 +87,8 @@ def diagnose_problem(
     arithmetic = precision(actual, problem.logits_dtype, dtype)
     values = _read_actual(actual, problem, quantity)
     length = problem.n_scored.astype(np.float64)
+    if problem.logits is not None:
+        problem.stats  # noqa: B018  one pass gives the log-probs and what their tolerance needs
     expected = np.asarray(reduce(problem.token_logprobs(), problem.scored, length, context, finish)).ravel()
     at = _compared(problem, quantity)
     if allowed is None:

@@ -90,7 +90,12 @@ Reduce = Callable[["Floats", "Bools", "Floats", Context, Output], "Floats"]
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One bug with one set of parameters: the steps that it replaces. ``share`` of the bug's weight."""
+    """One bug with one set of parameters: the steps that it replaces, and its ``share`` of the bug's weight.
+
+    ``select`` says which entry of which row a token's score is read from; ``pick`` which tokens are left by
+    a wrong selection, after ``span`` has said which count; ``length`` replaces their number where something
+    is divided by it.
+    """
 
     bug: Bug
     label: str = ""
@@ -114,9 +119,6 @@ class Change:
 
 
 STEPS = ("normalise", "select", "pick", "span", "length", "reduce", "output")
-
-Find = Callable[["Evidence", Context], Iterable[Change]]
-"""All the ways a problem admits one bug."""
 
 
 # The right steps
