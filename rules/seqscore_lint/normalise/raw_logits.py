@@ -34,6 +34,7 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _MEASURED = re.compile(r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|saturat|wandb|logit_lens|saliency|attribution", re.IGNORECASE)
+_PARTITION = re.compile(r"logsumexp|log_?z(?![a-z])|(?<![a-z])lse(?![a-z])|partition|log_?norm|normali[sz]er|(?<![a-z])norm(?![a-z])", re.IGNORECASE)
 _PROMISED = re.compile(r"log_?prob|log_?p\b|logps?\b|log_?lik|nll\b|surprisal|perplex", re.IGNORECASE)
 
 
@@ -57,7 +58,8 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
     x = event.x
     if x.kind != "logit" or event.operation not in ("sum", "mean", "cumsum", "median") or x.reduced or x.outer or "V" in event.axis_name:
         return
-    if x.pick != "chosen" or x.has("transition", "difference", "shifted", "generate-scores", "elementwise"):
+    greedy = x.pick == "max" and x.has("last-position")
+    if not (x.pick == "chosen" or greedy) or x.has("transition", "difference", "shifted", "stabilised", "generate-scores", "elementwise"):
         return
     if x.domain in ("generate", "beam", "classifier") or event.spelled == "ratio":
         return
@@ -66,9 +68,30 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
         return
     if _is_killed(event.node, at) or _is_only_logged(event.node, at) or _MEASURED.search(at.function.name):
         return
+    if _subtracts_partition(at) or _asks_for_gradients(at):
+        return
     word = "averaged" if event.operation in ("mean", "median") else "summed"
     at.report(event.node, f"logits of the chosen tokens{_row(x, 'chosen')} are {word} without normalising: take log_softmax over the vocabulary first", x,
               trust=2 if x.domain else LIKELY)  # fmt: skip
+
+
+def _subtracts_partition(at: Reporter) -> bool:
+    """Whether the function subtracts a log-partition somewhere: from the sum, it may be, as a sum."""
+    for part in ast.walk(at.function.node):
+        if isinstance(part, (ast.BinOp, ast.AugAssign)) and isinstance(part.op, ast.Sub):
+            right = part.right if isinstance(part, ast.BinOp) else part.value
+            for node in ast.walk(right):
+                name = getattr(node, "id", "") or getattr(node, "attr", "")
+                bound = at.lookup(name)
+                if _PARTITION.search(name) or (bound is not None and bound.kind in ("logz", "partition")):
+                    return True
+    return False
+
+
+def _asks_for_gradients(at: Reporter) -> bool:
+    """Whether the logits are differentiated with respect to the input, which needs no normalising."""
+    reads = {part.attr for part in ast.walk(at.function.node) if isinstance(part, ast.Attribute)}
+    return "grad" in reads and bool(reads & {"backward", "autograd", "requires_grad_", "retain_grad"})
 
 
 def _is_killed(node: ast.AST, at: Reporter) -> bool:
@@ -131,6 +154,18 @@ def completion_score(logits, tokens):
     """
 import torch
 
+def greedy(model, ids, steps):
+    total = 0.0
+    for _ in range(steps):
+        z = model(ids).logits[:, -1]
+        token = z.argmax(-1)
+        total += z[0, token[0]].item()  # <- SEQ101
+        ids = torch.cat([ids, token[:, None]], dim=1)
+    return ids, total
+""",
+    """
+import torch
+
 class Scorer:
     def __init__(self, model):
         self.model = model
@@ -167,6 +202,21 @@ def score(lm, ids):
 def margin(model, ids, yes, no):
     z = model(ids).logits[0, -1]
     return z[yes] - z[no]
+""",
+    """
+import torch
+
+def score(model, ids):
+    z = model(ids).logits[:, :-1]
+    picked = z.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return picked.sum(-1) - torch.logsumexp(z, dim=-1).sum(-1)
+""",
+    """
+def attribution(model, embeddings, ids):
+    embeddings.requires_grad_()
+    picked = model(inputs_embeds=embeddings).logits[:, :-1].gather(-1, ids[:, 1:, None]).squeeze(-1)
+    picked.sum().backward()
+    return embeddings.grad
 """,
     """
 def keep_alive(loss, logits):

@@ -392,7 +392,7 @@ def _picked(
             pick = "subset"
             axes.append("C")
         elif not paired and index.axes == ("*",) and "T" not in base.axes:
-            pick = "chosen" if index.has("by-name") and not names.words("x") else "subset"
+            pick = "subset" if index.pos is None else "chosen"  # one of several ids, in turn
     elif index.kind == "slice":
         return value
     else:
