@@ -103,7 +103,7 @@ def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Val
     if base.kind == "encoding" and base.fields and "input_ids" in base.fields:
         ids = base.fields["input_ids"]
         return ids if name == "input_ids" else ids.but(vn=vn, origin=vn)
-    value = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, axes=("B", "T"), tags=frozenset({"from-batch"}))
+    value = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, tags=frozenset({"from-batch"}))
     if name == "labels":
         value = value.tagged("labels", "-100")
     return value.tagged("param-batch") if _is_parameter(ip, base) else value

@@ -686,6 +686,27 @@ class Expressions:
         return Value(kind, vn, pick=pick, domain=domain, trust=trust, tags=_BY_NAME)
 
     def parameter(self, argument: ast.arg) -> Value:
+        """What a parameter's name, its annotation and the documentation say."""
+        value = self._parameter(argument)
+        doc = self.function.doc
+        if not doc or argument.arg not in doc:
+            return value
+        axes, kind = names.documented(argument.arg, doc)
+        if not axes or value.kind not in ("?", "logit", "logprob", "prob", "ids", "mask", "nll", "num"):
+            return value
+        if kind and kind != value.kind:
+            vn = fresh()
+            value = Value(kind, vn, trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class if kind in ("logit", "logprob", "prob") else "",
+                          span=WHOLE if kind in ("ids", "mask") else None, origin=vn if kind == "ids" else None, pick="" if "V" in axes else "chosen" if
+                          kind in ("logprob", "prob") and "T" in axes else "?" if kind in ("logprob", "prob") else "")  # fmt: skip
+        if not value.known:
+            return value.but(axes=axes)
+        level = {"pick": ""} if "V" in axes and value.pick == "?" else {"pick": "chosen"} if value.pick == "?" and "T" in axes else {}
+        if value.kind == "nll" and "T" in axes:
+            level = {"pick": "chosen", "reduced": ""}
+        return value.but(axes=axes, **level)
+
+    def _parameter(self, argument: ast.arg) -> Value:
         """What a parameter's name and annotation say."""
         name = argument.arg
         annotation = ast.unparse(argument.annotation) if argument.annotation is not None else ""
@@ -785,7 +806,7 @@ _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args
                          "length", "dim", "list", "names", "optimizer", "cfg"})  # fmt: skip
 _ENCODINGS = frozenset({"enc", "encoded", "encoding", "encodings", "tokenized", "tokenised"})
 """As parameters more often what a tokenizer returned than the tokenizer."""
-_MEASURES = frozenset({"ids", "len", "length", "lengths", "lens", "n", "num", "mask", "masks", "tokens", "size", "width"})
+_MEASURES = frozenset({"ids", "len", "length", "lengths", "lens", "n", "num", "mask", "masks", "tokens", "size", "width", "is", "has", "start", "end"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})

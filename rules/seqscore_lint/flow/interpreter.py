@@ -116,7 +116,7 @@ class Interpreter(Expressions):
         """The value that a function of this file returns for these arguments."""
         if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
             return unknown()
-        short = isinstance(function.node, ast.Lambda)
+        short = isinstance(function.node, ast.Lambda) or function.name in _OUTPUTS
         if not (short or self.wanted(function.node)) and not any(v.is_score or v.kind in _CARRIERS for v in given.values()):
             return unknown()
         key = (id(function.node), tuple(sorted((n, v.key()) for n, v in given.items())))
@@ -163,16 +163,22 @@ class Interpreter(Expressions):
             value = given.get(name)
             if position == 0 and function.owner and value is None and name in ("self", "cls"):
                 value = Value("self", fresh(), ref=function.owner)
-            elif value is None and name in defaults:
+            elif value is None and name not in defaults:
+                value = self.parameter(argument)
+            elif value is None:
                 default_value = self.expr(defaults[name])
                 hint = self.parameter(argument) if alone else None
                 value = default_value if hint is None or default_value.kind != "none" else hint
                 if alone and default_value.const is not MISSING and not isinstance(default_value.const, str):
                     # Called alone, a parameter with a default may be anything of that kind.
                     value = value.but(tags=value.tags | {"default"}, vn=fresh())
-            elif value is None or not value.known:
+            elif value.kind == "text" and value.const is MISSING and names.kind_of_name(name) in _MEASURED:
+                # What the caller's name made a text of holds scores, by the callee's name.
+                value = self.parameter(argument).but(vn=value.vn)
+            elif not value.known:
                 hint = self.parameter(argument)
-                value = hint if value is None else hint.but(vn=value.vn, origin=hint.origin and value.vn)
+                cut = {"origin": value.origin, "span": value.span} if value.origin is not None and hint.kind in ("ids", "mask") else {}
+                value = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
             self.env[name] = value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
@@ -477,6 +483,9 @@ class Interpreter(Expressions):
                 self.bind(part, self.element(value, target), None)
 
 
+_OUTPUTS = frozenset({"forward", "call", "__call__"})
+"""What a module returns matters to its callers, whatever words are in it."""
+_MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
 """Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""
 

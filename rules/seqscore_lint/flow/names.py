@@ -78,3 +78,30 @@ def promises_mean(text: str) -> bool:
 def promises_sum(text: str) -> bool:
     """Whether a name or a documentation says that the whole sequence's log-probability is meant."""
     return bool(_SUM_INTENT.search(text))
+
+
+_SHAPE = r"[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
+_AXIS = {"b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
+         "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
+    """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
+    found = re.search(rf"(?<![\w.]){re.escape(name)}(?:\s*,\s*\w+)*{_SHAPE}", doc)
+    if found is None:
+        return (), ""
+    axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
+    what = re.split(r",| and |->|;|: ", found["what"].lower())[0][:40]
+    kind = ""
+    if "log-prob" in what or "log prob" in what or "logprob" in what:
+        kind = "logprob"
+    elif "logit" in what or "unnormali" in what:
+        kind = "logit"
+    elif "probab" in what or "sum to one" in what or "sum to 1" in what:
+        kind = "prob"
+    elif "mask" in what:
+        kind = "mask"
+    elif "token id" in what or "ids" in what or "label" in what:
+        kind = "ids"
+    return axes, kind

@@ -25,7 +25,9 @@ Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Ca
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Loss, Normalise, Reporter
+import ast
+
+from seqscore_lint.flow.events import Call, Loss, Normalise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -35,7 +37,10 @@ def _is_distribution(x: Value) -> bool:
     return x.kind == "prob" and x.has("normalised", "by-hand") and not x.reduced and x.pick in ("", "subset") and not x.has("scaled", "renormalised")
 
 
-def check(event: Normalise | Loss, at: Reporter) -> None:
+def check(event: Normalise | Loss | Call, at: Reporter) -> None:
+    if isinstance(event, Call):
+        _check_keras(event, at)
+        return
     x = event.x
     if isinstance(event, Normalise):
         if _is_distribution(x) and not x.has("over-candidates"):
@@ -48,6 +53,16 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
     ) or (event.function == "keras_cross_entropy" and _is_true(event.options.get("from_logits")))  # fmt: skip
     if takes_logits and _is_distribution(x):
         _report(event, f"{event.function.replace('_', ' ')} applies softmax itself, and is given probabilities: pass the logits", x, at)
+
+
+def _check_keras(event: Call, at: Reporter) -> None:
+    """A Keras loss that applies softmax, given to a model whose output layer applies it too."""
+    made = event.name.rpartition(".")[2] in ("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
+    if not made or not _is_true(event.keywords.get("from_logits")):
+        return
+    compiled = any(isinstance(p, ast.Call) and isinstance(p.func, ast.Attribute) and p.func.attr == "compile" for p in at.module.ancestors(event.node))
+    if compiled and at.module.says(r"activation\s*=\s*[\"']softmax[\"']") and not at.module.says(r"activation\s*=\s*None"):
+        at.report(event.node, "the output layer applies softmax, and the loss with from_logits=True does so again", trust=LIKELY)
 
 
 def _is_true(value: Value | None) -> bool:
@@ -134,4 +149,4 @@ def loss(logits, targets):
 )
 
 RULE = Rule("SEQ106", (("softmax", "Softmax", "exp"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "Categorical", "perplexity",
-                                                       "Perplexity")), (Normalise, Loss), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+                                                       "Perplexity")), (Normalise, Loss, Call), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

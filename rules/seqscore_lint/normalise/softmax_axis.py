@@ -26,12 +26,17 @@ answering; attention. The rule speaks only where the rank is known.
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Normalise, Reporter
+import ast
+
+from seqscore_lint.flow.events import Normalise, Reporter, Subscript
 from seqscore_lint.flow.values import LIKELY, axis_index
 from seqscore_lint.rule import Rule
 
 
-def check(event: Normalise, at: Reporter) -> None:
+def check(event: Normalise | Subscript, at: Reporter) -> None:
+    if isinstance(event, Subscript):
+        _check_whole(event, at)
+        return
     x = event.x
     if x.kind not in ("logit", "logprob") or "V" not in x.axes or x.domain == "classifier":
         return
@@ -48,6 +53,14 @@ def check(event: Normalise, at: Reporter) -> None:
         return
     at.report(event.node, f"normalised over the {name} axis of [{', '.join(x.axes)}]: the vocabulary is the last, dim=-1", x,
               trust=2 if x.domain == "causal" and not x.has("by-name") else LIKELY)  # fmt: skip
+
+
+def _check_whole(event: Subscript, at: Reporter) -> None:
+    """A result of scipy's softmax without an axis that is indexed along two axes is a matrix."""
+    base = event.base
+    indices = event.node.slice.elts if isinstance(event.node.slice, ast.Tuple) else []
+    if base.has("whole-array") and base.made is not None and len(indices) > 1:
+        at.report(base.made, "scipy's softmax without an axis normalises over the whole array: axis=-1", trust=LIKELY)
 
 
 WRONG = (
@@ -125,4 +138,4 @@ def per_row(logits, ids):
 """,
 )
 
-RULE = Rule("SEQ104", (("softmax", "Softmax"),), (Normalise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ104", (("softmax", "Softmax"),), (Normalise, Subscript), check, WRONG, RIGHT, __doc__ or "")

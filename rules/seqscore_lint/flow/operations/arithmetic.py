@@ -100,6 +100,9 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         return _shifted(ip, left, right.const)
     if right.pos is not None and isinstance(left.const, int) and _is_number(right):
         return _shifted(ip, right, left.const)
+    for top, rest in ((left, right), (right, left)):
+        if rest.kind == "logz" and rest.has("stabilised") and (top.pick == "max" or top.has("max")):
+            return ip.derive(rest, node, "logsumexp with the maximum put back", tags=rest.tags - {"stabilised"})
     for score, other in ((left, right), (right, left)):
         if score.is_score and other.const is not MISSING:
             if other.const == 0 and not other.has("acc"):

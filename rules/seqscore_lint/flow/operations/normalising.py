@@ -48,6 +48,8 @@ def softmax(ip: Interpreter, site: Site) -> Value:
         origin=x.origin, tags=frozenset(tags), steps=x.steps, parts=(x,), pick="" if x.pick != "subset" else "subset",
         trust=x.trust if x.is_score else LIKELY, ref=axis, made=site.node,
     ).step(*ip.place(site.node), f"{function} over axis {axis}" if axis is not None else f"{function} without an axis")  # fmt: skip
+    if not given and default == "all":
+        result = result.but(tags=result.tags | {"whole-array"}, made=site.node)
     ip.emit(events.Normalise(site.node, function, x, axis, given or default not in (None, "all"), site.signature.library, result))
     return result
 
