@@ -12,7 +12,7 @@ import numpy as np
 
 from pytest_seqscore.arrays import bad_input, to_numpy
 from pytest_seqscore.diagnosis.evidence import Evidence
-from pytest_seqscore.diagnosis.match import Case, Found, Verdict, explain
+from pytest_seqscore.diagnosis.match import CHANCE, Case, Found, Verdict, explain
 from pytest_seqscore.diagnosis.pipeline import AVERAGES, QUANTITIES, Context, Quantity, finish, reduce
 from pytest_seqscore.diagnosis.report import DiagnosisReport, Match, Token
 from pytest_seqscore.problem import LOG_BASE, Problem, Tail
@@ -218,8 +218,7 @@ class _Describe:
 
     def shaped(self, values: Floats) -> Any:
         """As the result is: a float, or an array with NaN where it is not defined."""
-        out = np.full(self.case.at.shape, np.nan)
-        out[self.case.at] = values
+        out = self.case.whole(values)
         if self.context.quantity == "token_logprobs":
             return out.reshape(self.problem.shape if self.problem.batched else -1)
         return out if self.problem.batched and self.context.quantity != "corpus_perplexity" else float(out[0])
@@ -290,12 +289,15 @@ class _Describe:
         """Which inputs would tell the explanations apart, or why none is given."""
         if verdict.crowded:
             return "several bugs come this close, and so would chance: a batch or float64 would tell"
+        said = []
+        if verdict.chance > CHANCE:
+            said.append(
+                f"half precision: noise would fit some bug as well in {100 * verdict.chance:.1g} % of cases"
+            )
         singles = [found.changes[0].bug for found in verdict.found if len(found.changes) == 1]
-        if len(singles) < 2:
-            return ""
         codes = [bug.code for bug in singles]
         twins = [twin for twin in TWINS if twin <= set(codes)]
-        said = [f"{' and '.join(sorted(twin))} give the same number on every input" for twin in twins]
+        said += [f"{' and '.join(sorted(twin))} give the same number on every input" for twin in twins]
         left = [bug for bug in singles[1:] if not any({bug.code, codes[0]} <= twin for twin in twins)]
         if left:
             inputs = " or ".join(dict.fromkeys(bug.apart for bug in left))

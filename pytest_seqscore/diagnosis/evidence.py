@@ -172,14 +172,12 @@ class Evidence:
 
     @cached_property
     def left_padding(self) -> Bools:
-        """Masked leading tokens that all carry one id, twice or more."""
-        out = np.zeros((self.B, self.T), bool)
-        for b in range(self.B):
-            at = np.flatnonzero(self._leading[b] & ~self.allowed[b])
-            ids = self.tokens[b, at]
-            if len(at) > 1 and (ids == ids[0]).all() and not self.problem.ignored[b, at].any():
-                out[b, at] = True
-        return out
+        """Masked leading tokens, if they all carry one id and are not just one first token in every row."""
+        leading = self._leading & ~self.allowed & ~self.problem.ignored
+        counts = leading.sum(-1)
+        one_id = len(np.unique(self.tokens[leading])) == 1
+        is_padding = one_id and (counts.max() > 1 or counts.min() < counts.max())
+        return leading if is_padding else np.zeros_like(leading)
 
     @cached_property
     def padding(self) -> Bools:

@@ -10,7 +10,7 @@ one, and not less than flat over its size), and no error counts as smaller than 
 itself. The best explanation is the one with the least chance for its weight, s = chance / weight. It is
 named only if noise would hardly have reached as low an s with *any* hypothesis:
 
-    P = Σ_h s · weight_h, over the hypotheses whose rounding lets them reach s,   P ≤ 0.0005.
+    P = Σ_h s · weight_h, over the hypotheses whose rounding lets them reach s,   P ≤ CHANCE.
 
 So likely bugs may be named on weak evidence, such as one bfloat16 number, and rare ones need a vector or a
 batch.
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 CHANCE = 5e-4
-"""Largest chance of a false name, for single bugs and for pairs each."""
+"""Largest chance P of a false name, for single bugs and for pairs each."""
+
+CHANCE_IN_HALF = 0.05
+"""The same where half precision is stated: 8 or 11 bits could name next to nothing otherwise."""
 
 _PAIR = 0.02 / VERY_HIGH  # two bugs at once are rarer than either
 _LEAST_PAIR = 0.0015  # pairs of two rare variants are not tried
@@ -62,6 +65,12 @@ class Case:
     unit: float
     at: Bools
 
+    def whole(self, values: Floats) -> Floats:
+        """Values in their places among those that ``evaluate`` gives, NaN in the others."""
+        out = np.full(self.at.shape, np.nan)
+        out[self.at] = values
+        return out
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -80,12 +89,13 @@ class Found:
 class Verdict:
     """Explanations, best first.
 
-    ``crowded``: so many hypotheses came so near that none is named. ``terms [B, T]``: what each token adds
-    to the sum that the best explanation makes.
+    ``crowded``: so many hypotheses came so near that none is named. ``chance``: P of the module's text.
+    ``terms [B, T]``: what each token adds to the sum that the best explanation makes.
     """
 
     found: tuple[Found, ...] = ()
     crowded: bool = False
+    chance: float = 0.0
     terms: Floats | None = None
 
 
@@ -160,7 +170,8 @@ class Table:
         order = np.argsort(reached, kind="stable")
         best = reached[order[0]]
         share = best + log_weights
-        if np.exp(share[share >= least]).sum() > CHANCE:
+        chance = float(np.exp(share[share >= least]).sum())
+        if chance > (CHANCE if self.case.unit <= 2.0**-24 else CHANCE_IN_HALF):
             return Verdict(crowded=True)
         found: dict[tuple[str, ...], Found] = {}
         first = near[order[0]]
@@ -172,7 +183,7 @@ class Table:
             if same.all() or reached[number] - best < _TIE:
                 one = Found(table.changes[at], table.value[at], table.tolerance[at])
                 found.setdefault(one.codes, one)
-        return Verdict(tuple(found.values()))
+        return Verdict(tuple(found.values()), chance=chance)
 
     def log_chance(self, error: Floats) -> Floats:
         """log of the chance that noise comes within ``error [N, R]`` of each hypothesis, ``[N]``.
@@ -217,12 +228,11 @@ def _halves(case: Case, evidence: Evidence, context: Context) -> Verdict:
     """Half precision, where better is stated and the error is no larger than half precision makes it."""
     if case.unit > 2.0**-24 or not (_distance(case.actual, case.expected) <= case.half).all():
         return Verdict()
-    on_grid = numerics.on_half_grid(case.actual, case.unit, evidence, context)
+    on_grid = numerics.on_half_grid(case.whole(case.actual), case.at, case.unit, evidence, context)
     if on_grid is not None:
         return Verdict((Found((on_grid,), case.actual, case.allowed),))
     scores = list(numerics.half_scores(evidence, context))
-    off = np.zeros(case.at.size)
-    off[case.at] = case.allowed
+    off = case.whole(case.allowed)
     moved = [np.stack([value, value + off, value - off])[:, None] for _, value in scores]
     return Table(
         case, [(change,) for change, _ in scores], moved, (change.weight for change, _ in scores)
@@ -251,7 +261,7 @@ def _solved(case: Case, pipeline: Pipeline) -> Verdict:
         results = [pipeline.evaluate(change) for change in changes]
         table = Table(rest, [(change,) for change in changes], results, (change.weight for change in changes))
         solved = table.verdict()
-    unit = solve.unit_length(case.actual, case.unit, evidence, context)
+    unit = solve.unit_length(case.whole(case.actual), case.at, case.unit, evidence, context)
     found = [one.changes for one in solved.found] or ([(unit,)] if unit else [])
     whole = [Table(case, [these], [pipeline.evaluate(*these)], [1.0]) for these in found]
     return Verdict(tuple(Found(t.changes[0], t.value[0], t.tolerance[0]) for t in whole))

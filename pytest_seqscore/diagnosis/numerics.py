@@ -114,11 +114,14 @@ def _rounded_lse(evidence: Evidence, name: str) -> Floats:
     return lse
 
 
-def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Context) -> Change | None:
+def on_half_grid(
+    actual: Floats, at: Bools, unit: float, evidence: Evidence, context: Context
+) -> Change | None:
     """Half precision, if the score or every token behind it is a number that half precision has.
 
     Log-probs that were rounded to half precision are multiples of the smallest spacing among them, and so
-    is their sum. How many other numbers of the stated precision are, is the chance of an accident.
+    is their sum. How many other numbers of the stated precision are, is the chance of an accident. Only the
+    numbers ``at`` are looked at.
     """
     z = evidence.right.logprob
     sums = _sum_in_nats(actual, evidence, context)
@@ -134,7 +137,7 @@ def on_half_grid(actual: Floats, unit: float, evidence: Evidence, context: Conte
                     lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too)
                 )
                 lies = lies | lies_too
-        if lies.all() and chance.prod() <= _GRID_CHANCE:
+        if lies[at].all() and chance[at].prod() <= _GRID_CHANCE:
             return Change(HALF, f"log-probs in {name}")
     return None
 

@@ -328,6 +328,7 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
             if evidence.padding.any():
                 yield Change(LOSS, label, 0.3 * share, span=everything, reduce=partial(batch_loss, sign))
             if evidence.B > 1:
+                yield Change(LOSS, label, 0.5 * share, reduce=partial(batch_loss, sign))
                 yield Change(
                     LOSS, label, 0.5 * share, span=everything_unpadded, reduce=partial(row_loss, sign)
                 )

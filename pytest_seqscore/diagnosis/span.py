@@ -103,6 +103,11 @@ def and_padding(evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
     return counted | (evidence.padding & evidence.predicted), None
 
 
+def and_masked(evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
+    """Everything that the mask or ``ignore_index`` takes out, prompt or padding."""
+    return counted | (~evidence.allowed & evidence.predicted), None
+
+
 def and_after(evidence: Evidence, counted: Bools) -> tuple[Bools, None]:
     """Padding on the right only."""
     return counted | (evidence.padding & evidence.predicted & (np.cumsum(evidence.scored, axis=-1) > 0)), None
@@ -169,6 +174,7 @@ def find(evidence: Evidence, context: Context) -> Iterator[Change]:
         )
     if (evidence.padding & evidence.predicted).any():
         yield Change(PADDING, span=and_padding)
+        yield Change(PADDING, "", 0.3, span=and_masked)
         yield Change(AFTER_END, span=and_after)
         if context.quantity in AVERAGES:
             yield Change(PADDED_LENGTH, "padded length", length=and_padding_length)

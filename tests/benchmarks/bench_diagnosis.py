@@ -221,9 +221,9 @@ def pairs(rng: np.random.Generator, cases: int) -> dict[tuple[str, str], Counter
     return counts
 
 
-def noise(rng: np.random.Generator, cases: int) -> tuple[int, int, int]:
-    """Names given to noise, and to right values, out of how many."""
-    named = false = total = 0
+def noise(rng: np.random.Generator, cases: int) -> dict[str, Counter[str]]:
+    """Names given to noise, and right values called wrong, by precision."""
+    counts = {dtype: Counter[str]() for dtype in DTYPES}
     for number in range(cases):
         dtype = list(DTYPES)[number % 4]
         w = random_world(rng, dtype)
@@ -232,11 +232,11 @@ def noise(rng: np.random.Generator, cases: int) -> tuple[int, int, int]:
         size = 10.0 ** rng.uniform(-3, 0.5)
         value = stored(expected * (1 + size * rng.normal(size=expected.shape)), dtype)
         report = ask(value, w, False, quantity, dtype)
-        if not report.correct:
-            total += 1
-            named += bool(report.codes)
-        false += not ask(stored(expected, dtype), w, False, quantity, dtype).correct
-    return named, total, false
+        counts[dtype]["noise"] += not report.correct
+        counts[dtype]["named"] += bool(report.codes)
+        counts[dtype]["right"] += 1
+        counts[dtype]["called wrong"] += not ask(stored(expected, dtype), w, False, quantity, dtype).correct
+    return counts
 
 
 def clock(work: Callable[[], Any], repeat: int = 5) -> float:
@@ -289,8 +289,9 @@ def main() -> None:
     table(singles(rng, cases))
     print("pairs of bugs")
     table(pairs(rng, cases))
-    named, total, false = noise(rng, 10 * cases)
-    print(f"noise named: {named} of {total}; right values called wrong: {false} of {10 * cases}")
+    print("noise named, and right values called wrong")
+    for dtype, c in noise(rng, 20 * cases).items():
+        print(f"  {dtype:<9} {c['named']} of {c['noise']:<6} {c['called wrong']} of {c['right']}")
     print("time, best of several")
     times()
 

@@ -63,8 +63,8 @@ def test_a_right_float32_value_is_never_named(size: Any) -> None:
     assert report.correct and not report.matches
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32", "bfloat16"])
-def test_noise_is_not_named(dtype: str) -> None:
+@pytest.mark.parametrize(("dtype", "most"), [("float64", 0), ("float32", 0), ("bfloat16", 5)])
+def test_noise_is_not_named(dtype: str, most: int) -> None:
     named, total = 0, 0
     for seed in range(60):
         rng = np.random.default_rng(seed)
@@ -75,7 +75,7 @@ def test_noise_is_not_named(dtype: str) -> None:
         named += bool(report.codes)
         total += not report.correct
     assert total > 20
-    assert named == 0
+    assert named <= most
 
 
 @given(sizes, st.floats(0.05, 3.0))
@@ -311,16 +311,14 @@ def test_ties_are_listed_with_the_input_that_would_tell() -> None:
     assert with_prompt.separable
 
 
-def test_a_single_bfloat16_number_is_too_little_for_a_rare_bug() -> None:
+def test_a_bfloat16_number_names_likely_bugs_and_says_how_sure_that_is() -> None:
     x, y, lp = case()
-    rare = log_softmax(x / 0.6)[np.arange(12), y].sum()
-    report = diagnose(float(bfloat16(rare)), x, y, dtype="bfloat16")
-    assert not report.correct
-    assert report.codes == ()
-    assert "so would chance" in report.hint
-    assert diagnose(rare, x, y).codes == ("SEQ110",)
-    likely = diagnose(float(bfloat16(lp.mean())), x, y, dtype="bfloat16", prompt_length=0)
+    likely = diagnose(float(bfloat16(lp.mean())), x, y, dtype="bfloat16")
     assert likely.codes == ("SEQ401",)
+    flipped = diagnose(float(bfloat16(-lp.sum())), x, y, dtype="bfloat16")
+    assert flipped.codes == ("SEQ420",)
+    assert "noise would fit some bug as well" in flipped.hint
+    assert "noise" not in diagnose(-lp.sum(), x, y).hint
 
 
 @pytest.mark.parametrize(
