@@ -17,7 +17,7 @@ torch alone.
 
 ## Fix
 
-Pass `dim=-1`.
+Pass `dim=-1`. The number changes wherever torch's guess was wrong, so the fix is unsafe.
 
 ## Sources
 
@@ -27,19 +27,54 @@ Pass `dim=-1`.
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
-from seqscore_lint.flow.events import Normalise, Reporter
-from seqscore_lint.rule import Rule
+from seqscore_lint.flow.events import Call, Reporter
+from seqscore_lint.rule import Fix, Rule
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from seqscore_lint.codemods import Scope
+
+_POSITION = {
+    "torch.softmax": 1,
+    "torch.log_softmax": 1,
+    "torch.nn.functional.softmax": 1,
+    "torch.nn.functional.log_softmax": 1,
+    "torch.nn.Softmax": 0,
+    "torch.nn.LogSoftmax": 0,
+}
+"""Where in the argument list each takes ``dim``."""
 
 
-def check(event: Normalise, at: Reporter) -> None:
-    if event.axis_given or event.axis is not None or event.library not in ("torch", ""):
-        return
+def check(event: Call, at: Reporter) -> None:
+    position = _POSITION.get(event.name)
     node = event.node
-    if not isinstance(node, ast.Call) or any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+    if position is None or any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
         return
-    at.report(node, f"{event.function} without dim: torch picks axis 0 or 1 by the rank, the vocabulary is dim=-1")
+    dim = event.keywords.get("dim") or event.keywords.get("axis") or (event.args[position] if len(event.args) > position else None)
+    if dim is None or dim.kind == "none":
+        at.report(node, f"{event.name.rpartition('.')[2]} without dim: torch picks axis 0 or 1 by the rank, the vocabulary is dim=-1")
 
+
+def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    """The call with ``dim=-1``."""
+    import libcst as cst
+
+    if not isinstance(node, cst.Call):
+        return None
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    last = cst.Arg(cst.parse_expression("-1"), keyword=cst.Name("dim"), equal=equal)
+    given = [arg for arg in node.args if arg.keyword and arg.keyword.value == "dim"]
+    if given:
+        return node.with_changes(args=[last.with_changes(comma=arg.comma) if arg in given else arg for arg in node.args])
+    if len(node.args) > 1 and any(arg.keyword is None for arg in node.args[1:]):
+        return None  # dim is given by position, as None
+    return node.with_changes(args=[*node.args, last])
+
+
+FIX = Fix("unsafe", "Add `dim=-1`", _rewrite)
 
 WRONG = (
     """
@@ -54,16 +89,28 @@ import torch.nn as nn
 class Head(nn.Module):
     def __init__(self):
         super().__init__()
-        self.log_softmax = nn.LogSoftmax()
+        self.log_softmax = nn.LogSoftmax()  # <- SEQ105
 
     def forward(self, logits):
-        return self.log_softmax(logits)  # <- SEQ105
+        return self.log_softmax(logits)
 """,
     """
 from torch import nn
 
 def probs(logits):
     return nn.Softmax()(logits)  # <- SEQ105
+""",
+    """
+import torch.nn.functional as F
+
+def probs(logits):
+    return F.softmax(logits, dim=None)  # <- SEQ105
+""",
+    """
+from torch import nn
+
+def classifier(width, classes):
+    return nn.Sequential(nn.Linear(width, classes), nn.Softmax())  # <- SEQ105
 """,
     """
 from torch.nn.functional import log_softmax
@@ -105,6 +152,12 @@ def probs(logits):
     return tf.nn.softmax(logits)
 """,
     """
+import torch.nn.functional as F
+
+def probs(logits, **options):
+    return F.softmax(logits, **options)
+""",
+    """
 def softmax(x):
     return x
 
@@ -113,4 +166,4 @@ def probs(logits):
 """,
 )
 
-RULE = Rule("SEQ105", (("softmax(", "Softmax("), ("torch",)), (Normalise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ105", (("softmax(", "Softmax("), ("torch",)), (Call,), check, WRONG, RIGHT, __doc__ or "", FIX)
