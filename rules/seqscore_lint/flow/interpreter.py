@@ -459,6 +459,8 @@ class Interpreter(Expressions):
         if source is not None:
             hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
             if hint.known:
+                if value.origin is not None and hint.kind in ("ids", "mask"):
+                    return hint.but(vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags)
                 return hint.but(vn=value.vn)
         return value if value.ref is not None else value.but(ref=name)
 

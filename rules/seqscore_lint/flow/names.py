@@ -85,6 +85,10 @@ _AXIS = {"b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T
          "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
 
 
+_WHAT = (("log-prob", "logprob"), ("log prob", "logprob"), ("logprob", "logprob"), ("logit", "logit"), ("unnormali", "logit"),
+         ("probabilit", "prob"), ("sum to", "prob"), ("mask", "mask"), ("token id", "ids"), ("ids", "ids"), ("label", "ids"))  # fmt: skip
+
+
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
@@ -92,16 +96,11 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     if found is None:
         return (), ""
     axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
-    what = re.split(r",| and |->|;|: ", found["what"].lower())[0][:40]
+    what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
+    what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
     kind = ""
-    if "log-prob" in what or "log prob" in what or "logprob" in what:
-        kind = "logprob"
-    elif "logit" in what or "unnormali" in what:
-        kind = "logit"
-    elif "probab" in what or "sum to one" in what or "sum to 1" in what:
-        kind = "prob"
-    elif "mask" in what:
-        kind = "mask"
-    elif "token id" in what or "ids" in what or "label" in what:
-        kind = "ids"
+    for word, found_kind in _WHAT:
+        if word in what:
+            kind = found_kind
+            break
     return axes, kind

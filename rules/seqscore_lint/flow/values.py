@@ -221,6 +221,9 @@ def join(a: Value, b: Value) -> Value:
         return b.but(tags=b.tags | {"maybe"}) if a.kind == "none" else _accumulated(b)
     if b.kind == "none" or (b.const is not MISSING and _collects(a)):
         return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
+    for one in (a, b):
+        if one.kind == "?" and "running-product" in one.tags:
+            return one
     if a.kind != b.kind or (a.kind in _NAMING and a.ref != b.ref) or (a.kind == "shape" and a.parts != b.parts):
         return unknown(trust=POSSIBLE)
     merged = a.but(

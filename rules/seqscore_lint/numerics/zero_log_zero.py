@@ -36,7 +36,7 @@ def check(event: Binary, at: Reporter) -> None:
     if event.operation != "*" or event.result.kind != "plogp" or event.result.has("safe"):
         return
     prob, log = event.result.parts
-    if prob.has("eps", "eps-clamped", "clamped") or prob.has("masked") and not prob.has("zeros") or log.has("eps", "eps-clamped", "clamped", "masked"):
+    if prob.has("eps", "eps-clamped", "clamped") or prob.has("masked") and not prob.has("zeros") or log.has("eps", "eps-clamped", "clamped") or log.has("masked") and not log.has("zeros"):
         return
     if _is_selected(event.node, at):
         return

@@ -33,6 +33,8 @@ def _are_tokens(index: Value, x: Value) -> bool:
     """Whether the index is certainly token ids, not positions."""
     if index.kind != "ids" or index.has("argmax", "clamped-positions"):
         return False
+    if index.has("by-name") and not index.has("by-position"):
+        return True
     return (index.origin is not None and index.origin == x.origin) or index.has("tokenised", "generated", "from-batch", "labels", "by-use")
 
 

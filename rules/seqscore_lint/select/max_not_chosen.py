@@ -39,13 +39,16 @@ _MAXIMUM_MEANT = re.compile(
 )  # fmt: skip
 
 
+_PROMISED = re.compile(r"perplex|ppl|log_?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
+
+
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
     if event.operation not in ("sum", "mean", "prod") or x.pick not in ("max", "topk") or x.kind not in ("prob", "logprob", "logit", "nll"):
         return
     if x.pick == "topk" and not x.has("first-of-topk"):
         return
-    if x.reduced or x.domain in ("classifier", "") and not x.has("by-hand"):
+    if x.reduced or x.domain == "classifier" or (not x.domain and not _PROMISED.search(at.function.name)):
         return
     if x.has("last-position") and not at.module.says(r"multinomial|random\.choice|\.sample\("):
         return

@@ -50,6 +50,8 @@ def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
     tuple_slice = len(parts) == 1 and isinstance(parts[0], ast.Slice) and "<labels>" in (base.fields or {})
     if base.kind == "output" and not tuple_slice and not (len(parts) == 1 and isinstance(parts[0], ast.Constant)):
         base = as_scores(ip, base)
+    if base.has("by-name") and len(parts) == 1 and isinstance(parts[0], ast.Constant) and isinstance(parts[0].value, str):
+        base = unknown(base.vn)  # what has string keys is no array, whatever it is called
     if is_array(base):
         result, index = _array(ip, node, base, parts)
     else:
