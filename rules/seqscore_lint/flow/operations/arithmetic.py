@@ -280,6 +280,9 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         if other.kind == "onehot":
             return ip.derive(score, node, "the chosen token's entry kept", tags=score.tags | {"one-hot"}, parts=(score, other),
                              span=other.span or score.span)  # fmt: skip
+        if other.has("inverse-temperature"):
+            tag = "tempered" if score.kind == "logprob" else "warped"
+            return ip.derive(score, node, "divided by a temperature", tags=score.tags | {tag}, parts=(score, other), made=node)
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
             return masked(ip, node, score, other, True, "zeroed")
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
@@ -345,7 +348,7 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         if left.kind == "logit":
             fixed = {"fixed-temperature"} if isinstance(const, (int, float)) and not isinstance(const, bool) else set()
             return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"warped"} | fixed, parts=(left, right), made=node)
-        if left.kind == "logprob" and not left.reduced and ("temp" in name or name in ("t", "tau") or (isinstance(const, float) and left.level in ("vocab", "token"))):
+        if left.kind == "logprob" and not left.reduced and (_is_temperature(name) or (isinstance(const, float) and left.level in ("vocab", "token"))):
             return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right), made=node)
         if right.is_score:
             kind = "num" if left.kind == right.kind else "?"
@@ -355,11 +358,17 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         if not left.reduced and right.known:
             return ip.derive(left, node, "divided", tags=left.tags | {"scaled"}, parts=(left, right))
         return ip.derive(left, node, "divided", reduced="?", tags=left.tags | {"scaled"}, parts=(left, right), trust=POSSIBLE)
+    if left.const in (1, 1.0) and not right.is_score and _is_temperature(_named(node, "right")):
+        return unknown(parts=(left, right), tags=frozenset({"inverse-temperature"}))
     if _is_number(left) and _is_number(right):
         return Value("num", fresh(), axes=(), parts=(left, right))
     if not left.known and left.has("summed", "reduced"):
         return unknown(parts=(left, right))
     return unknown(parts=(left, right))
+
+
+def _is_temperature(name: str) -> bool:
+    return bool(names.words(name) & {"temperature", "temperatures", "temp", "temps", "tau", "t"})
 
 
 def _vns(value: Value) -> list[int]:
