@@ -25,29 +25,40 @@ When the full distribution is divided and normalised again; a scale factor in an
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Assign, Elementwise, Reduce, Reporter, Return, Select
-from seqscore_lint.flow.values import LIKELY, Value
+import ast
+
+from seqscore_lint.flow.events import Elementwise, Reduce, Reporter, Return, Select
+from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
 def check(event: Elementwise | Reduce | Return | Select, at: Reporter) -> None:
-    if isinstance(event, (Return, Assign)):
-        x = event.value
-        if isinstance(event, Return) and x.kind == "logprob" and x.has("tempered") and not x.reduced:
-            _report(event, x, at)
+    x = event.value if isinstance(event, Return) else event.x
+    if x.kind != "logprob" or not x.has("tempered") or x.has("over-candidates") or x.made is None:
         return
-    x = event.x
-    if x.kind != "logprob" or not x.has("tempered"):
+    if isinstance(event, Return) and (x.reduced or x.pick != "chosen"):
         return
-    if isinstance(event, Elementwise) and (event.function != "exp" or "V" not in x.axes and x.pick not in ("chosen",)):
-        return
-    _report(event, x, at)
-
-
-def _report(event: Elementwise | Reduce | Return | Select, x: Value, at: Reporter) -> None:
-    if x.has("over-candidates") or x.made is None:
+    if isinstance(event, Elementwise) and (event.function != "exp" or _normalises_again(at)):
         return
     at.report(x.made, "log-probs divided by a temperature do not normalise: divide the logits, then log_softmax", x, trust=LIKELY)
+
+
+def _normalises_again(at: Reporter) -> bool:
+    """Whether the function divides by a sum, or draws from what it made, which needs no sum of 1."""
+    for part in ast.walk(at.function.node):
+        if isinstance(part, ast.Attribute) and part.attr in ("multinomial", "Categorical", "categorical", "choice", "choices"):
+            return True
+        divisor = part.right if isinstance(part, ast.BinOp) else part.value if isinstance(part, ast.AugAssign) else None
+        if divisor is not None and isinstance(part.op, ast.Div) and _is_sum(divisor, at):  # type: ignore[attr-defined]
+            return True
+    return False
+
+
+def _is_sum(node: ast.AST, at: Reporter) -> bool:
+    if isinstance(node, ast.Call):
+        function = node.func
+        return getattr(function, "attr", "") == "sum" or getattr(function, "id", "") == "sum"
+    return isinstance(node, ast.Name) and (value := at.lookup(node.id)) is not None and value.has("mass", "summed", "reduced")
 
 
 WRONG = (
@@ -75,6 +86,13 @@ def logps(logits, labels, temp=0.7):
     out /= temp  # <- SEQ109
     return out
 """,
+    """
+import torch
+
+def score(logits, ids, temperature):
+    scaled = torch.log_softmax(logits, dim=-1) * (1 / temperature)  # <- SEQ109
+    return scaled.gather(-1, ids.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
 )
 
 RIGHT = (
@@ -90,6 +108,20 @@ import torch
 
 def sharpen(logprobs, temperature):
     return torch.log_softmax(logprobs / temperature, dim=-1)
+""",
+    """
+import torch
+
+def draw(logits, temperature):
+    lp = torch.log_softmax(logits, dim=-1)
+    return torch.multinomial((lp / temperature).exp(), 1)
+""",
+    """
+import torch
+
+def sharpened(logits, T):
+    weights = (torch.log_softmax(logits, dim=-1) / T).exp()
+    return weights / weights.sum(-1, keepdim=True)
 """,
     """
 def mean_logprob(token_logprobs, count):
