@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ def analyse(source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict
     for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
-    return Interpreter(module, checks, _wanted(text), signatures).run()
+    return Interpreter(module, checks, _wanted(module), signatures).run()
 
 
 def decode(source: bytes) -> str:
@@ -48,8 +49,9 @@ def decode(source: bytes) -> str:
     return io.TextIOWrapper(io.BytesIO(source), encoding).read()
 
 
-def _wanted(text: str) -> Callable[[ast.AST], bool]:
-    """Functions without a word of scoring in them are not read."""
+def _wanted(module: Module) -> Callable[[ast.AST], bool]:
+    """Functions without a word of scoring in them, which call nothing that has one, are not read."""
+    text = module.source
     starts = [0]
     position = text.find("\n")
     while position >= 0:
@@ -64,6 +66,10 @@ def _wanted(text: str) -> Callable[[ast.AST], bool]:
             found.add(row)
             # One hit a row is enough.
             position = lower.find(word, starts[row]) if row < len(starts) else -1
+    called = _names(module, sorted(found))
+    if called:
+        pattern = re.compile(rf"\b(?:{'|'.join(called)})\(")
+        found.update(bisect_right(starts, match.start()) for match in pattern.finditer(text))
     rows = sorted(found)
 
     def wanted(node: ast.AST) -> bool:
@@ -72,3 +78,18 @@ def _wanted(text: str) -> Callable[[ast.AST], bool]:
         return at < len(rows) and rows[at] <= last
 
     return wanted
+
+
+_BOUND = re.compile(r"\s*(?:self\.)?(\w+)\s*=[^=]")
+
+
+def _names(module: Module, rows: list[int]) -> set[str]:
+    """What has a word of scoring in its definition: functions, methods, and names that are bound in such a row."""
+    names = {match[1] for row in rows if row <= len(module.lines) and (match := _BOUND.match(module.lines[row - 1]))}
+    for functions in (module.functions, *module.methods.values()):
+        for name, function in functions.items():
+            first, last = function.node.lineno, function.node.end_lineno or 0  # type: ignore[attr-defined]
+            at = bisect_left(rows, first)
+            if at < len(rows) and rows[at] <= last and not name.startswith("__") and name != "forward":
+                names.add(name)
+    return names
