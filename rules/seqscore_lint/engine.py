@@ -22,7 +22,7 @@ from seqscore_lint.rule import Rule
 _SCORE_WORDS = (
     "logit", "logp", "log_p", "prob", "softmax", "crossentropy", "cross_entropy", "nll", "perplex", "ppl", "loss",
     "logsumexp", ".scores", "likelihood", "kl_div", "logaddexp", "surprisal", "kenlm", ".exp(", "math.prod", "np.prod",
-    "add_special_tokens", "apply_chat_template", "tokenizer", "categorical", "bits_per", "-100", "entropy",
+    "input_ids", "attention_mask", "add_special_tokens", "apply_chat_template", "tokenizer", "categorical", "bits_per", "-100", "entropy",
     "greedy", "lls", "lps",
 )  # fmt: skip
 """A function without any of these (in lower case) computes no score."""

@@ -84,12 +84,12 @@ def _names_around(node: ast.AST, at: Reporter) -> str:
 
 
 def _speaks_of_greedy(node: ast.AST, at: Reporter) -> bool:
-    spoken = f"{_names_around(node, at)}_{at.function.name}"
+    spoken = f"{_names_around(node, at)}_{at.function.name}_{at.function.owner}"
     return bool(names.words(spoken) & {"greedy", "isgreedy", "exact", "match", "matches"})
 
 
 def _negated_name(node: ast.AST, at: Reporter) -> bool:
-    spoken = f"{_names_around(node, at)}_{at.function.name}"
+    spoken = f"{_names_around(node, at)}_{at.function.name}_{at.function.owner}"
     return bool(names.words(spoken) & {"not", "non", "differs", "different", "mismatch", "never", "wrong", "diverged", "deviates"})
 
 

@@ -147,6 +147,8 @@ def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 
 def _logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if ip.module.imports("vllm") and not ip.module.imports("openai") and base.kind in ("response", "?"):
+        return _prompt_logprobs(ip, base, name, vn, node)
     if base.kind in ("response", "?", "text"):
         return Value("response", vn, ref="logprobs", trust=LIKELY if base.kind == "response" else POSSIBLE)
     hint = ip.named(name, POSSIBLE)

@@ -552,9 +552,17 @@ class Expressions:
             if value.is_score:
                 self.emit(events.Show(node, keyword, value))
         self.show(node, args)
-        result = unknown(trust=POSSIBLE, parts=args)
+        result = self._promised(name.rpartition(".")[2], args)
         self.emit(events.Call(node, name, receiver, args, keywords, result))
         return result
+
+    def _promised(self, name: str, args: tuple[Value, ...]) -> Value:
+        """What an unexplained call returns by its name: token log-probs and logits are called so for a reason."""
+        has = names.words(name)
+        if names.kind_of_name(name) == "logprob" and has & {"token", "tok", "tokens"} and name.endswith("s"):
+            elem = Value("logprob", fresh(), axes=(), pick="chosen", trust=LIKELY, tags=_BY_NAME)
+            return Value("list", fresh(), elem=elem, trust=LIKELY)
+        return unknown(trust=POSSIBLE, parts=args)
 
     def arguments(self, node: ast.Call) -> tuple[Value, ...]:
         return tuple(self.expr(part) for part in node.args)
@@ -691,6 +699,8 @@ class Expressions:
         doc = self.function.doc
         if not doc or argument.arg not in doc:
             return value
+        if value.kind == "ids" and "-100" in doc:
+            value = value.tagged("-100")
         axes, kind = names.documented(argument.arg, doc)
         if not axes or value.kind not in ("?", "logit", "logprob", "prob", "ids", "mask", "nll", "num"):
             return value
@@ -758,7 +768,7 @@ class Expressions:
             return False
         callee = _callee_name(source.func)
         has = names.words(callee)
-        return bool(has & _MODEL_WORDS or has & {"forward", "logits", "head"} or names.kind_of_name(callee) == names.kind_of_name(name))
+        return bool(has & _MODEL_WORDS or has & {"forward", "logits", "head", "apply"} or names.kind_of_name(callee) == names.kind_of_name(name))
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards

@@ -461,6 +461,8 @@ class Interpreter(Expressions):
             if hint.known:
                 if value.origin is not None and hint.kind in ("ids", "mask"):
                     return hint.but(vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags)
+                if value.has("cut-second") and hint.axes[-1:] == ("V",):
+                    return hint.but(vn=value.vn, axes=("B", "T", "V"), span=value.span)
                 return hint.but(vn=value.vn)
         return value if value.ref is not None else value.but(ref=name)
 

@@ -80,6 +80,15 @@ def promises_sum(text: str) -> bool:
     return bool(_SUM_INTENT.search(text))
 
 
+_MASK_WORDS = frozenset({"mask", "masks", "keep", "valid", "completion", "ending", "response", "answer", "assistant", "selected", "scored", "is",
+                         "target", "span", "loss", "weight", "weights"})  # fmt: skip
+
+
+def speaks_of_mask(name: object) -> bool:
+    """Whether something unknown of that name says which tokens count."""
+    return isinstance(name, str) and bool(words(name) & _MASK_WORDS)
+
+
 _SHAPE = r"[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
 _AXIS = {"b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
          "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip

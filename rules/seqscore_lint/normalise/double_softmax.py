@@ -60,8 +60,9 @@ def _check_keras(event: Call, at: Reporter) -> None:
     made = event.name.rpartition(".")[2] in ("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
     if not made or not _is_true(event.keywords.get("from_logits")):
         return
-    compiled = any(isinstance(p, ast.Call) and isinstance(p.func, ast.Attribute) and p.func.attr == "compile" for p in at.module.ancestors(event.node))
-    if compiled and at.module.says(r"activation\s*=\s*[\"']softmax[\"']") and not at.module.says(r"activation\s*=\s*None"):
+    softmax = at.module.says(r"Dense\([^()]*activation\s*=\s*[\"']softmax[\"']")
+    mixed = at.module.says(r"from_logits\s*=\s*False|Crossentropy\(\s*\)|Dense\((?:(?!activation)[^()])*\)|activation\s*=\s*None")
+    if softmax and not mixed:
         at.report(event.node, "the output layer applies softmax, and the loss with from_logits=True does so again", trust=LIKELY)
 
 

@@ -63,6 +63,8 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
         return
     if x.domain in ("generate", "beam", "classifier") or event.spelled == "ratio":
         return
+    if at.module.says(r"\bcrf\b|viterbi|partition\b"):
+        return
     removed = event.axis_name
     if event.spelled == "call" and removed and not ({"T", "N", "*", "?"} & set(removed.split("+"))):
         return

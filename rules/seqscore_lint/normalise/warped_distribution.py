@@ -60,12 +60,12 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
         return
     intent = f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
     if isinstance(event, Loss):
-        own = event.function == "cross_entropy" and _OWN.search(intent) and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
+        own = event.function == "cross_entropy" and _OWN.search(f"{intent} {at.module.doc}") and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
     elif x.domain == "generate":
         own = event.function == "log_softmax" or _OWN.search(intent)
     else:
         own = _OWN.search(intent) and not _samples(at)
-    if own and not _METHOD.search(intent):
+    if own and not _METHOD.search(f"{intent} {at.module.doc}"):
         _report(event.node, x, at)
 
 

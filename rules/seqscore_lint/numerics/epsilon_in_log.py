@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import ast
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -37,7 +38,8 @@ def check(event: Elementwise, at: Reporter) -> None:
     x = event.x
     if event.function != "log" or x.kind != "prob" or not x.has("eps", "eps-clamped") or x.has("complement"):
         return
-    if x.pick not in ("chosen", "max", "first") and not (x.has("normalised") and "V" in x.axes):
+    promised = x.pick == "?" and names.kind_of_name(at.function.name) in ("logprob", "nll")
+    if x.pick not in ("chosen", "max", "first") and not promised and not (x.has("normalised") and "V" in x.axes):
         return
     if _is_entropy_term(event.node, at):
         return

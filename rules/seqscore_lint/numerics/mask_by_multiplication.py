@@ -25,6 +25,7 @@ Where the values are finite: log_softmax of finite logits. Soft masks (weights) 
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -35,7 +36,9 @@ def check(event: Binary, at: Reporter) -> None:
         return
     for score, other in ((event.left, event.right), (event.right, event.left)):
         infinite = score.has("restricted") and score.kind in ("logprob", "logit", "nll") and score.pick in ("", "chosen")
-        if infinite and score.has("minus-infinity") and (other.kind == "mask" or other.has("predicate")):
+        if infinite and score.has("minus-infinity") and (
+            other.kind == "mask" or other.has("predicate") or (not other.known and names.speaks_of_mask(other.ref))
+        ):
             at.report(event.node, "0 times -inf is NaN: select with where() or masked_fill() instead of multiplying by the mask",
                       score, trust=LIKELY)  # fmt: skip
             return
@@ -97,4 +100,4 @@ def attention(scores, mask, values):
 """,
 )
 
-RULE = Rule("SEQ606", (("inf", "-1e"), ("mask", "valid", "keep")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ606", (("inf", "-1e"), ("mask", "valid", "keep", "span", "weight")), (Binary,), check, WRONG, RIGHT, __doc__ or "")

@@ -26,12 +26,14 @@ Subtract the maximum along the normalised axis with keepdims, or call softmax / 
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
-_SCORE_NAMES = frozenset({"softmax", "logit", "logits", "logsumexp", "lse", "logprob", "logprobs", "logp", "lp", "prob", "probs",
+_SCORE_NAMES = frozenset({"softmax", "logit", "logits", "logsumexp", "lse", "logprob", "logprobs", "logp", "lp", "logps", "logz", "prob", "probs",
                           "probability", "probabilities", "proba"})  # fmt: skip
 
 
@@ -40,11 +42,24 @@ def _exponent(weight: Value) -> Value | None:
     return weight.parts[0] if weight.kind == "weight" and weight.parts else None
 
 
-def _is_scoring(x: Value, at: Reporter) -> bool:
+def _is_scoring(x: Value, node: ast.AST, at: Reporter) -> bool:
     """Whether the exponentiated numbers are logits, by flow or by what the function is called."""
     if x.kind == "logit":
         return True
-    return not x.known and bool(names.words(at.function.name) & _SCORE_NAMES)
+    if x.known:
+        return False
+    spoken = names.words(f"{at.function.name}_{_target(node, at)}")
+    return bool(spoken & _SCORE_NAMES) or names.kind_of_name(at.function.name) in ("logit", "logprob", "nll")
+
+
+def _target(node: ast.AST, at: Reporter) -> str:
+    """The name that the result is given at once."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
+            return parent.targets[0].id
+        if isinstance(parent, ast.stmt):
+            break
+    return ""
 
 
 def check(event: Binary | Elementwise, at: Reporter) -> None:
@@ -61,7 +76,7 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
     weight = total.parts[0] if total.parts else total
     weight = weight.elem or weight
     x = _exponent(weight)
-    if x is None or weight.has("stabilised", "clamped") or x.has("stabilised", "clamped", "difference") or not _is_scoring(x, at):
+    if x is None or weight.has("stabilised", "clamped") or x.has("stabilised", "clamped", "difference") or not _is_scoring(x, event.node, at):
         return
     at.report(event.node, f"exp overflows where a logit is large and all underflow where all are small: {advice}", x, weight,
               trust=2 if x.kind == "logit" and x.trust == 2 else LIKELY)  # fmt: skip

@@ -26,17 +26,34 @@ from __future__ import annotations
 
 import ast
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Elementwise, Reporter
-from seqscore_lint.flow.values import LIKELY, POSSIBLE
+from seqscore_lint.flow.values import LIKELY, POSSIBLE, Value
 from seqscore_lint.rule import Rule
 
 
 def check(event: Elementwise, at: Reporter) -> None:
     x, node = event.x, event.node
-    if event.function != "exp" or x.kind != "nll" or x.has("bounded", "clamped") or not _raises(node, at) or _is_guarded(node, at):
+    if event.function != "exp" or not (x.kind == "nll" or _is_called_perplexity(event.node, x, at)) or x.has("bounded", "clamped") or not _raises(node, at) or _is_guarded(node, at):
         return
-    trust = LIKELY if x.reduced == "sum" and x.outer != "mean" else POSSIBLE
-    at.report(node, "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large", x, trust=trust)
+    # A mean per token reaches 709 only where something else is broken already.
+    trust = LIKELY if x.kind == "nll" and x.reduced == "sum" and x.outer != "mean" else POSSIBLE
+    at.report(node, "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large", trust=trust)
+
+
+def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
+    """Whether the result is called a perplexity, so that what is exponentiated is an NLL."""
+    if x.kind == "logprob":
+        return False
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Dict):
+            labels = [k.value for k, v in zip(parent.keys, parent.values) if v is node and isinstance(k, ast.Constant)]
+            return any(isinstance(label, str) and names.kind_of_name(label) == "ppl" for label in labels)
+        if isinstance(parent, ast.Assign):
+            return any(isinstance(t, ast.Name) and names.kind_of_name(t.id) == "ppl" for t in parent.targets)
+        if isinstance(parent, ast.stmt):
+            return isinstance(parent, ast.Return) and names.kind_of_name(at.function.name) == "ppl"
+    return False
 
 
 def _raises(node: ast.AST, at: Reporter) -> bool:

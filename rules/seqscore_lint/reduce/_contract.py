@@ -190,10 +190,16 @@ def at_one_place(value: Value) -> bool:
 
 
 def named(node: ast.AST) -> set[str]:
-    """The names and attributes in an expression."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
-        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
-    }
+    """The names, attributes and string keys in an expression."""
+    found = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found.add(part.id)
+        elif isinstance(part, ast.Attribute):
+            found.add(part.attr)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.add(part.value)
+    return found
 
 
 def statement(at: Reporter, node: ast.AST) -> ast.stmt | None:

@@ -33,7 +33,7 @@ from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
-_ENTROPY = re.compile(r"entrop|uncertaint|(?<![a-zA-Z])H(?![a-zA-Z])")
+_ENTROPY = re.compile(r"[Ee]ntrop|ENTROP|[Uu]ncertaint|(?<![a-zA-Z])H(?![a-zA-Z])")
 
 
 def check(event: Reduce, at: Reporter) -> None:
@@ -130,7 +130,7 @@ def entropy_from_logits(logits):
 
 RULE = Rule(
     "SEQ416",
-    (("entropy", "Entropy", "uncertainty", "H ="), ("exp", "softmax", "log")),
+    (("ntrop", "ncertaint", "H =", "H -=", "H +="), ("exp", "softmax", "log")),
     (Reduce,),
     check,
     WRONG,

@@ -86,7 +86,7 @@ def _labels(value: Value) -> Value | None:
             inputs, labels = part.parts
             return (
                 labels
-                if inputs.kind == "ids" and labels.origin == inputs.origin and not labels.has("-100")
+                if inputs.kind == "ids" and (labels.vn == inputs.vn or labels.origin == inputs.origin) and not labels.has("-100")
                 else None
             )
     return None

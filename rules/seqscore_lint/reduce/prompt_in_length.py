@@ -35,7 +35,7 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _COMPLETION = re.compile(
-    r"completion|response|answer|continuation|target|gen|output|action|reply|cont|cand|choice|option",
+    r"completion|response|answer|continuation|target|tgt|suffix|ending|hyp|gen|output|action|reply|cont|cand|choice|option",
     re.IGNORECASE,
 )
 _PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)

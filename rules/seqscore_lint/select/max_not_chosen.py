@@ -39,6 +39,7 @@ _MAXIMUM_MEANT = re.compile(
 )  # fmt: skip
 
 
+_MAXIMUM_NAMED = re.compile(r"\bmsp\b|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|peaked|sharp", re.IGNORECASE)
 _PROMISED = re.compile(r"perplex|ppl|log_?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
 
 
@@ -54,7 +55,8 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.domain == "generate" and not x.has("warped", "sampled"):
         return
-    if _MAXIMUM_MEANT.search(at.function.intent):
+    sampled = x.domain == "generate" and x.has("sampled", "warped")
+    if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(at.function.intent):
         return
     at.report(event.node, "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids", x, trust=LIKELY)
 

@@ -31,12 +31,8 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
-_MASKS = frozenset({"mask", "masks", "keep", "valid", "completion", "ending", "response", "answer", "assistant", "selected", "scored", "is",
-                    "target", "span", "loss"})  # fmt: skip
-
-
 def _is_mask(value: Value) -> bool:
-    return value.kind == "mask" or (not value.known and isinstance(value.ref, str) and bool(names.words(value.ref) & _MASKS))
+    return value.kind == "mask" or (not value.known and names.speaks_of_mask(value.ref))
 
 
 def _is_misaligned(score: Value, mask: Value) -> bool:

@@ -25,6 +25,7 @@ Ask for the token's own log-prob (echo, prompt_logprobs), or use an upper bound 
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Call, Reporter
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
@@ -42,8 +43,10 @@ def _is_certainty(default: Value) -> bool:
 
 def check(event: Call | Binary, at: Reporter) -> None:
     if isinstance(event, Call):
-        if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]) and _holds_logprobs(event.receiver):
-            _report(event, event.receiver, at)
+        if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
+            promised = not event.receiver.known and isinstance(event.args[1].const, float) and names.kind_of_name(at.function.name) == "logprob"
+            if _holds_logprobs(event.receiver) or promised:
+                _report(event, event.receiver.but(trust=2) if promised else event.receiver, at)
         return
     if event.operation != "if-else":
         return

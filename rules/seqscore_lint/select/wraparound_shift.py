@@ -36,7 +36,7 @@ def check(event: Loss | Select, at: Reporter) -> None:
     x = event.x
     if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):
         return
-    at.report(event.node, "roll brings the first token to the last place, where it is scored: slice, or ignore the last label", ids, trust=LIKELY)
+    at.report(ids.made if ids.made is not None and ids.made is not event.node else event.node, "roll brings the first token to the last place, where it is scored: slice, or ignore the last label", ids, trust=LIKELY)
 
 
 WRONG = (
@@ -46,8 +46,8 @@ import torch.nn.functional as F
 
 def lm_loss(model, input_ids):
     logits = model(input_ids).logits
-    labels = torch.roll(input_ids, shifts=-1, dims=1)
-    return F.cross_entropy(logits.view(-1, logits.size(-1)), labels.view(-1))  # <- SEQ206
+    labels = torch.roll(input_ids, shifts=-1, dims=1)  # <- SEQ206
+    return F.cross_entropy(logits.view(-1, logits.size(-1)), labels.view(-1))
 """,
     """
 import numpy as np
@@ -55,8 +55,8 @@ from scipy.special import log_softmax
 
 def score(logits, ids):
     lp = log_softmax(logits, axis=-1)
-    nxt = np.roll(ids, -1)
-    return np.take_along_axis(lp, nxt[:, None], axis=-1).sum()  # <- SEQ206
+    nxt = np.roll(ids, -1)  # <- SEQ206
+    return np.take_along_axis(lp, nxt[:, None], axis=-1).sum()
 """,
     """
 import jax
@@ -64,8 +64,8 @@ import jax.numpy as jnp
 
 def nll(logits, tokens):
     lp = jax.nn.log_softmax(logits)
-    labels = jnp.roll(tokens, -1, axis=1)
-    return -jnp.take_along_axis(lp, labels[..., None], axis=-1).mean()  # <- SEQ206
+    labels = jnp.roll(tokens, -1, axis=1)  # <- SEQ206
+    return -jnp.take_along_axis(lp, labels[..., None], axis=-1).mean()
 """,
 )
 

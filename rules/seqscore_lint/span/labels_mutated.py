@@ -70,9 +70,11 @@ def check(event: Store, at: Reporter) -> None:
         return  # making labels or a mask is what it is for
     what = "mask" if base.kind == "mask" else "labels"
     at.report(
-        _statement(event.node, at), f"the caller's {what} change in place here, and the next use of the batch sees them: clone first",
-        base, trust=LIKELY,
-    )  # fmt: skip
+        _statement(event.node, at),
+        f"the caller's {what} change in place here, and the next use of the batch sees them: clone first",
+        base,
+        trust=LIKELY,
+    )
 
 
 def _names_labels(changed: ast.expr, base: Value) -> bool:
@@ -119,41 +121,41 @@ def _statement(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
-    """``labels[mask] = v`` and ``labels.masked_fill_(mask, v)`` as ``labels = labels.masked_fill(mask, v)``."""
+    """``labels[mask] = v`` and ``labels.masked_fill_(mask, v)`` with ``labels = labels.masked_fill(mask, v)``."""
     import libcst as cst
 
-    if isinstance(node, cst.Assign) and isinstance(node.targets[0].target, cst.Subscript):
-        target = node.targets[0].target
-        index = target.slice[0].slice if len(target.slice) == 1 else None
-        if not isinstance(index, cst.Index) or not isinstance(
-            index.value, (cst.Comparison, cst.UnaryOperation, cst.Name)
-        ):
-            return None
-        labels, mask, value = target.value, index.value, node.value
-        if not scope.means("torch", node):
-            return None
-    elif (
-        isinstance(node, cst.Expr)
-        and isinstance(node.value, cst.Call)
-        and isinstance(node.value.func, cst.Attribute)
-    ):
-        call = node.value
-        if (
-            call.func.attr.value != "masked_fill_"
-            or len(call.args) != 2
-            or any(a.keyword or a.star for a in call.args)
-        ):
-            return None
-        labels, mask, value = call.func.value, call.args[0].value, call.args[1].value
-    else:
+    parts = _stored(node) if isinstance(node, cst.Assign) and scope.means("torch", node) else _filled(node)
+    if parts is None or not isinstance(parts[0], cst.Name):
         return None
-    if not isinstance(labels, cst.Name):
-        return None
+    labels, mask, value = parts
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    filled = cst.Call(
-        cst.Attribute(labels, cst.Name("masked_fill")), [cst.Arg(mask, comma=comma), cst.Arg(value)]
-    )
-    return cst.Assign([cst.AssignTarget(labels)], filled)
+    fill = cst.Attribute(labels, cst.Name("masked_fill"))
+    return cst.Assign([cst.AssignTarget(labels)], cst.Call(fill, [cst.Arg(mask, comma=comma), cst.Arg(value)]))
+
+
+def _stored(node: cst.Assign) -> tuple[cst.BaseExpression, cst.BaseExpression, cst.BaseExpression] | None:
+    """The tensor, the mask and the value of ``labels[mask] = value``."""
+    import libcst as cst
+
+    target = node.targets[0].target
+    if not isinstance(target, cst.Subscript) or len(target.slice) != 1:
+        return None
+    index = target.slice[0].slice
+    if isinstance(index, cst.Index) and isinstance(index.value, (cst.Comparison, cst.UnaryOperation, cst.Name)):
+        return target.value, index.value, node.value
+    return None
+
+
+def _filled(node: cst.CSTNode) -> tuple[cst.BaseExpression, cst.BaseExpression, cst.BaseExpression] | None:
+    """The tensor, the mask and the value of ``labels.masked_fill_(mask, value)``, a statement of its own."""
+    import libcst as cst
+
+    if not isinstance(node, cst.Expr) or not isinstance(node.value, cst.Call):
+        return None
+    func, args = node.value.func, node.value.args
+    if not isinstance(func, cst.Attribute) or func.attr.value != "masked_fill_":
+        return None
+    return (func.value, args[0].value, args[1].value) if len(args) == 2 and not any(a.keyword or a.star for a in args) else None
 
 
 FIX = Fix("unsafe", "Make new labels with `masked_fill`", _rewrite)

@@ -67,7 +67,7 @@ def instance(ip: Interpreter, site: Site) -> Value:
     return Value("callable", ip.number("callable", site.node.lineno, site.node.col_offset), ref=(signature, bound), tags=frozenset({of}))
 
 
-_CLASSES = frozenset({"vocab", "vocabulary", "classes", "labels", "tags", "tokens", "chars", "intents", "categories", "actions"})
+_CLASSES = frozenset({"words", "vocab", "vocabulary", "classes", "labels", "tags", "tokens", "chars", "intents", "categories", "actions"})
 
 
 @operation("linear")
@@ -79,7 +79,7 @@ def linear(ip: Interpreter, site: Site) -> Value:
         outputs = site["outputs"]
         if not (isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES):
             return unknown()
-        domain = "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars"} else "classifier"
+        domain = "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars", "words"} else "classifier"
         x = site["x"]
         return Value("logit", ip.number("linear", x.vn, site.node.lineno), axes=("*", "V"), domain=domain, trust=LIKELY, origin=x.origin, span=x.span)
     return Value("logit", ip.number("linear", site["x"].vn, site.node.lineno), axes=("*", "1"), domain="classifier", trust=LIKELY)

@@ -338,6 +338,15 @@ def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> 
         return x.elem or x if x.kind in ("list", "tuple", "dict") else x
     if key.kind == "getter" and key.parts:
         return ip.apply(key, (unknown(),), node)
+    if key.kind == "function" and key.ref[0].name == "<lambda>":
+        from seqscore_lint.flow.expressions import in_turn
+
+        return in_turn(_keyed(ip, x, key, node), key.ref[0].node)
+    return _keyed(ip, x, key, node)
+
+
+def _keyed(ip: Interpreter, x: Value, key: Value, node: ast.AST) -> Value:
+    """What a key function makes of one of the candidates."""
     if x.kind == "range" and key.kind == "function":
         return ip.apply(key, (Value("int", fresh(), axes=()),), node)
     if x.kind == "dict":

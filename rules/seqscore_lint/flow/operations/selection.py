@@ -88,7 +88,8 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
         cuts = [part for part in index.items or () if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())]
-        return _unknown_slice(ip, base, cuts[-1], vn) if cuts else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
+        second = len(index.items or ()) > 1 and cuts and cuts[-1] is (index.items or ())[1]
+        return _unknown_slice(ip, base, cuts[-1], vn).tagged(*(["cut-second"] if second else [])) if cuts else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
     if base.kind == "shape" and isinstance(const, int):
         return size_of(ip, base.parts[0], const)
     if base.kind == "output" and isinstance(const, int):

@@ -240,7 +240,7 @@ def roll(ip: Interpreter, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
-    return x.but(vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]))
+    return x.but(vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]), made=site.node)
 
 
 @operation("pad")

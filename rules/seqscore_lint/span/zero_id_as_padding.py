@@ -1,0 +1,154 @@
+"""A real token whose id is 0 dropped as padding by value
+
+## What goes wrong
+
+`ids != 0`, `ids.nonzero()`, `ids[ids > 0]` take the id 0 for padding. In most vocabularies it is a token like any other: `!` in GPT-2, `<unk>` in Llama. Where it occurs in the text, it is dropped and everything behind it moves up.
+
+## Why it matters
+
+The score of exactly those texts is wrong that contain the token, and the prompt they are scored under is another one.
+
+## When it is fine
+
+Where the vocabulary reserves 0 for padding (BERT, T5, Gemma, or a vocabulary of your own). As `labels != -100` or on an attention mask, which is 0 or 1.
+
+## Fix
+
+Use the attention mask or the lengths, which know what was padded: `ids[attention_mask.bool()]`.
+
+## Sources
+
+- neuralmagic/deepsparse pull request 1141: perplexities exploded because ids were un-padded by value.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Call, Compare, Forward, Mask, Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+from seqscore_lint.span._tokens import scores_of_tokens
+
+_RESERVED = (
+    r"pad(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|"
+    r"pad_sequence|pad_sequences|0 (is|=|for) (the )?pad|zero[- ]pad|reserved"
+)
+"""What a file says where its vocabulary reserves 0 for padding."""
+
+
+def check(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> None:
+    node, ids = _by_value(event, at)
+    if node is None or ids is None or not _token_ids(ids) or at.module.says(_RESERVED):
+        return
+    at.report(node, "the id 0 is taken for padding here, and a real token may have it: use the attention mask", ids, trust=LIKELY)
+
+
+def _by_value(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> tuple[ast.AST | None, Value | None]:
+    """Where tokens are dropped because their id is 0, and the ids."""
+    if isinstance(event, Call):
+        of = event.receiver if event.receiver.known else event.args[0] if event.args else None
+        named = event.name.rpartition(".")[2] in ("nonzero", "count_nonzero", "flatnonzero", "trim_zeros")
+        return (event.node, of) if named and of is not None and of.kind == "ids" else (None, None)
+    if isinstance(event, Compare):
+        return (event.node, event.left) if _filters(event, at) else (None, None)
+    if isinstance(event, Mask):
+        mask = event.mask if scores_of_tokens(event.x) or event.x.kind == "ids" else None
+    elif isinstance(event, Forward):
+        mask = event.keywords.get("attention_mask")
+    else:
+        mask = event.x
+    if mask is None or mask.kind != "mask" or not mask.has("zero") or not mask.parts:
+        return None, None
+    return mask.made, mask.parts[0]
+
+
+def _filters(event: Compare, at: Reporter) -> bool:
+    """``[t for t in ids if t != 0]``."""
+    drops = event.operation in ("!=", ">") and event.right.const == 0 and event.left.kind == "ids"
+    return drops and isinstance(at.module.parent(event.node), ast.comprehension)
+
+
+def _token_ids(ids: Value) -> bool:
+    """Whether they are surely ids of a vocabulary, not labels of classes."""
+    if ids.has("tokenised", "joined", "generated") or (ids.has("from-batch") and not ids.has("labels")):
+        return True
+    return isinstance(ids.ref, str) and bool(names.words(ids.ref) & {"ids", "tokens", "token"})
+
+
+WRONG = (
+    """
+def unpad(batch):
+    return [row[row != 0] for row in batch["input_ids"]]  # <- SEQ317
+""",
+    """
+import torch
+
+def sequence_logprob(model, tokenizer, texts):
+    enc = tokenizer(texts, padding=True, return_tensors="pt")
+    ids = enc.input_ids
+    logp = torch.log_softmax(model(**enc).logits[:, :-1], dim=-1)
+    token = logp.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    keep = (ids[:, 1:] > 0).float()  # <- SEQ317
+    return (token * keep).sum(-1)
+""",
+    """
+def lengths(tokenizer, texts):
+    input_ids = tokenizer(texts, padding=True, return_tensors="pt").input_ids
+    return (input_ids != 0).sum(dim=1)  # <- SEQ317
+""",
+    """
+import numpy as np
+
+def strip(tokenizer, texts):
+    rows = tokenizer(texts, padding="max_length", max_length=64, return_tensors="np").input_ids
+    return [row[np.nonzero(row)] for row in rows]  # <- SEQ317
+""",
+    """
+def real_tokens(tokenizer, text):
+    return [t for t in tokenizer.encode(text, padding="max_length") if t != 0]  # <- SEQ317
+""",
+)
+
+RIGHT = (
+    """
+def unpad(batch):
+    return [row[m.bool()] for row, m in zip(batch["input_ids"], batch["attention_mask"])]
+""",
+    """
+PAD = 0
+
+def lengths(input_ids):
+    return (input_ids != 0).sum(dim=1)
+
+def pad(rows, width, pad_id=0):
+    return [row + [pad_id] * (width - len(row)) for row in rows]
+""",
+    """
+def scored(token_logprobs, labels):
+    return token_logprobs[labels != -100].sum()
+""",
+    """
+def positives(logits, labels):
+    return logits.log_softmax(-1)[labels != 0].mean()
+""",
+    """
+from transformers import AutoModelForMaskedLM, AutoTokenizer
+
+tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")
+
+def lengths(texts):
+    input_ids = tokenizer(texts, padding=True, return_tensors="pt").input_ids
+    return (input_ids != 0).sum(dim=1)
+""",
+    """
+def lengths(tokenizer, texts):
+    mask = tokenizer(texts, padding=True, return_tensors="pt").attention_mask
+    return (mask != 0).sum(dim=1)
+""",
+)
+
+RULE = Rule(
+    "SEQ317", (("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0"),), (Mask, Reduce, Forward, Call, Compare), check, WRONG, RIGHT, __doc__ or "",
+)
