@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-CHANCE = 5e-4
+CHANCE = 3e-4
 """Largest chance P of a false name, for single bugs and for pairs each."""
 
 CHANCE_IN_HALF = 0.05
-"""The same where half precision is stated: 8 or 11 bits could name next to nothing otherwise."""
+"""The same for single bugs where half precision is stated: 8 or 11 bits name next to nothing otherwise."""
 
 _PAIR = 0.02 / VERY_HIGH  # two bugs at once are rarer than either
 _LEAST_PAIR = 0.0015  # pairs of two rare variants are not tried
@@ -171,7 +171,8 @@ class Table:
         best = reached[order[0]]
         share = best + log_weights
         chance = float(np.exp(share[share >= least]).sum())
-        if chance > (CHANCE if self.case.unit <= 2.0**-24 else CHANCE_IN_HALF):
+        coarse = self.case.unit > 2.0**-24 and len(self.changes[0]) == 1
+        if chance > (CHANCE_IN_HALF if coarse else CHANCE):
             return Verdict(crowded=True)
         found: dict[tuple[str, ...], Found] = {}
         first = near[order[0]]

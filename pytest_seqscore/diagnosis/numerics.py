@@ -79,39 +79,47 @@ def round_half(name: str, x: Floats) -> Floats:
 
 def half_scores(evidence: Evidence, context: Context) -> Iterator[tuple[Change, Floats]]:
     """Scores ``[R]`` of the right formula with some of its numbers rounded to half precision."""
-    view, counted = evidence.right, evidence.scored
+    counted = evidence.scored
     length = counted.sum(-1).astype(np.float64)
     for name in HALVES:
-        exact = {"": view.logprob}
-        if evidence.V and evidence.problem.logits_dtype != name:
-            exact["logits and "] = round_half(name, view.logit) - view.of_row(_rounded_lse(evidence, name))
-        for before, z in exact.items():
-            versions = {
-                "logits": z,
-                f"{before}log-probs": round_half(name, z),
-                f"{before}probabilities": np.log(round_half(name, np.exp(z))),
-            }
-            for what, rounded in versions.items():
-                if rounded is not view.logprob:
-                    score = reduce(rounded, counted, length, context, finish)
-                    yield Change(HALF, f"{what} in {name}"), score
+        before = _rounded_before(evidence, name)
+        versions = {what: z for what, z in before.items() if what}
+        for what, z in before.items():
+            versions[f"{what} and log-probs".removeprefix(" and ")] = round_half(name, z)
+            versions[f"{what} and probabilities".removeprefix(" and ")] = np.log(round_half(name, np.exp(z)))
+        for what, z in versions.items():
+            yield Change(HALF, f"{what} in {name}"), reduce(z, counted, length, context, finish)
 
 
-def _rounded_lse(evidence: Evidence, name: str) -> Floats:
-    """logsumexp of the scored rows after rounding the logits."""
+def _rounded_before(evidence: Evidence, name: str) -> dict[str, Floats]:
+    """Log-probs ``[B, T]`` after nothing, the logits, or the log of their sum too was rounded."""
+    view = evidence.right
+    out = {"": view.logprob}
+    if evidence.V:
+        x, rows = view.logit, (evidence.rows.top, evidence.rows.log_rest)
+        if evidence.problem.logits_dtype != name:
+            x, rows = round_half(name, x), _rounded_rows(evidence, name)
+            out["logits"] = x - view.of_row(rows[0]) - view.of_row(rows[1])
+        # as torch does it on CPUs
+        out["log_softmax"] = x - view.of_row(rows[0]) - round_half(name, view.of_row(rows[1]))
+    return out
+
+
+def _rounded_rows(evidence: Evidence, name: str) -> tuple[Floats, Floats]:
+    """Largest logit of the scored rows and logsumexp minus it, after rounding the logits."""
     logits = evidence.problem.logits
     assert logits is not None
-    lse = np.full(evidence.B * evidence.T, np.nan)
+    top, log_rest = (np.full(evidence.B * evidence.T, np.nan) for _ in range(2))
     wanted = np.zeros(evidence.B * evidence.T, bool)
     wanted[evidence.right.row[evidence.scored]] = True
 
     def work(part: NDArray[Any], at: NDArray[np.int64], scratch: Floats) -> None:
         x = round_half(name, part)
-        top = x.max(-1)
-        lse[at] = top + np.log(np.exp(x - top[:, None]).sum(-1))
+        top[at] = x.max(-1)
+        log_rest[at] = np.log(np.exp(x - top[at, None]).sum(-1))
 
     for_each_block(logits, wanted.reshape(logits.shape[:-1]), work)
-    return lse
+    return top, log_rest
 
 
 def on_half_grid(
