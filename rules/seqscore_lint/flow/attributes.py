@@ -9,7 +9,17 @@ from seqscore_lint.flow import events
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
 from seqscore_lint.flow.operations import forward
-from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, WHOLE, Affine, Value, gather, unknown
+from seqscore_lint.flow.values import (
+    CERTAIN,
+    LIKELY,
+    MISSING,
+    POSSIBLE,
+    WHOLE,
+    Affine,
+    Value,
+    gather,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -42,7 +52,9 @@ _TEXT_TOKENS = ("token", "text", "decoded_token")
 def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
     """The value of ``base.name``."""
     vn = ip.number("attr", base.vn, name)
-    if name in ("scores", "_scores", "eval_logits") and (base.kind == "llama" or (ip.module.imports("llama_cpp") and base.kind in ("?", "model"))):
+    if name in ("scores", "_scores", "eval_logits") and (
+        base.kind == "llama" or (ip.module.imports("llama_cpp") and base.kind in ("?", "model"))
+    ):
         return forward.llama_logits(ip, base, name, vn, node)
     if base.kind == "tuple" and base.items is not None and name in _NAMED_ITEMS:
         return base.items[_NAMED_ITEMS[name]] if len(base.items) > _NAMED_ITEMS[name] else unknown(vn)
@@ -110,12 +122,23 @@ def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Val
 
 
 def _is_parameter(ip: Interpreter, base: Value) -> bool:
-    return base.kind in ("?", "dict", "encoding") and isinstance(base.ref, str) and base.ref in ip.function.parameters
+    return (
+        base.kind in ("?", "dict", "encoding")
+        and isinstance(base.ref, str)
+        and base.ref in ip.function.parameters
+    )
 
 
 def _mask(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     origin = base.fields["input_ids"].origin if base.kind == "encoding" and base.fields else None
-    tags = frozenset({"attention", "keep", *(base.tags & {"padded"}), *(["param-batch"] if _is_parameter(ip, base) else [])})
+    tags = frozenset(
+        {
+            "attention",
+            "keep",
+            *(base.tags & {"padded"}),
+            *(["param-batch"] if _is_parameter(ip, base) else []),
+        }
+    )
     return Value("mask", vn, axes=("B", "T"), origin=origin, span=WHOLE, tags=tags, trust=LIKELY)
 
 
@@ -124,7 +147,12 @@ def _special_id(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST)
 
 
 def _choices(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    return Value("list", vn, elem=Value("response", ip.number("elem", vn), ref="choice", trust=base.trust), trust=base.trust)
+    return Value(
+        "list",
+        vn,
+        elem=Value("response", ip.number("elem", vn), ref="choice", trust=base.trust),
+        trust=base.trust,
+    )
 
 
 def _token_logprob(vn: int, trust: int, *tags: str) -> Value:
@@ -132,7 +160,9 @@ def _token_logprob(vn: int, trust: int, *tags: str) -> Value:
 
 
 def _token_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    elem = _token_logprob(ip.number("elem", vn), LIKELY, "maybe", "none-first").step(*ip.place(node), f"{name}: token log-probs")
+    elem = _token_logprob(ip.number("elem", vn), LIKELY, "maybe", "none-first").step(
+        *ip.place(node), f"{name}: token log-probs"
+    )
     return Value("list", vn, elem=elem, ref="token_logprobs", trust=LIKELY, steps=elem.steps)
 
 
@@ -162,18 +192,31 @@ def _content(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 
 def _top_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    entry = Value("response", ip.number("elem", vn), ref="entry", tags=frozenset({"alternative"}), trust=LIKELY)
+    entry = Value(
+        "response", ip.number("elem", vn), ref="entry", tags=frozenset({"alternative"}), trust=LIKELY
+    )
     if base.ref == "entry":
         return Value("list", vn, elem=entry, ref="top_logprobs", trust=LIKELY)
     prob = _token_logprob(ip.number("elem", vn, 1), LIKELY).but(pick="alternative")
-    mapping = Value("dict", ip.number("elem", vn), elem=prob, fields={}, ref=Value("text", 0), tags=frozenset({"top", "by-token"}))
+    mapping = Value(
+        "dict",
+        ip.number("elem", vn),
+        elem=prob,
+        fields={},
+        ref=Value("text", 0),
+        tags=frozenset({"top", "by-token"}),
+    )
     return Value("list", vn, elem=mapping, trust=LIKELY)
 
 
 def _prompt_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     entry = Value("response", ip.number("elem", vn, 1), ref="entry", trust=LIKELY)
     mapping = Value(
-        "dict", ip.number("elem", vn), elem=entry, fields={}, tags=frozenset({"top", "maybe", "none-first", "has-actual"})
+        "dict",
+        ip.number("elem", vn),
+        elem=entry,
+        fields={},
+        tags=frozenset({"top", "maybe", "none-first", "has-actual"}),
     )
     return Value("list", vn, elem=mapping, ref=name, trust=LIKELY)
 
@@ -185,7 +228,9 @@ def _cumulative(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST)
 
 
 def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, "maybe").step(*ip.place(node), f"{name}: token log-probs")
+    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, "maybe").step(
+        *ip.place(node), f"{name}: token log-probs"
+    )
     ids = Value("ids", ip.number("elem", vn, 1), axes=())
     entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, Value("text", 0)))
     return Value("list", vn, elem=entry, trust=LIKELY)
@@ -193,7 +238,9 @@ def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> 
 
 def _entry_token(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response":
-        return Value("text", vn, tags=frozenset({"decoded", "from-id"} if name == "decoded_token" else {"decoded"}))
+        return Value(
+            "text", vn, tags=frozenset({"decoded", "from-id"} if name == "decoded_token" else {"decoded"})
+        )
     return unknown(vn)
 
 
@@ -211,7 +258,9 @@ def _offsets(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
 
 def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "config":
-        return Value("int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust, made=node)
+        return Value(
+            "int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust, made=node
+        )
     return unknown(vn)
 
 

@@ -56,7 +56,9 @@ _MODEL_WORDS = frozenset(
     {"model", "lm", "llm", "net", "network", "policy", "causal", "gpt", "gpt2", "decoder", "mdl", "backbone", "student",
      "teacher", "ref", "reference", "engine", "module", "bert", "mlm", "transformer", "scorer", "actor", "nnet"}
 )  # fmt: skip
-_TOKENIZER_WORDS = frozenset({"tokenizer", "tok", "tokeniser", "tknzr", "enc", "encoder", "tokenize", "tk", "processor"})
+_TOKENIZER_WORDS = frozenset(
+    {"tokenizer", "tok", "tokeniser", "tknzr", "enc", "encoder", "tokenize", "tk", "processor"}
+)
 _TEXT_WORDS = frozenset(
     {"text", "prompt", "question", "answer", "context", "continuation", "completion", "sentence", "choice", "option",
      "query", "suffix", "prefix", "document", "passage", "response", "premise", "ending", "candidate", "string"}
@@ -124,7 +126,9 @@ class Expressions:
 
     def place_end(self, node: ast.AST) -> tuple[int, int]:
         row = getattr(node, "end_lineno", None) or getattr(node, "lineno", 1)
-        return row, self._character(row, getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0))
+        return row, self._character(
+            row, getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0)
+        )
 
     def _character(self, row: int, column: int) -> int:
         lines = self.module.lines
@@ -212,10 +216,17 @@ class Expressions:
         return Value("ref", self.number("ref", dotted), ref=dotted)
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
-        parts = [self.expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+        parts = [
+            self.expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values
+        ]
         self.show(node, parts)
         parts = [part for part in parts if part.const != ""]
-        return Value("text", self.number("text", *(p.vn for p in parts)), parts=tuple(parts), tags=frozenset({"composed"}))
+        return Value(
+            "text",
+            self.number("text", *(p.vn for p in parts)),
+            parts=tuple(parts),
+            tags=frozenset({"composed"}),
+        )
 
     def _lambda(self, node: ast.Lambda) -> Value:
         function = Function(node, "<lambda>", f"{self.function.qualname}.<lambda>".lstrip("."))
@@ -239,7 +250,9 @@ class Expressions:
         items = tuple(self.expr(part) for part in node.elts)
         if any(isinstance(part, ast.Starred) for part in node.elts):
             return Value("list", fresh(), elem=self._common(items))
-        return Value("tuple", self.number("tuple", *(i.vn for i in items)), items=items, elem=self._common(items))
+        return Value(
+            "tuple", self.number("tuple", *(i.vn for i in items)), items=items, elem=self._common(items)
+        )
 
     def _list(self, node: ast.List | ast.Set) -> Value:
         items = tuple(self.expr(part) for part in node.elts)
@@ -376,7 +389,11 @@ class Expressions:
         return result
 
     def truth(self, value: Value) -> bool | None:
-        if value.const is not MISSING and not value.has("default", "acc", "maybe") and value.kind in ("bool", "none"):
+        if (
+            value.const is not MISSING
+            and not value.has("default", "acc", "maybe")
+            and value.kind in ("bool", "none")
+        ):
             return bool(value.const)
         return None
 
@@ -411,7 +428,9 @@ class Expressions:
                 return base.fields[name]
             method = self.module.methods.get(base.ref, {}).get(name)
             if method is not None:
-                return Value("function", self.number("method", base.ref, name), ref=(method, None), parts=(base,))
+                return Value(
+                    "function", self.number("method", base.ref, name), ref=(method, None), parts=(base,)
+                )
             vn = self.number("attr", base.vn if base.kind == "object" else base.ref, name)
             hint = self.role(name)
             return hint.but(vn=vn) if hint.kind in ("model", "tokenizer") else self.attribute_hint(name, vn)
@@ -487,7 +506,11 @@ class Expressions:
             self._own = ()
             found = []
             for owner, methods in self.module.methods.items():
-                method = methods.get("forward") or methods.get("call") or (methods.get("__call__") if "Module" in _bases(self.module.classes[owner]) else None)
+                method = (
+                    methods.get("forward")
+                    or methods.get("call")
+                    or (methods.get("__call__") if "Module" in _bases(self.module.classes[owner]) else None)
+                )
                 if method is not None:
                     found.append(self.call_function(method, None, {}, None))
             kinds = {value.kind for value in found}
@@ -531,7 +554,9 @@ class Expressions:
             return self.call_value(node, base)
         special = attributes.METHODS.get((base.kind, name))
         signature = special or METHODS.get(name)
-        if signature is not None and not (base.kind in ("self", "class") and signature.operation != "from-pretrained"):
+        if signature is not None and not (
+            base.kind in ("self", "class") and signature.operation != "from-pretrained"
+        ):
             return self.operate(node, signature, f".{name}", base)
         role = self.role(name)
         if role.kind in ("model", "tokenizer") and not base.is_score:
@@ -583,7 +608,12 @@ class Expressions:
         return given
 
     def operate(
-        self, node: ast.Call, signature: Signature, name: str, receiver: Value | None, bound: dict[str, Value] | None = None
+        self,
+        node: ast.Call,
+        signature: Signature,
+        name: str,
+        receiver: Value | None,
+        bound: dict[str, Value] | None = None,
     ) -> Value:
         """Perform the operation that a knowledge table names."""
         args, keywords = self.arguments(node), self.keywords(node)
@@ -652,7 +682,9 @@ class Expressions:
         else:
             fields = {name: value for name, value in keywords.items() if name != "**"}
             body = self.module.classes[owner].body
-            declared = [s.target.id for s in body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)]
+            declared = [
+                s.target.id for s in body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
+            ]
             fields.update(zip(declared, args))
             for name, value in fields.items():
                 self.emit(events.Assign(node, name, value))
@@ -688,9 +720,20 @@ class Expressions:
         if kind == "mask":
             tags = _ATTENTION if "attention" in name else _KEPT if names.words(name) & _SCORED else _BY_NAME
             return Value("mask", vn, trust=trust, tags=tags, span=WHOLE)
-        pick = "chosen" if kind in ("prob", "logprob") and names.words(name) & {"token", "tokens", "tok", "chosen"} else "?"
+        pick = (
+            "chosen"
+            if kind in ("prob", "logprob") and names.words(name) & {"token", "tokens", "tok", "chosen"}
+            else "?"
+        )
         if kind in ("nll", "ppl"):
-            return Value(kind, vn, pick="chosen", reduced="?", trust=trust, tags=_BY_NAME | ({"plural"} if plural else set()))
+            return Value(
+                kind,
+                vn,
+                pick="chosen",
+                reduced="?",
+                trust=trust,
+                tags=_BY_NAME | ({"plural"} if plural else set()),
+            )
         return Value(kind, vn, pick=pick, domain=domain, trust=trust, tags=_BY_NAME)
 
     def parameter(self, argument: ast.arg) -> Value:
@@ -711,7 +754,13 @@ class Expressions:
                           kind in ("logprob", "prob") and "T" in axes else "?" if kind in ("logprob", "prob") else "")  # fmt: skip
         if not value.known:
             return value.but(axes=axes)
-        level = {"pick": ""} if "V" in axes and value.pick == "?" else {"pick": "chosen"} if value.pick == "?" and "T" in axes else {}
+        level = (
+            {"pick": ""}
+            if "V" in axes and value.pick == "?"
+            else {"pick": "chosen"}
+            if value.pick == "?" and "T" in axes
+            else {}
+        )
         if value.kind == "nll" and "T" in axes:
             level = {"pick": "chosen", "reduced": ""}
         return value.but(axes=axes, **level)
@@ -725,8 +774,14 @@ class Expressions:
             return Value("object", fresh(), ref=annotation.strip("'\""))
         if "Tokenizer" in annotation:
             return Value("tokenizer", fresh(), trust=CERTAIN)
-        if "PreTrainedModel" in annotation or "ForCausalLM" in annotation or (role.kind == "model" and not annotation):
-            return Value("model", fresh(), ref=self.module.model_class, trust=self.module.model_trust, tags=_NAMED)
+        if (
+            "PreTrainedModel" in annotation
+            or "ForCausalLM" in annotation
+            or (role.kind == "model" and not annotation)
+        ):
+            return Value(
+                "model", fresh(), ref=self.module.model_class, trust=self.module.model_trust, tags=_NAMED
+            )
         if name in _ENCODINGS:
             return unknown(ref=name)
         if role.kind in ("model", "tokenizer") and annotation not in ("str", "float", "int", "bool"):
@@ -738,14 +793,29 @@ class Expressions:
             return Value("int", vn, axes=(), pos=Affine(vn, 0), ref=name)
         if annotation in ("list[str]", "List[str]", "Sequence[str]", "Iterable[str]", "tuple[str, ...]"):
             return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER), ref=None)
-        if annotation in ("list[int]", "List[int]", "Sequence[int]") and names.words(name) & {"ids", "tokens", "toks", "targets", "labels"}:
+        if annotation in ("list[int]", "List[int]", "Sequence[int]") and names.words(name) & {
+            "ids",
+            "tokens",
+            "toks",
+            "targets",
+            "labels",
+        }:
             vn = fresh()
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME)
         hint = self.named(name, LIKELY)
         inner = annotation.partition("[")[2].rstrip("]")
-        if annotation.split("[")[0].split(".")[-1] in ("list", "List", "Sequence", "Iterable", "tuple") and hint.is_score:
+        if (
+            annotation.split("[")[0].split(".")[-1] in ("list", "List", "Sequence", "Iterable", "tuple")
+            and hint.is_score
+        ):
             if inner.startswith(("float", "Optional", "float | None")):
-                token = hint.pick != "?" or not names.words(name) & {"sequence", "seq", "sum", "total", "scores"}
+                token = hint.pick != "?" or not names.words(name) & {
+                    "sequence",
+                    "seq",
+                    "sum",
+                    "total",
+                    "scores",
+                }
                 elem = hint.but(axes=(), pick="chosen" if token and hint.kind != "nll" else hint.pick)
                 if "None" in inner or "Optional" in inner:
                     elem = elem.tagged("maybe")
@@ -768,7 +838,11 @@ class Expressions:
             return False
         callee = _callee_name(source.func)
         has = names.words(callee)
-        return bool(has & _MODEL_WORDS or has & {"forward", "logits", "head", "apply"} or names.kind_of_name(callee) == names.kind_of_name(name))
+        return bool(
+            has & _MODEL_WORDS
+            or has & {"forward", "logits", "head", "apply"}
+            or names.kind_of_name(callee) == names.kind_of_name(name)
+        )
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
@@ -778,7 +852,11 @@ def tests_none(test: ast.expr) -> bool:
     """Whether a condition asks whether something is None: ``x is None``, ``x is not None``, ``x``, ``not x``."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         test = test.operand
-    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+    if (
+        isinstance(test, ast.Compare)
+        and len(test.ops) == 1
+        and isinstance(test.ops[0], (ast.Is, ast.IsNot, ast.Eq, ast.NotEq))
+    ):
         return isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None
     return isinstance(test, (ast.Name, ast.Attribute, ast.Subscript))
 
@@ -795,7 +873,10 @@ def in_turn(elem: Value, repeated: ast.AST) -> Value:
     if elem.kind != "logit" or not elem.steps:
         return elem
     first, last = getattr(repeated, "lineno", 0), getattr(repeated, "end_lineno", None) or 0
-    own = any(first <= step.row <= last and (step.what == "forward pass" or step.what.endswith("returns it")) for step in elem.steps)
+    own = any(
+        first <= step.row <= last and (step.what == "forward pass" or step.what.endswith("returns it"))
+        for step in elem.steps
+    )
     return elem.tagged("own-context") if own else elem
 
 
@@ -809,14 +890,47 @@ def _callee_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-_OPTIONS = frozenset({"kwargs", "config", "params", "args", "opts", "options", "settings", "gen", "generation", "decoding", "sampling"})
+_OPTIONS = frozenset(
+    {
+        "kwargs",
+        "config",
+        "params",
+        "args",
+        "opts",
+        "options",
+        "settings",
+        "gen",
+        "generation",
+        "decoding",
+        "sampling",
+    }
+)
 _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
 _ELSEWHERE: frozenset[str] = frozenset()
 _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",
                          "length", "dim", "list", "names", "optimizer", "cfg"})  # fmt: skip
 _ENCODINGS = frozenset({"enc", "encoded", "encoding", "encodings", "tokenized", "tokenised"})
 """As parameters more often what a tokenizer returned than the tokenizer."""
-_MEASURES = frozenset({"ids", "len", "length", "lengths", "lens", "n", "num", "mask", "masks", "tokens", "size", "width", "is", "has", "start", "end"})
+_MEASURES = frozenset(
+    {
+        "ids",
+        "len",
+        "length",
+        "lengths",
+        "lens",
+        "n",
+        "num",
+        "mask",
+        "masks",
+        "tokens",
+        "size",
+        "width",
+        "is",
+        "has",
+        "start",
+        "end",
+    }
+)
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})

@@ -112,12 +112,16 @@ class Interpreter(Expressions):
 
     # -- functions ------------------------------------------------------------------------------------------------
 
-    def call_function(self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any) -> Value:
+    def call_function(
+        self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any
+    ) -> Value:
         """The value that a function of this file returns for these arguments."""
         if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
             return unknown()
         short = isinstance(function.node, ast.Lambda) or function.name in _OUTPUTS
-        if not (short or self.wanted(function.node)) and not any(v.is_score or v.kind in _CARRIERS for v in given.values()):
+        if not (short or self.wanted(function.node)) and not any(
+            v.is_score or v.kind in _CARRIERS for v in given.values()
+        ):
             return unknown()
         key = (id(function.node), tuple(sorted((n, v.key()) for n, v in given.items())))
         known = self._summaries.get(key)
@@ -129,7 +133,9 @@ class Interpreter(Expressions):
             known = known.step(*self.place(call), f"{function.name}() returns it")
         return known
 
-    def _invoke(self, function: Function, given: dict[str, Value], call: ast.AST | None, closure: Any) -> Value:
+    def _invoke(
+        self, function: Function, given: dict[str, Value], call: ast.AST | None, closure: Any
+    ) -> Value:
         self._read.add(id(function.node))
         saved = (self.env, self.function, self.loops, self.returned, self.closure)
         self._reading.append(function)
@@ -177,9 +183,15 @@ class Interpreter(Expressions):
                 value = self.parameter(argument).but(vn=value.vn)
             elif not value.known:
                 hint = self.parameter(argument)
-                cut = {"origin": value.origin, "span": value.span} if value.origin is not None and hint.kind in ("ids", "mask") else {}
+                cut = (
+                    {"origin": value.origin, "span": value.span}
+                    if value.origin is not None and hint.kind in ("ids", "mask")
+                    else {}
+                )
                 value = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
-            self.env[name] = value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
+            self.env[name] = (
+                value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
+            )
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 self.env[extra.arg] = given.get(extra.arg) or unknown()
@@ -245,7 +257,11 @@ class Interpreter(Expressions):
         if value is None:
             value = self.expr(node.value)
         if self.missing and arithmetic.is_zero(value):
-            value = arithmetic.none_as_zero(self, node.value, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY))
+            value = arithmetic.none_as_zero(
+                self,
+                node.value,
+                Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY),
+            )
         for target in node.targets:
             self.bind(target, value, node.value)
 
@@ -254,10 +270,16 @@ class Interpreter(Expressions):
         target, value = node.targets[0], node.value
         if not (self.loops and isinstance(target, ast.Name) and isinstance(value, ast.BinOp)):
             return None
-        if not (isinstance(value.op, _RUNNING) and isinstance(value.left, ast.Name) and value.left.id == target.id):
+        if not (
+            isinstance(value.op, _RUNNING) and isinstance(value.left, ast.Name) and value.left.id == target.id
+        ):
             return None
         old = self.expr(value.left)
-        return self.augmented(value, old, self.expr(value.right)) if old.const is not MISSING or old.has("acc") else None
+        return (
+            self.augmented(value, old, self.expr(value.right))
+            if old.const is not MISSING or old.has("acc")
+            else None
+        )
 
     def _annotated_assign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
@@ -303,10 +325,18 @@ class Interpreter(Expressions):
         """Whether a condition asks for the log-prob that an API did not give."""
         if not tests_none(test):
             return False
-        asked = test.operand if isinstance(test, ast.UnaryOp) else test.left if isinstance(test, ast.Compare) else test
+        asked = (
+            test.operand
+            if isinstance(test, ast.UnaryOp)
+            else test.left
+            if isinstance(test, ast.Compare)
+            else test
+        )
         value = self.expr(asked)
         if value.kind == "logprob":
-            return arithmetic.may_be_none(value) and (isinstance(test, ast.Compare) or value.has("maybe", "none-first"))
+            return arithmetic.may_be_none(value) and (
+                isinstance(test, ast.Compare) or value.has("maybe", "none-first")
+            )
         return value.has("none-first")
 
     def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
@@ -452,24 +482,36 @@ class Interpreter(Expressions):
 
     def settle(self, name: str, value: Value, source: ast.expr | None) -> Value:
         """A value that the flow knows nothing of, bound to a name that says what it is."""
-        if value.ref is None and (value.kind == "text" or (value.kind == "int" and value.const is not MISSING and names.words(name) & _SPECIAL)):
+        if value.ref is None and (
+            value.kind == "text"
+            or (value.kind == "int" and value.const is not MISSING and names.words(name) & _SPECIAL)
+        ):
             return value.but(ref=name)
         if value.known:
             return value
-        if source is not None:
+        if source is not None and not self._belies(name):
             hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
             if hint.known:
                 if value.origin is not None and hint.kind in ("ids", "mask"):
-                    return hint.but(vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags)
+                    return hint.but(
+                        vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags
+                    )
                 if value.has("cut-second") and hint.axes[-1:] == ("V",):
                     return hint.but(vn=value.vn, axes=("B", "T", "V"), span=value.span)
                 return hint.but(vn=value.vn)
         return value if value.ref is not None else value.but(ref=name)
 
+    def _belies(self, name: str) -> bool:
+        """Whether the name holds something else than it says where it stands: then it is not to be believed."""
+        held = self.env.get(name)
+        return held is not None and held.is_score and held.kind != names.kind_of_name(name)
+
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items
         spoken = {names.kind_of_name(part.id) for part in target.elts if isinstance(part, ast.Name)}
-        trust = LIKELY if {"logit", "ids"} <= spoken else POSSIBLE  # ``logits, labels``: two names that fit together
+        trust = (
+            LIKELY if {"logit", "ids"} <= spoken else POSSIBLE
+        )  # ``logits, labels``: two names that fit together
         for position, part in enumerate(target.elts):
             if isinstance(part, ast.Starred):
                 self.bind(part, value, None)
@@ -478,7 +520,7 @@ class Interpreter(Expressions):
                 self.bind(part, items[position], None)
             elif value.kind == "output" or (value.kind in ("?", "list") and value.elem is None):
                 item = self.output_item(value, position)
-                if not item.known and isinstance(part, ast.Name):
+                if not item.known and isinstance(part, ast.Name) and not self._belies(part.id):
                     item = self.named(part.id, trust)
                 self.bind(part, item, None)
             elif value.kind == "shape" and value.axes != ("*",):

@@ -165,7 +165,9 @@ class Module:
             return holder if statement is node else None
         known = self._parents.get(id(statement))
         if known is None:
-            known = {id(child): parent for parent in ast.walk(statement) for child in ast.iter_child_nodes(parent)}
+            known = {
+                id(child): parent for parent in ast.walk(statement) for child in ast.iter_child_nodes(parent)
+            }
             known[id(statement)] = holder
             self._parents[id(statement)] = known
         return known.get(id(node))
@@ -184,7 +186,11 @@ class Module:
             found: set[str] = set()
             for part in ast.walk(node):
                 test = getattr(part, "test", None)
-                if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in ("max", "min"):
+                if (
+                    isinstance(part, ast.Call)
+                    and isinstance(part.func, ast.Name)
+                    and part.func.id in ("max", "min")
+                ):
                     test = part
                 elif isinstance(part, ast.BoolOp):
                     test = part

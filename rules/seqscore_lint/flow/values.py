@@ -122,7 +122,9 @@ class Value:
         self.axes = UNKNOWN_AXES
         self.pick = self.reduced = self.outer = self.domain = ""
         self.base = "e"
-        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = self.made = None
+        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = self.made = (
+            None
+        )
         self.tags = _NO_TAGS
         self.trust = CERTAIN
         self.steps = ()
@@ -133,10 +135,34 @@ class Value:
 
     def but(self, **changes: Any) -> Value:
         new = _new(Value)
-        new.kind, new.vn, new.axes, new.pick, new.reduced = self.kind, self.vn, self.axes, self.pick, self.reduced
-        new.outer, new.domain, new.base, new.span, new.pos = self.outer, self.domain, self.base, self.span, self.pos
-        new.origin, new.elem, new.items, new.fields, new.ref = self.origin, self.elem, self.items, self.fields, self.ref
-        new.tags, new.trust, new.steps, new.parts, new.const = self.tags, self.trust, self.steps, self.parts, self.const
+        new.kind, new.vn, new.axes, new.pick, new.reduced = (
+            self.kind,
+            self.vn,
+            self.axes,
+            self.pick,
+            self.reduced,
+        )
+        new.outer, new.domain, new.base, new.span, new.pos = (
+            self.outer,
+            self.domain,
+            self.base,
+            self.span,
+            self.pos,
+        )
+        new.origin, new.elem, new.items, new.fields, new.ref = (
+            self.origin,
+            self.elem,
+            self.items,
+            self.fields,
+            self.ref,
+        )
+        new.tags, new.trust, new.steps, new.parts, new.const = (
+            self.tags,
+            self.trust,
+            self.steps,
+            self.parts,
+            self.const,
+        )
         new.made = self.made
         for name, value in changes.items():
             setattr(new, name, value)
@@ -224,7 +250,11 @@ def join(a: Value, b: Value) -> Value:
     for one in (a, b):
         if one.kind == "?" and "running-product" in one.tags:
             return one
-    if a.kind != b.kind or (a.kind in _NAMING and a.ref != b.ref) or (a.kind == "shape" and a.parts != b.parts):
+    if (
+        a.kind != b.kind
+        or (a.kind in _NAMING and a.ref != b.ref)
+        or (a.kind == "shape" and a.parts != b.parts)
+    ):
         return unknown(trust=POSSIBLE)
     merged = a.but(
         vn=fresh(),
@@ -244,7 +274,11 @@ def join(a: Value, b: Value) -> Value:
         items=_join_items(a.items, b.items),
         fields=_join_fields(a.fields, b.fields),
         parts=a.parts if a.parts == b.parts else (),
-        ref=a.ref if a.ref is b.ref or a.ref == b.ref or "none-as-zero" in a.tags else b.ref if "none-as-zero" in b.tags else None,
+        ref=a.ref
+        if a.ref is b.ref or a.ref == b.ref or "none-as-zero" in a.tags
+        else b.ref
+        if "none-as-zero" in b.tags
+        else None,
     )
     return merged
 
@@ -253,15 +287,38 @@ def gather(a: Value, b: Value) -> Value:
     """What is known of both where both are held side by side, in a list or a dictionary."""
     together = join(a, b)
     if a.is_score and b.is_score:
-        if {a.reduced, b.reduced} == {"sum", "mean"} or (a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)):
-            return together.but(kind=a.kind, tags=together.tags | {"mixed-reductions"}, trust=min(a.trust, b.trust), steps=a.steps)
+        if {a.reduced, b.reduced} == {"sum", "mean"} or (
+            a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)
+        ):
+            return together.but(
+                kind=a.kind,
+                tags=together.tags | {"mixed-reductions"},
+                trust=min(a.trust, b.trust),
+                steps=a.steps,
+            )
     return together
 
 
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
 """Kinds that are nothing without what they name."""
 
-_STICKY = frozenset({"padded", "maybe", "-100", "mutated", "param", "acc", "warped", "stabilised", "ambiguous", "half", "none-as-zero", "clone", "copied"})
+_STICKY = frozenset(
+    {
+        "padded",
+        "maybe",
+        "-100",
+        "mutated",
+        "param",
+        "acc",
+        "warped",
+        "stabilised",
+        "ambiguous",
+        "half",
+        "none-as-zero",
+        "clone",
+        "copied",
+    }
+)
 """Tags that hold as soon as one of the joined values has them."""
 
 
@@ -293,7 +350,10 @@ def _join_items(a: tuple[Value, ...] | None, b: tuple[Value, ...] | None) -> tup
 def _join_fields(a: dict[str, Value] | None, b: dict[str, Value] | None) -> dict[str, Value] | None:
     if a is None or b is None:
         return a or b
-    return {name: join(a[name], b[name]) if name in a and name in b else (a.get(name) or b[name]) for name in {**a, **b}}
+    return {
+        name: join(a[name], b[name]) if name in a and name in b else (a.get(name) or b[name])
+        for name in {**a, **b}
+    }
 
 
 def axis_index(axes: tuple[str, ...], axis: int) -> int | None:

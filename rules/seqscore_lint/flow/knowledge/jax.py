@@ -20,12 +20,16 @@ _OPTAX = {
     "softmax_cross_entropy_with_integer_labels": row(
         "loss", "x=logits target=labels", function="cross_entropy", reduction="none"
     ),
-    "softmax_cross_entropy": row("loss", "x=logits target=labels", function="cross_entropy", reduction="none"),
+    "softmax_cross_entropy": row(
+        "loss", "x=logits target=labels", function="cross_entropy", reduction="none"
+    ),
     "kl_divergence": row("loss", "x=log_predictions target=targets", function="kl_div", reduction="row"),
     "kl_divergence_with_log_targets": row(
         "loss", "x=log_predictions target=targets", function="kl_div_log", reduction="row"
     ),
-    "sigmoid_binary_cross_entropy": row("loss", "x=logits target=labels", function="bce_logits", reduction="none"),
+    "sigmoid_binary_cross_entropy": row(
+        "loss", "x=logits target=labels", function="bce_logits", reduction="none"
+    ),
 }
 
 FUNCTIONS: dict[str, Signature] = {

@@ -5,7 +5,12 @@ from __future__ import annotations
 from seqscore_lint.flow.knowledge.signature import Signature, row
 
 _PERPLEXITY = row(
-    "instance", "ignore_index", of="loss", roles="x=preds target", function="perplexity_metric", reduction="mean"
+    "instance",
+    "ignore_index",
+    of="loss",
+    roles="x=preds target",
+    function="perplexity_metric",
+    reduction="mean",
 )
 
 FUNCTIONS: dict[str, Signature] = {

@@ -8,8 +8,14 @@ _TF = {
     **{
         f"reduce_{name}": row("reduce", "x=input_tensor axis keepdim=keepdims", function=function)
         for name, function in {
-            "sum": "sum", "mean": "mean", "prod": "prod", "max": "max", "min": "min", "logsumexp": "logsumexp",
-            "all": "all", "any": "any",
+            "sum": "sum",
+            "mean": "mean",
+            "prod": "prod",
+            "max": "max",
+            "min": "min",
+            "logsumexp": "logsumexp",
+            "all": "all",
+            "any": "any",
         }.items()
     },
     "exp": row("exp", "x"),
@@ -77,7 +83,9 @@ _NN = {
     "softmax_cross_entropy_with_logits": row(
         "loss", "target=labels x=logits", function="cross_entropy", reduction="none"
     ),
-    "sigmoid_cross_entropy_with_logits": row("loss", "target=labels x=logits", function="bce_logits", reduction="none"),
+    "sigmoid_cross_entropy_with_logits": row(
+        "loss", "target=labels x=logits", function="bce_logits", reduction="none"
+    ),
 }
 
 _LOSSES = {
@@ -99,7 +107,10 @@ _LOSSES = {
 }  # fmt: skip
 
 _KERAS_OPS = {
-    **{name: row("reduce", "x axis keepdim=keepdims", function=name) for name in ("sum", "mean", "prod", "max", "min")},
+    **{
+        name: row("reduce", "x axis keepdim=keepdims", function=name)
+        for name in ("sum", "mean", "prod", "max", "min")
+    },
     "logsumexp": row("reduce", "x axis keepdim=keepdims", function="logsumexp"),
     "softmax": row("softmax", "x axis", default=-1),
     "log_softmax": row("softmax", "x axis", default=-1, log=True),

@@ -190,11 +190,17 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("torch", "torch.nn torch.nn.modules torch.nn.modules.loss", _MODULES),
     **rows("torch", "torch.distributions torch.distributions.categorical", _DISTRIBUTIONS),
     "torch.Tensor.softmax": _TENSOR["softmax"]._replace(library="torch"),
-    "flash_attn.losses.cross_entropy.CrossEntropyLoss": _MODULES["CrossEntropyLoss"]._replace(library="torch"),
+    "flash_attn.losses.cross_entropy.CrossEntropyLoss": _MODULES["CrossEntropyLoss"]._replace(
+        library="torch"
+    ),
 }
 
 METHODS: dict[str, Signature] = {
-    **{name: signature for name, signature in _TENSOR.items() if name not in ("where", "softmax", "log_softmax")},
+    **{
+        name: signature
+        for name, signature in _TENSOR.items()
+        if name not in ("where", "softmax", "log_softmax")
+    },
     "softmax": row("softmax", "x axis=dim|axis dtype"),
     "log_softmax": row("softmax", "x axis=dim|axis dtype", log=True),
     "where": row("where", "x condition y=other", method=True),

@@ -22,8 +22,16 @@ FUNCTIONS: dict[str, Signature] = {
     "transformers.pipeline": row("opaque"),
     **{
         f"transformers.{name}": row("instance", "", of="warp", roles="ids x=scores")
-        for name in ("LogitsProcessorList", "TemperatureLogitsWarper", "TopKLogitsWarper", "TopPLogitsWarper", "MinPLogitsWarper",
-                     "RepetitionPenaltyLogitsProcessor", "TypicalLogitsWarper", "NoRepeatNGramLogitsProcessor")
+        for name in (
+            "LogitsProcessorList",
+            "TemperatureLogitsWarper",
+            "TopKLogitsWarper",
+            "TopPLogitsWarper",
+            "MinPLogitsWarper",
+            "RepetitionPenaltyLogitsProcessor",
+            "TypicalLogitsWarper",
+            "NoRepeatNGramLogitsProcessor",
+        )
     },
     "llama_cpp.Llama": row("llama"),
     "llama_cpp.llama.Llama": row("llama"),

@@ -24,7 +24,11 @@ _NUMBERS = ("int", "num", "length", "bool")
 @operation("arithmetic")
 def arithmetic(ip: Interpreter, site: Site) -> Value:
     result = binary(ip, site.node, site.fact("operator"), site["x"], site["y"])
-    if site.fact("inplace") and isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name):
+    if (
+        site.fact("inplace")
+        and isinstance(site.node.func, ast.Attribute)
+        and isinstance(site.node.func.value, ast.Name)
+    ):
         ip.env[site.node.func.value.id] = result
     if site.fact("safe"):
         result = result.tagged("safe")
@@ -61,7 +65,11 @@ def _combine(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Valu
 def _folded(ip: Interpreter, sign: str, left: Value, right: Value) -> Value | None:
     if left.const is MISSING or right.const is MISSING or left.has("acc") or right.has("acc"):
         return None
-    if not isinstance(left.const, (int, float)) or not isinstance(right.const, (int, float)) or sign not in _FOLD:
+    if (
+        not isinstance(left.const, (int, float))
+        or not isinstance(right.const, (int, float))
+        or sign not in _FOLD
+    ):
         return None
     try:
         const = _FOLD[sign](left.const, right.const)
@@ -70,7 +78,13 @@ def _folded(ip: Interpreter, sign: str, left: Value, right: Value) -> Value | No
     if not isinstance(const, (int, float)) or (isinstance(const, int) and abs(const) > 1 << 64):
         return None
     kind = "int" if isinstance(const, int) else "num"
-    return Value(kind, ip.number("const", kind, const), const=const, axes=(), pos=Affine(None, const) if kind == "int" else None)
+    return Value(
+        kind,
+        ip.number("const", kind, const),
+        const=const,
+        axes=(),
+        pos=Affine(None, const) if kind == "int" else None,
+    )
 
 
 def _is_number(value: Value) -> bool:
@@ -95,14 +109,18 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         return _concatenate(ip, node, left, right)
     if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
         vn = ip.number("+", left.vn, right.vn)
-        return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=frozenset({"joined"}))
+        return Value(
+            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=frozenset({"joined"})
+        )
     if left.pos is not None and isinstance(right.const, int) and _is_number(left):
         return _shifted(ip, left, right.const)
     if right.pos is not None and isinstance(left.const, int) and _is_number(right):
         return _shifted(ip, right, left.const)
     for top, rest in ((left, right), (right, left)):
         if rest.kind == "logz" and rest.has("stabilised") and (top.pick == "max" or top.has("max")):
-            return ip.derive(rest, node, "logsumexp with the maximum put back", tags=rest.tags - {"stabilised"})
+            return ip.derive(
+                rest, node, "logsumexp with the maximum put back", tags=rest.tags - {"stabilised"}
+            )
     for score, other in ((left, right), (right, left)):
         if score.is_score and other.const is not MISSING:
             if other.const == 0 and not other.has("acc"):
@@ -112,10 +130,14 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
             return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
     if left.is_score and right.is_score:
         if left.kind == right.kind:
-            summed = left.reduced or ("sum" if left.pick == right.pick == "chosen" and left.level == "token" else "")
+            summed = left.reduced or (
+                "sum" if left.pick == right.pick == "chosen" and left.level == "token" else ""
+            )
             if left.kind == "logit" and left.level != "token":
                 summed = ""
-            tags = (left.tags | right.tags) - {"normalised"} | ({"regularised"} if left.kind == "nll" and not same(left, right) else set())
+            tags = (left.tags | right.tags) - {"normalised"} | (
+                {"regularised"} if left.kind == "nll" and not same(left, right) else set()
+            )
             trust = min(left.trust, right.trust)
             if auxiliary := _auxiliary(node):
                 tags, trust = (tags | auxiliary) - {"by-name"}, max(left.trust, right.trust)
@@ -123,7 +145,11 @@ def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
                              outer=left.outer or right.outer)  # fmt: skip
         return unknown(parts=(left, right))
     for score, other, side in ((left, right, "right"), (right, left, "left")):
-        if score.kind == "prob" and not other.known and names.words(_named(node, side)) & {"eps", "epsilon", "tiny", "smoothing"}:
+        if (
+            score.kind == "prob"
+            and not other.known
+            and names.words(_named(node, side)) & {"eps", "epsilon", "tiny", "smoothing"}
+        ):
             return ip.derive(score, node, "+ eps", tags=score.tags | {"eps"}, parts=(score, other))
     for score, other in ((left, right), (right, left)):
         if score.kind == "nll" and not other.known:
@@ -143,7 +169,12 @@ _AUXILIARY = frozenset({"aux", "auxiliary", "kl", "kld", "kldiv", "zloss", "z", 
 def _auxiliary(node: ast.AST) -> set[str]:
     """Whether what is added is called an auxiliary term."""
     parts = [getattr(node, side, None) for side in ("left", "right", "value")]
-    spelled = {getattr(n, "id", None) or getattr(n, "attr", "") for part in parts if part is not None for n in ast.walk(part)}
+    spelled = {
+        getattr(n, "id", None) or getattr(n, "attr", "")
+        for part in parts
+        if part is not None
+        for n in ast.walk(part)
+    }
     return {"auxiliary"} if any(names.words(name) & _AUXILIARY for name in spelled) else set()
 
 
@@ -151,18 +182,32 @@ def _concatenate(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> V
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
             parts = (*_pieces(left), *_pieces(right))
-            return Value("text", ip.number("text", *(p.vn for p in parts)), parts=parts, trust=min(left.trust, right.trust), tags=_COMPOSED)
+            return Value(
+                "text",
+                ip.number("text", *(p.vn for p in parts)),
+                parts=parts,
+                trust=min(left.trust, right.trust),
+                tags=_COMPOSED,
+            )
         return unknown()
     if left.kind == "list" and right.kind == "ids" or left.kind == "ids":
         ids = right if right.kind == "ids" else left
         vn = ip.number("+", left.vn, right.vn)
-        return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=frozenset({"joined"}))
+        return Value(
+            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=frozenset({"joined"})
+        )
     elem = left.elem or right.elem
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
         # [0.0] in place of the first log-prob, which was cut off.
         elem = none_as_zero(ip, node, right.elem) if right.has("sliced") else right.elem
     kind = "tuple" if left.kind == right.kind == "tuple" else "list"
-    return Value(kind, ip.number("+", left.vn, right.vn), elem=elem, parts=(left, right), trust=min(left.trust, right.trust))
+    return Value(
+        kind,
+        ip.number("+", left.vn, right.vn),
+        elem=elem,
+        parts=(left, right),
+        trust=min(left.trust, right.trust),
+    )
 
 
 _COMPOSED = frozenset({"composed"})
@@ -170,17 +215,29 @@ _COMPOSED = frozenset({"composed"})
 
 
 def is_zero(value: Value) -> bool:
-    return isinstance(value.const, (int, float)) and not isinstance(value.const, bool) and value.const == 0 and not value.has("acc")
+    return (
+        isinstance(value.const, (int, float))
+        and not isinstance(value.const, bool)
+        and value.const == 0
+        and not value.has("acc")
+    )
 
 
 def may_be_none(value: Value) -> bool:
     """A token's log-prob as serving APIs give it: None where there is none."""
-    return value.kind == "logprob" and value.pick in ("chosen", "?") and not value.reduced and value.axes in ((), ("*",))
+    return (
+        value.kind == "logprob"
+        and value.pick in ("chosen", "?")
+        and not value.reduced
+        and value.axes in ((), ("*",))
+    )
 
 
 def none_as_zero(ip: Interpreter, node: ast.AST, value: Value) -> Value:
     """The log-prob of a token, 0.0 where the API gave None; ``ref`` is where that was decided."""
-    return ip.derive(value, node, "None became 0.0", tags=value.tags - {"maybe", "none-first"} | {"none-as-zero"}, ref=node)
+    return ip.derive(
+        value, node, "None became 0.0", tags=value.tags - {"maybe", "none-first"} | {"none-as-zero"}, ref=node
+    )
 
 
 def _pieces(text: Value) -> tuple[Value, ...]:
@@ -194,7 +251,11 @@ def _shifted(ip: Interpreter, value: Value, const: int) -> Value:
 
 
 def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
-    if isinstance(right.const, int) and not isinstance(right.const, bool) and (_is_number(left) or not left.known):
+    if (
+        isinstance(right.const, int)
+        and not isinstance(right.const, bool)
+        and (_is_number(left) or not left.known)
+    ):
         if left.pos is None and not left.known:
             left = left.but(pos=Affine(left.vn, 0))
         if left.pos is not None:
@@ -205,14 +266,25 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
                      tags=frozenset({"normalised"})).step(*ip.place(node), "minus its logsumexp")  # fmt: skip
     if right.kind == "logz" and left.kind in ("logit", "logprob"):
         source = right.parts[0] if right.parts else None
-        certain = source is not None and (source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left))
+        certain = source is not None and (
+            source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left)
+        )
         return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
                          tags=left.tags - {"normalised"} | {"normalised"})  # fmt: skip
     if right.kind == "logz" and not left.known and right.parts and left.vn in _ancestry(right, 5):
-        return Value("logprob", fresh(), axes=("*", "V"), trust=LIKELY, tags=frozenset({"normalised", "by-hand"}), steps=right.steps)
+        return Value(
+            "logprob",
+            fresh(),
+            axes=("*", "V"),
+            trust=LIKELY,
+            tags=frozenset({"normalised", "by-hand"}),
+            steps=right.steps,
+        )
     if left.is_score or not left.known:
         if right.pick == "max" or right.has("max"):
-            return ip.derive(left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right))
+            return ip.derive(
+                left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right)
+            )
     if left.is_score and right.is_score:
         if left.kind == right.kind or {left.kind, right.kind} <= {"logit", "logprob"}:
             if left.kind in ("logit", "logprob", "nll", "ratio"):
@@ -230,7 +302,9 @@ def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
     if left.is_score and right.const is not MISSING:
         return ip.derive(left, node, "", tags=left.tags | {"shifted"}, parts=(left, right))
     if right.kind == "prob" and left.const == 1:
-        return ip.derive(right, node, "1 - p", kind="?", tags=right.tags | {"complement"}, parts=(left, right))
+        return ip.derive(
+            right, node, "1 - p", kind="?", tags=right.tags | {"complement"}, parts=(left, right)
+        )
     if _is_number(left) and _is_number(right):
         return Value("length" if "length" in (left.kind, right.kind) else "int", fresh(), axes=(), parts=(left, right), ref="difference",
                      pos=None)  # fmt: skip
@@ -245,7 +319,9 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
     return found
 
 
-def masked(ip: Interpreter, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any) -> Value:
+def masked(
+    ip: Interpreter, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any
+) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how} | ({"attention-masked"} if mask.has("attention") else set())
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
@@ -258,7 +334,12 @@ def _same_source(value: Value, source: Value) -> bool:
 
 
 def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
-    if left.has("negated") and left.parts and left.parts[0].kind == "prob" and right.kind in ("logprob", "nll"):
+    if (
+        left.has("negated")
+        and left.parts
+        and left.parts[0].kind == "prob"
+        and right.kind in ("logprob", "nll")
+    ):
         left = left.parts[0]  # -p * log p
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
@@ -274,7 +355,11 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
                 return ip.derive(score, node, "bits to nats", base="e")
             if isinstance(other.const, float) and _ln2(other.const) == "/" and score.base == "e":
                 return ip.derive(score, node, "nats to bits", base="2")
-            if isinstance(other.const, float) and abs(other.const - math.log(10)) < 1e-3 and score.base == "10":
+            if (
+                isinstance(other.const, float)
+                and abs(other.const - math.log(10)) < 1e-3
+                and score.base == "10"
+            ):
                 return ip.derive(score, node, "log10 to nats", base="e")
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
         if other.kind == "onehot":
@@ -282,18 +367,40 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
                              span=other.span or score.span)  # fmt: skip
         if other.has("inverse-temperature"):
             tag = "tempered" if score.kind == "logprob" else "warped"
-            return ip.derive(score, node, "divided by a temperature", tags=score.tags | {tag}, parts=(score, other), made=node)
+            return ip.derive(
+                score,
+                node,
+                "divided by a temperature",
+                tags=score.tags | {tag},
+                parts=(score, other),
+                made=node,
+            )
         if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
             return masked(ip, node, score, other, True, "zeroed")
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
             if score.reduced == "mean" and other.ref in ("size:B", "size:0") and score.has("mean-loss"):
-                return ip.derive(score, node, "weighted by the number of sequences", tags=score.tags | {"row-weighted"}, parts=(score, other))
+                return ip.derive(
+                    score,
+                    node,
+                    "weighted by the number of sequences",
+                    tags=score.tags | {"row-weighted"},
+                    parts=(score, other),
+                )
             if score.reduced == "mean":
-                return ip.derive(score, node, "mean times length", reduced="sum", tags=score.tags | {"rescaled"}, parts=(score, other))
+                return ip.derive(
+                    score,
+                    node,
+                    "mean times length",
+                    reduced="sum",
+                    tags=score.tags | {"rescaled"},
+                    parts=(score, other),
+                )
             return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(score, other))
     if {left.kind, right.kind} == {"prob", "logprob"} or {left.kind, right.kind} == {"prob", "nll"}:
         prob, log = (left, right) if left.kind == "prob" else (right, left)
-        related = log.vn in _ancestry(prob) or prob.vn in _ancestry(log) or bool(_ancestry(prob) & _ancestry(log))
+        related = (
+            log.vn in _ancestry(prob) or prob.vn in _ancestry(log) or bool(_ancestry(prob) & _ancestry(log))
+        )
         return ip.derive(prob, node, "p log p", kind="plogp", parts=(prob, log), base=log.base,
                          tags=(prob.tags | log.tags) - {"normalised"} | ({"own"} if related else set()))  # fmt: skip
     if left.kind == "prob" and right.kind == "logit":
@@ -302,14 +409,18 @@ def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Valu
         if left.kind == right.kind == "prob":
             return ip.derive(left, node, "multiplied", reduced="prod", parts=(left, right))
         if left.kind == right.kind:
-            return ip.derive(left, node, "multiplied", kind="?", parts=(left, right), tags=frozenset({"product"}))
+            return ip.derive(
+                left, node, "multiplied", kind="?", parts=(left, right), tags=frozenset({"product"})
+            )
         return unknown(parts=(left, right))
     if left.kind == right.kind == "mask":
         return _both(ip, node, left, right)
     if left.is_score or right.is_score:
         score = left if left.is_score else right
         reduced = "?" if score.reduced in ("mean", "sum") else score.reduced
-        return ip.derive(score, node, "scaled", tags=score.tags | {"scaled"}, parts=(left, right), reduced=reduced)
+        return ip.derive(
+            score, node, "scaled", tags=score.tags | {"scaled"}, parts=(left, right), reduced=reduced
+        )
     return unknown(parts=(left, right))
 
 
@@ -327,8 +438,20 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         mine = left.vn == source.vn or bool(set(_vns(left)) & set(_vns(source)))
         return ip.derive(left, node, "divided by the sum of exp", kind="prob", parts=(left, right),
                          tags=left.tags - {"of-unknown"} | {"by-hand", "normalised"}, trust=left.trust if mine else LIKELY)  # fmt: skip
-    if left.kind in ("weight", "prob") and right.parts and right.has("reduced", "mass", "summed") and _same_source(left, right.parts[0]):
-        return ip.derive(left, node, "divided by its sum", kind="prob", tags=left.tags | {"renormalised"}, parts=(left, right))
+    if (
+        left.kind in ("weight", "prob")
+        and right.parts
+        and right.has("reduced", "mass", "summed")
+        and _same_source(left, right.parts[0])
+    ):
+        return ip.derive(
+            left,
+            node,
+            "divided by its sum",
+            kind="prob",
+            tags=left.tags | {"renormalised"},
+            parts=(left, right),
+        )
     if left.is_score:
         const = right.const
         if isinstance(const, (int, float)) and not isinstance(const, bool):
@@ -340,24 +463,60 @@ def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
                 return ip.derive(left, node, "nats to log10", base="10")
             if const == 1:
                 return left.but(vn=fresh())
-        if left.base == "e" and any(isinstance(part.const, float) and _ln2(part.const) == "*" for part in right.parts):
+        if left.base == "e" and any(
+            isinstance(part.const, float) and _ln2(part.const) == "*" for part in right.parts
+        ):
             left = left.but(base="2").step(*ip.place(node), "nats to bits")
-        if right.kind == "length" or (right.kind in ("int", "num", "?", "list") and _counts(left, right, node)):
+        if right.kind == "length" or (
+            right.kind in ("int", "num", "?", "list") and _counts(left, right, node)
+        ):
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
         if left.kind == "logit":
-            fixed = {"fixed-temperature"} if isinstance(const, (int, float)) and not isinstance(const, bool) else set()
-            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"warped"} | fixed, parts=(left, right), made=node)
-        if left.kind == "logprob" and not left.reduced and (_is_temperature(name) or (isinstance(const, float) and left.level in ("vocab", "token"))):
-            return ip.derive(left, node, "divided by a temperature", tags=left.tags | {"tempered"}, parts=(left, right), made=node)
+            fixed = (
+                {"fixed-temperature"}
+                if isinstance(const, (int, float)) and not isinstance(const, bool)
+                else set()
+            )
+            return ip.derive(
+                left,
+                node,
+                "divided by a temperature",
+                tags=left.tags | {"warped"} | fixed,
+                parts=(left, right),
+                made=node,
+            )
+        if (
+            left.kind == "logprob"
+            and not left.reduced
+            and (_is_temperature(name) or (isinstance(const, float) and left.level in ("vocab", "token")))
+        ):
+            return ip.derive(
+                left,
+                node,
+                "divided by a temperature",
+                tags=left.tags | {"tempered"},
+                parts=(left, right),
+                made=node,
+            )
         if right.is_score:
             kind = "num" if left.kind == right.kind else "?"
             return Value(kind, fresh(), parts=(left, right), tags=frozenset({"quotient"}), axes=left.axes)
         if left.reduced in ("sum", "mean"):
-            return ip.derive(left, node, "divided", reduced="?", parts=(left, right), tags=left.tags | {"scaled"})
+            return ip.derive(
+                left, node, "divided", reduced="?", parts=(left, right), tags=left.tags | {"scaled"}
+            )
         if not left.reduced and right.known:
             return ip.derive(left, node, "divided", tags=left.tags | {"scaled"}, parts=(left, right))
-        return ip.derive(left, node, "divided", reduced="?", tags=left.tags | {"scaled"}, parts=(left, right), trust=POSSIBLE)
+        return ip.derive(
+            left,
+            node,
+            "divided",
+            reduced="?",
+            tags=left.tags | {"scaled"},
+            parts=(left, right),
+            trust=POSSIBLE,
+        )
     if left.const in (1, 1.0) and not right.is_score and _is_temperature(_named(node, "right")):
         return unknown(parts=(left, right), tags=frozenset({"inverse-temperature"}))
     if _is_number(left) and _is_number(right):
@@ -391,19 +550,39 @@ def _counts(left: Value, right: Value, node: ast.AST) -> bool:
     """Whether the divisor is how many there were."""
     if right.kind == "list" or (isinstance(right.const, int) and not right.has("acc")):
         return False
-    if right.kind == "int" and (right.ref in ("count", "counter") or (right.ref == "loop" and right.has("+1"))):
+    if right.kind == "int" and (
+        right.ref in ("count", "counter") or (right.ref == "loop" and right.has("+1"))
+    ):
         return True
-    return bool(names.words(_named(node, "right")) & _COUNT_WORDS) or bool(names.words(_summed(node)) & _COUNT_WORDS) or right.has("acc", "counter")
+    return (
+        bool(names.words(_named(node, "right")) & _COUNT_WORDS)
+        or bool(names.words(_summed(node)) & _COUNT_WORDS)
+        or right.has("acc", "counter")
+    )
 
 
 def _counts_tokens(count: Value, node: ast.AST) -> bool:
     """Whether a divisor is a number of tokens, not of sequences."""
-    if names.words(_named(node, "right")) & {"tokens", "token", "ntokens", "tok", "toks", "words", "bytes", "chars"}:
+    if names.words(_named(node, "right")) & {
+        "tokens",
+        "token",
+        "ntokens",
+        "tok",
+        "toks",
+        "words",
+        "bytes",
+        "chars",
+    }:
         return True
     counted = count.parts[0] if count.kind == "length" and count.parts else None
     if counted is None:
         return False
-    per_token = counted.elem is not None and counted.elem.is_score and counted.elem.axes == () and not counted.elem.reduced
+    per_token = (
+        counted.elem is not None
+        and counted.elem.is_score
+        and counted.elem.axes == ()
+        and not counted.elem.reduced
+    )
     return counted.kind in ("mask", "ids", "length") or per_token
 
 
@@ -416,8 +595,17 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
                                reduced="mean" if by_tokens else left.reduced,
                                tags=left.tags | {"token-weighted"} if by_tokens else left.tags)  # fmt: skip
         else:
-            reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(left.reduced, left.reduced)
-            result = ip.derive(left, node, "divided by the length", reduced=reduced, parts=(left, right), tags=left.tags | {"by-length"})
+            reduced = {"sum": "mean", "mean": "mean-over-length", "": "", "?": "?"}.get(
+                left.reduced, left.reduced
+            )
+            result = ip.derive(
+                left,
+                node,
+                "divided by the length",
+                reduced=reduced,
+                parts=(left, right),
+                tags=left.tags | {"by-length"},
+            )
         function = "mean"
     elif left.kind == "prob" and left.outer == "sum":
         result = ip.derive(left, node, "divided by their number", outer="mean", parts=(left, right))
@@ -428,7 +616,13 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
                            reduced="mean" if added else left.reduced)  # fmt: skip
         function = "mean" if added else "over-length"
     elif left.kind == "ppl":
-        result = ip.derive(left, node, "divided by their number", outer="mean" if left.outer == "sum" else left.outer, parts=(left, right))
+        result = ip.derive(
+            left,
+            node,
+            "divided by their number",
+            outer="mean" if left.outer == "sum" else left.outer,
+            parts=(left, right),
+        )
         function = "mean"
     else:
         return unknown(parts=(left, right))
@@ -445,7 +639,13 @@ def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
         if base and right.is_score:
             return exponential(ip, node, right, base)
     if left.kind == "prob" and right.known and not right.is_score:
-        return ip.derive(left, node, "to a power", tags=left.tags | {"geometric", "powered"}, reduced="gmean" if left.reduced == "prod" else left.reduced)
+        return ip.derive(
+            left,
+            node,
+            "to a power",
+            tags=left.tags | {"geometric", "powered"},
+            reduced="gmean" if left.reduced == "prod" else left.reduced,
+        )
     if left.is_score:
         return ip.derive(left, node, "to a power", kind="?", parts=(left, right))
     return unknown(parts=(left, right))
@@ -454,10 +654,18 @@ def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
 def _both(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     """``a & b`` of two masks keeps what both keep."""
     if left.kind != "mask" or right.kind != "mask":
-        return left if left.kind == "mask" and right.kind == "bool" else right if right.kind == "mask" and left.kind == "bool" else unknown()
+        return (
+            left
+            if left.kind == "mask" and right.kind == "bool"
+            else right
+            if right.kind == "mask" and left.kind == "bool"
+            else unknown()
+        )
     known = left if left.has("by-value") or not right.has("by-value") else right
     drops = left.has("drop") and right.has("drop")
-    tags = (left.tags | right.tags) - {"keep", "drop"} | ({"drop"} if drops else {"keep"} if left.has("keep") or right.has("keep") else set())
+    tags = (left.tags | right.tags) - {"keep", "drop"} | (
+        {"drop"} if drops else {"keep"} if left.has("keep") or right.has("keep") else set()
+    )
     return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust))
 
 
@@ -471,7 +679,11 @@ def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: 
         return binary(ip, node, sign, old, value if value.kind != "generator" else value)
     # What an object adds to its own attribute it adds on every call.
     repeated = bool(ip.loops) or isinstance(getattr(node, "target", None), ast.Attribute)
-    accumulates = repeated and value.is_score and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
+    accumulates = (
+        repeated
+        and value.is_score
+        and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
+    )
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
         return accumulated(ip, node, "sum", positive, old)
@@ -479,10 +691,22 @@ def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: 
         return unknown(tags=frozenset({"running-product"}), made=node)
     if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and repeated:
         return accumulated(ip, node, "prod", value, old)
-    if sign == "+" and repeated and (value.kind in ("int", "length") or value.const is not MISSING) and not old.is_score:
+    if (
+        sign == "+"
+        and repeated
+        and (value.kind in ("int", "length") or value.const is not MISSING)
+        and not old.is_score
+    ):
         kind = "int" if value.kind in ("int", "bool") else "length"
         parts = value.parts or (value,)
-        return Value(kind, fresh(), axes=(), tags=frozenset({"acc", "counter"}), ref="counter" if kind == "int" else value.ref, parts=parts)
+        return Value(
+            kind,
+            fresh(),
+            axes=(),
+            tags=frozenset({"acc", "counter"}),
+            ref="counter" if kind == "int" else value.ref,
+            parts=parts,
+        )
     return binary(ip, node, sign, old, value)
 
 
@@ -509,12 +733,32 @@ def negate(ip: Interpreter, node: ast.AST, value: Value) -> Value:
     if isinstance(value.const, (int, float)) and not value.has("acc"):
         const = -value.const
         kind = value.kind
-        return Value(kind, ip.number("const", kind, const), const=const, axes=(), pos=Affine(None, const) if kind == "int" else None)
+        return Value(
+            kind,
+            ip.number("const", kind, const),
+            const=const,
+            axes=(),
+            pos=Affine(None, const) if kind == "int" else None,
+        )
     if value.kind == "list" and value.elem is not None and value.elem.is_score:
         return unknown()
     if value.pos is not None and value.kind in ("int", "length", "?"):
-        return Value("int", ip.number("-", value.vn), axes=(), parts=(value,), ref="negative", pos=Affine(ip.number("neg", value.vn), 0))
-    kind = {"logprob": "nll", "nll": "logprob", "plogp": "plogp", "entropy": "entropy", "ratio": "ratio", "logit": "logit"}.get(value.kind, "?")
+        return Value(
+            "int",
+            ip.number("-", value.vn),
+            axes=(),
+            parts=(value,),
+            ref="negative",
+            pos=Affine(ip.number("neg", value.vn), 0),
+        )
+    kind = {
+        "logprob": "nll",
+        "nll": "logprob",
+        "plogp": "plogp",
+        "entropy": "entropy",
+        "ratio": "ratio",
+        "logit": "logit",
+    }.get(value.kind, "?")
     if kind == "?":
         return unknown(ip.number("-", value.vn), parts=(value,), tags=frozenset({"negated"}))
     tags = value.tags ^ {"negated"} if kind in ("logit", "ratio", "plogp", "entropy") else value.tags
@@ -555,13 +799,27 @@ def compare(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value
             ip.env[spelled.id] = ip.env[spelled.id].tagged("-100")
     if left.kind in ("range", "index") and sign in _PREFIX and right.kind not in ("range", "index"):
         tags = {"by-position", "prefix" if sign in ("<", "<=") else "suffix"}
-        result = Value("mask", ip.number("mask", sign, left.vn, right.vn), axes=left.axes, parts=(left, right), tags=frozenset(tags), ref=sign, made=node)
+        result = Value(
+            "mask",
+            ip.number("mask", sign, left.vn, right.vn),
+            axes=left.axes,
+            parts=(left, right),
+            tags=frozenset(tags),
+            ref=sign,
+            made=node,
+        )
     elif left.kind in ("ids", "mask") and sign in ("==", "!=", ">", ">=") and left.axes != ():
         result = _mask(ip, node, sign, left, right)
     elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
         result = _mask(ip, node, sign, right, left)
     else:
-        result = Value("bool", ip.number("compare", sign, left.vn, right.vn), axes=left.axes, parts=(left, right), ref=sign)
+        result = Value(
+            "bool",
+            ip.number("compare", sign, left.vn, right.vn),
+            axes=left.axes,
+            parts=(left, right),
+            ref=sign,
+        )
     ip.emit(events.Compare(node, sign, left, right, result))
     return result
 
@@ -571,7 +829,12 @@ def special_token(value: Value) -> str:
     if not isinstance(value.ref, str) or value.kind not in ("int", "?", "ids"):
         return ""
     has = names.words(value.ref)
-    for word, meant in (("pad", "pad_token_id"), ("padding", "pad_token_id"), ("eos", "eos_token_id"), ("ignore", "ignore_index")):
+    for word, meant in (
+        ("pad", "pad_token_id"),
+        ("padding", "pad_token_id"),
+        ("eos", "eos_token_id"),
+        ("ignore", "ignore_index"),
+    ):
         if word in has:
             return meant
     return ""
@@ -585,7 +848,9 @@ def _mask(ip: Interpreter, node: ast.AST, sign: str, ids: Value, other: Value) -
     special = special_token(other)
     padding = other.const in (-100, 0) or special in ("pad_token_id", "eos_token_id", "ignore_index")
     if ids.kind == "mask":
-        positive = (sign == "!=" and other.const == 0) or (sign == "==" and other.const == 1) or sign in (">",)
+        positive = (
+            (sign == "!=" and other.const == 0) or (sign == "==" and other.const == 1) or sign in (">",)
+        )
         if ids.has("keep", "drop"):
             tags |= {"keep" if ids.has("keep") == positive else "drop"}
         tags |= ids.tags & {"attention"}

@@ -22,17 +22,27 @@ def append(ip: Interpreter, site: Site) -> Value:
     """list.append in place: the list's elements are joined."""
     target, item = site["x"], as_scores(ip, site["item"])
     if ip.missing and is_zero(item):
-        item = none_as_zero(ip, site.node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY))
+        item = none_as_zero(
+            ip, site.node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY)
+        )
     if target.kind in ("list", "?", "num", "none"):
         old = target.elem
         if ip.loops:
             from seqscore_lint.flow.expressions import in_turn
 
             item = in_turn(item, ip.loops[-1])
-        elem = item if old is None else join(old, item) if old.known and item.known else (old if old.known else item)
+        elem = (
+            item
+            if old is None
+            else join(old, item)
+            if old.known and item.known
+            else (old if old.known else item)
+        )
         tags = target.tags | ({"built-in-loop"} if ip.loops else set())
         kind_vn = target.vn if target.kind == "list" else fresh()
-        updated = Value("list", kind_vn, elem=elem, tags=tags, trust=elem.trust, ref=target.ref, steps=elem.steps)
+        updated = Value(
+            "list", kind_vn, elem=elem, tags=tags, trust=elem.trust, ref=target.ref, steps=elem.steps
+        )
         if elem.known:
             _put_back(ip, site.node, updated)
     return Value("none", 0, const=None)
@@ -42,10 +52,27 @@ def append(ip: Interpreter, site: Site) -> Value:
 def extend(ip: Interpreter, site: Site) -> Value:
     target, item = site["x"], site["item"]
     if target.kind == "list":
-        elem = item.elem if item.kind in ("list", "tuple", "mapped") else element(ip, item, site.node) if is_array(item) else None
+        elem = (
+            item.elem
+            if item.kind in ("list", "tuple", "mapped")
+            else element(ip, item, site.node)
+            if is_array(item)
+            else None
+        )
         if elem is not None:
             elem = elem if target.elem is None else join(target.elem, elem)
-            _put_back(ip, site.node, Value("list", target.vn, elem=elem, tags=target.tags | {"extended"}, trust=elem.trust, steps=elem.steps))
+            _put_back(
+                ip,
+                site.node,
+                Value(
+                    "list",
+                    target.vn,
+                    elem=elem,
+                    tags=target.tags | {"extended"},
+                    trust=elem.trust,
+                    steps=elem.steps,
+                ),
+            )
         elif target.elem is not None:
             _put_back(ip, site.node, Value("list", target.vn))
     return Value("none", 0, const=None)
@@ -111,7 +138,11 @@ def dict_get(ip: Interpreter, site: Site) -> Value:
             return base.fields[key.const]
         if base.elem is not None:
             found = base.elem.but(vn=ip.number("item", base.vn, key.vn))
-            return found.but(parts=(base, key, default), tags=found.tags | {"defaulted"}) if default is not None else found
+            return (
+                found.but(parts=(base, key, default), tags=found.tags | {"defaulted"})
+                if default is not None
+                else found
+            )
     if isinstance(key.const, str):
         from seqscore_lint.flow.attributes import member
 
@@ -147,7 +178,15 @@ def dict_values(ip: Interpreter, site: Site) -> Value:
 
     elem = held_by(base)
     tags = base.tags & {"top", "has-actual"}
-    return Value("list", ip.number("values", base.vn), elem=elem, parts=(base,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps)
+    return Value(
+        "list",
+        ip.number("values", base.vn),
+        elem=elem,
+        parts=(base,),
+        tags=frozenset(tags),
+        trust=elem.trust,
+        steps=elem.steps,
+    )
 
 
 @operation("dict-keys")

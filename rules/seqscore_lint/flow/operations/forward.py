@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events
 from seqscore_lint.flow.module import model_class
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.values import CERTAIN, LIKELY, MISSING, POSSIBLE, UNKNOWN_AXES, WHOLE, Value, fresh, unknown
+from seqscore_lint.flow.values import (
+    CERTAIN,
+    LIKELY,
+    MISSING,
+    POSSIBLE,
+    UNKNOWN_AXES,
+    WHOLE,
+    Value,
+    fresh,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
@@ -18,9 +28,14 @@ _WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", 
             "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
 
 
-_NO_BOS = re.compile(r"qwen|gpt-?2|gpt-?neo|pythia|falcon|bloom|phi-?[1234]|smollm|olmo|mpt-|starcoder", re.IGNORECASE)
+_NO_BOS = re.compile(
+    r"qwen|gpt-?2|gpt-?neo|pythia|falcon|bloom|phi-?[1234]|smollm|olmo|mpt-|starcoder", re.IGNORECASE
+)
 """Models whose tokenizer puts no BOS in front of a text."""
-_ABSOLUTE = re.compile(r"gpt-?2|gpt-?neo(?!x|-x)|openai-?gpt|dialogpt|cerebras-gpt|\bctrl\b|santacoder|starcoderbase|gptbigcode", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"gpt-?2|gpt-?neo(?!x|-x)|openai-?gpt|dialogpt|cerebras-gpt|\bctrl\b|santacoder|starcoderbase|gptbigcode",
+    re.IGNORECASE,
+)
 """Models with learned absolute positions that count from the first column unless position_ids say otherwise."""
 
 
@@ -34,14 +49,21 @@ def from_pretrained(ip: Interpreter, site: Site) -> Value:
     if "Tokenizer" in last or "Processor" in last:
         tags = {"no-bos"} if _NO_BOS.search(family) else set()
         tags |= {"processor"} if "Processor" in last else set()
-        return Value("tokenizer", ip.number("load", site.node.lineno), fields={}, ref=dict(site.keywords), tags=frozenset(tags))
+        return Value(
+            "tokenizer",
+            ip.number("load", site.node.lineno),
+            fields={},
+            ref=dict(site.keywords),
+            tags=frozenset(tags),
+        )
     if "Config" in last:
         return Value("config", ip.number("load", site.node.lineno))
     if not last:
         return unknown()
     kind = model_class(last)
     half = any(
-        isinstance(value.ref, str) and ("float16" in value.ref or "bfloat16" in value.ref or value.ref.endswith("half"))
+        isinstance(value.ref, str)
+        and ("float16" in value.ref or "bfloat16" in value.ref or value.ref.endswith("half"))
         for key, value in site.keywords.items()
         if key in ("torch_dtype", "dtype")
     )
@@ -61,7 +83,13 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
     labels = keywords.get("labels")
-    if inputs is None and encoding is not None and labels is not None and labels.has("from-batch") and not labels.has("-100"):
+    if (
+        inputs is None
+        and encoding is not None
+        and labels is not None
+        and labels.has("from-batch")
+        and not labels.has("-100")
+    ):
         inputs = labels  # model(**batch, labels=batch.input_ids)
     if inputs is None and encoding is not None and encoding.kind in ("?", "dict"):
         inputs = _of_batch(ip, encoding)
@@ -102,17 +130,35 @@ def as_ids(value: Value) -> Value | None:
     """A slice of something unknown, used where token ids belong, is a slice of token ids."""
     if value.known or value.origin is None:
         return value if value.kind == "ids" else None
-    return Value("ids", value.vn, axes=UNKNOWN_AXES, origin=value.origin, span=value.span, trust=LIKELY, tags=value.tags | {"by-use"})
+    return Value(
+        "ids",
+        value.vn,
+        axes=UNKNOWN_AXES,
+        origin=value.origin,
+        span=value.span,
+        trust=LIKELY,
+        tags=value.tags | {"by-use"},
+    )
 
 
 def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
     """What a language model is called on are token ids, whatever their name."""
-    spelled = next((k.value for k in node.keywords if k.arg == "input_ids"), node.args[0] if node.args else None)
+    spelled = next(
+        (k.value for k in node.keywords if k.arg == "input_ids"), node.args[0] if node.args else None
+    )
     if not isinstance(spelled, ast.Name) or spelled.id not in ip.env:
         return inputs
     if not ip.module.model_class and not ip.module.imports("transformers", "vllm", "lm_eval"):
         return inputs
-    ids = Value("ids", inputs.vn, axes=("B", "T"), origin=inputs.vn, span=WHOLE, trust=LIKELY, tags=frozenset({"by-use"}))
+    ids = Value(
+        "ids",
+        inputs.vn,
+        axes=("B", "T"),
+        origin=inputs.vn,
+        span=WHOLE,
+        trust=LIKELY,
+        tags=frozenset({"by-use"}),
+    )
     ip.env[spelled.id] = ids
     return ids
 
@@ -123,7 +169,13 @@ def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         sample = base.ref.get("do_sample") if isinstance(base.ref, dict) else None
         sampled = ["sampled"] if sample is not None and sample.const is not False else []
         step = _logit(ip, ip.number("elem", vn), ("B", "V"), "generate", CERTAIN).tagged("raw", *sampled)
-        return Value("list", vn, elem=step.step(*ip.place(node), "raw logits of each generated step"), ref=base, trust=base.trust)
+        return Value(
+            "list",
+            vn,
+            elem=step.step(*ip.place(node), "raw logits of each generated step"),
+            ref=base,
+            trust=base.trust,
+        )
     if base.kind == "output":
         inputs = _inputs(base)
         axes = _logit_axes(base, inputs)
@@ -167,14 +219,18 @@ def as_scores(ip: Interpreter, value: Value) -> Value:
         return value
     inputs = _inputs(value)
     return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
-        origin=inputs.origin, span=inputs.span, steps=value.steps,
+        origin=inputs.origin,
+        span=inputs.span,
+        steps=value.steps,
         tags=value.tags & {"half"} | inputs.tags & {"padded"} | {"assumed"},
     )
 
 
 def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
     """``.loss``: the mean NLL over the labels that are not ignored."""
-    value = Value("nll", vn, axes=(), pick="chosen", reduced="mean", domain=base.domain, trust=min(base.trust, LIKELY))
+    value = Value(
+        "nll", vn, axes=(), pick="chosen", reduced="mean", domain=base.domain, trust=min(base.trust, LIKELY)
+    )
     if base.kind == "output":
         fields = base.fields or {}
         if "<labels>" not in fields:
@@ -186,7 +242,11 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
         return unknown(vn)
     elif base.kind == "?":
         value = value.but(trust=LIKELY if ip.module.model_class == "causal" else POSSIBLE)
-    return value.but(made=node, tags=value.tags | base.tags & {"auxiliary"}).tagged("model-loss", "mean-loss").step(*ip.place(node), "loss: the mean NLL over the labels")
+    return (
+        value.but(made=node, tags=value.tags | base.tags & {"auxiliary"})
+        .tagged("model-loss", "mean-loss")
+        .step(*ip.place(node), "loss: the mean NLL over the labels")
+    )
 
 
 def item(ip: Interpreter, value: Value, position: int) -> Value:
@@ -209,7 +269,9 @@ def item(ip: Interpreter, value: Value, position: int) -> Value:
 @operation("generate")
 def generate(ip: Interpreter, site: Site) -> Value:
     model = site["x"]
-    if model.kind not in ("model", "?", "ref") or (model.kind == "?" and not ip.module.imports("transformers")):
+    if model.kind not in ("model", "?", "ref") or (
+        model.kind == "?" and not ip.module.imports("transformers")
+    ):
         if model.kind != "?":
             return unknown()
     keywords = site.keywords
@@ -219,8 +281,14 @@ def generate(ip: Interpreter, site: Site) -> Value:
     ).step(*ip.place(site.node), "generate")  # fmt: skip
     ip.emit(events.Generate(site.node, model, site.args, keywords, result))
     if not keywords.get("return_dict_in_generate") and not _hidden(keywords):
-        ids = Value("ids", result.vn, axes=("B", "T"), origin=result.vn, span=WHOLE, tags=frozenset({"generated"}))
-        return ids.but(fields=None, ref=dict(keywords)) if not ip.module.says(r"return_dict_in_generate") else result
+        ids = Value(
+            "ids", result.vn, axes=("B", "T"), origin=result.vn, span=WHOLE, tags=frozenset({"generated"})
+        )
+        return (
+            ids.but(fields=None, ref=dict(keywords))
+            if not ip.module.says(r"return_dict_in_generate")
+            else result
+        )
     return result
 
 
@@ -242,10 +310,18 @@ def warps(keywords: dict[str, Value]) -> bool:
     """Whether generate's scores are surely not the model's own distribution."""
     sample = keywords.get("do_sample")
     if sample is not None and sample.const is False:
-        names = [name for name in _WARPERS[5:] if name in keywords] + (["repetition_penalty"] if "repetition_penalty" in keywords else [])
+        names = [name for name in _WARPERS[5:] if name in keywords] + (
+            ["repetition_penalty"] if "repetition_penalty" in keywords else []
+        )
     else:
         names = [name for name in _WARPERS if name in keywords]
-    neutral = {"temperature": (1, 1.0), "top_p": (1, 1.0), "top_k": (0,), "do_sample": (False,), "repetition_penalty": (1, 1.0)}
+    neutral = {
+        "temperature": (1, 1.0),
+        "top_p": (1, 1.0),
+        "top_k": (0,),
+        "do_sample": (False,),
+        "repetition_penalty": (1, 1.0),
+    }
     return any(keywords[name].const not in neutral.get(name, (None,)) for name in names)
 
 
@@ -253,7 +329,9 @@ def generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -
     """``.scores``, ``.sequences``, … of what generate returned."""
     known = base.kind == "generated"
     if name == "sequences":
-        return Value("ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=frozenset({"generated"}), trust=base.trust)
+        return Value(
+            "ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=frozenset({"generated"}), trust=base.trust
+        )
     if not known and not (base.kind == "?" and ip.module.says(r"output_scores")):
         return unknown(vn)
     keywords = base.ref if known else {}
@@ -266,10 +344,24 @@ def generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -
     if beam is None and known:
         trust = min(trust, POSSIBLE)
     if beam:
-        elem = Value("logprob", ip.number("elem", vn), axes=("B", "V"), domain="beam", trust=trust, tags=frozenset({"processed"}))
+        elem = Value(
+            "logprob",
+            ip.number("elem", vn),
+            axes=("B", "V"),
+            domain="beam",
+            trust=trust,
+            tags=frozenset({"processed"}),
+        )
     else:
         tags = {"processed"} | ({"warped"} if known and warps(keywords) else set())
-        elem = Value("logit", ip.number("elem", vn), axes=("B", "V"), domain="generate", trust=trust, tags=frozenset(tags))
+        elem = Value(
+            "logit",
+            ip.number("elem", vn),
+            axes=("B", "V"),
+            domain="generate",
+            trust=trust,
+            tags=frozenset(tags),
+        )
     elem = elem.step(*ip.place(node), "scores of generate: processed logits")
     return Value("list", vn, elem=elem, ref=base, trust=trust, steps=elem.steps)
 
@@ -297,7 +389,11 @@ def token_logprobs(ip: Interpreter, site: Site) -> Value:
     axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES
     result = Value("logprob", ip.number("helper", x.vn, site["index"].vn), axes=axes, pick="chosen", domain=x.domain, span=x.span,
                    origin=x.origin, trust=min(x.trust, LIKELY), steps=x.steps).step(*ip.place(site.node), site.name.rpartition(".")[2])  # fmt: skip
-    ip.emit(events.Select(site.node, "helper", x.but(kind="logprob") if x.kind == "logit" else x, site["index"], -1, result))
+    ip.emit(
+        events.Select(
+            site.node, "helper", x.but(kind="logprob") if x.kind == "logit" else x, site["index"], -1, result
+        )
+    )
     return result
 
 
@@ -307,12 +403,24 @@ def pooled_score(ip: Interpreter, site: Site) -> Value:
     if site["x"].kind not in ("?", "model"):
         return unknown()
     base = "2" if site.const("base_two", False) is True else "e"
-    tokens = Value("logprob", ip.number("minicons", site.node.lineno), axes=("T",), pick="chosen", domain="lm", base=base)
+    tokens = Value(
+        "logprob", ip.number("minicons", site.node.lineno), axes=("T",), pick="chosen", domain="lm", base=base
+    )
     reduction = site.roles.get("reduction")
-    pooled = ip.apply(reduction, (tokens,), site.node) if reduction is not None else tokens.but(axes=(), reduced="mean")
+    pooled = (
+        ip.apply(reduction, (tokens,), site.node)
+        if reduction is not None
+        else tokens.but(axes=(), reduced="mean")
+    )
     pooled = pooled.but(vn=ip.number("pooled", site.node.lineno, site.node.col_offset), made=site.node)
-    pooled = pooled.step(*ip.place(site.node), f"{site.name.lstrip('.')}: {pooled.reduced} of the token log-probs")
-    return Value("list", fresh(), elem=pooled, trust=pooled.trust, steps=pooled.steps) if pooled.is_score else unknown()
+    pooled = pooled.step(
+        *ip.place(site.node), f"{site.name.lstrip('.')}: {pooled.reduced} of the token log-probs"
+    )
+    return (
+        Value("list", fresh(), elem=pooled, trust=pooled.trust, steps=pooled.steps)
+        if pooled.is_score
+        else unknown()
+    )
 
 
 @operation("kenlm")
@@ -338,7 +446,9 @@ def llama(ip: Interpreter, site: Site) -> Value:
 @operation("llama-tokenise")
 def llama_tokenise(ip: Interpreter, site: Site) -> Value:
     vn = fresh()
-    return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(site["text"],))
+    return Value(
+        "ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(site["text"],)
+    )
 
 
 def llama_logits(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -357,6 +467,8 @@ def onnx_run(ip: Interpreter, site: Site) -> Value:
     names_ = site["names"]
     first = names_.items[0].const if names_.items else None
     if names_.kind == "none" or first == "logits":
-        value = _logit(ip, fresh(), ("B", "T", "V"), ip.module.model_class, LIKELY).step(*ip.place(site.node), "logits")
+        value = _logit(ip, fresh(), ("B", "T", "V"), ip.module.model_class, LIKELY).step(
+            *ip.place(site.node), "logits"
+        )
         return Value("list", fresh(), items=(value,), elem=value)
     return unknown()

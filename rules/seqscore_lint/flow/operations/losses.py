@@ -38,8 +38,20 @@ def loss(ip: Interpreter, site: Site) -> Value:
         reduction = "mean"
     axes: tuple[str, ...] = ()
     if reduction not in ("mean", "sum", "batchmean"):
-        axes = tuple(a for a in x.axes if a != "V") if x.axes != UNKNOWN_AXES and "V" in x.axes else target.axes if target.kind == "ids" else UNKNOWN_AXES
-    kind = {"kl_div": "num", "kl_div_log": "num", "bce": "num", "bce_logits": "num", "perplexity_metric": "ppl"}.get(function, "nll")
+        axes = (
+            tuple(a for a in x.axes if a != "V")
+            if x.axes != UNKNOWN_AXES and "V" in x.axes
+            else target.axes
+            if target.kind == "ids"
+            else UNKNOWN_AXES
+        )
+    kind = {
+        "kl_div": "num",
+        "kl_div_log": "num",
+        "bce": "num",
+        "bce_logits": "num",
+        "perplexity_metric": "ppl",
+    }.get(function, "nll")
     smoothing = site.roles.get("label_smoothing")
     tags = {"smoothed"} if smoothing is not None and smoothing.const not in (0, 0.0) else set()
     if target.has("-100"):

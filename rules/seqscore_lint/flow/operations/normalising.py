@@ -13,8 +13,23 @@ from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis
 if TYPE_CHECKING:
     from seqscore_lint.flow.interpreter import Interpreter
 
-_KEPT = frozenset({"half", "warped", "fixed-temperature", "restricted", "rolled", "padded", "wrong-rows", "param", "processed", "last-position", "single",
-                   "minus-infinity", "sampled"})
+_KEPT = frozenset(
+    {
+        "half",
+        "warped",
+        "fixed-temperature",
+        "restricted",
+        "rolled",
+        "padded",
+        "wrong-rows",
+        "param",
+        "processed",
+        "last-position",
+        "single",
+        "minus-infinity",
+        "sampled",
+    }
+)
 
 
 @operation("softmax")
@@ -50,7 +65,17 @@ def softmax(ip: Interpreter, site: Site) -> Value:
     ).step(*ip.place(site.node), f"{function} over axis {axis}" if axis is not None else f"{function} without an axis")  # fmt: skip
     if not given and default == "all":
         result = result.but(tags=result.tags | {"whole-array"}, made=site.node)
-    ip.emit(events.Normalise(site.node, function, x, axis, given or default not in (None, "all"), site.signature.library, result))
+    ip.emit(
+        events.Normalise(
+            site.node,
+            function,
+            x,
+            axis,
+            given or default not in (None, "all"),
+            site.signature.library,
+            result,
+        )
+    )
     return result
 
 
@@ -64,10 +89,29 @@ def instance(ip: Interpreter, site: Site) -> Value:
 
     signature = row(of, parameters, **facts)._replace(library=site.signature.library)
     bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
-    return Value("callable", ip.number("callable", site.node.lineno, site.node.col_offset), ref=(signature, bound), tags=frozenset({of}))
+    return Value(
+        "callable",
+        ip.number("callable", site.node.lineno, site.node.col_offset),
+        ref=(signature, bound),
+        tags=frozenset({of}),
+    )
 
 
-_CLASSES = frozenset({"words", "vocab", "vocabulary", "classes", "labels", "tags", "tokens", "chars", "intents", "categories", "actions"})
+_CLASSES = frozenset(
+    {
+        "words",
+        "vocab",
+        "vocabulary",
+        "classes",
+        "labels",
+        "tags",
+        "tokens",
+        "chars",
+        "intents",
+        "categories",
+        "actions",
+    }
+)
 
 
 @operation("linear")
@@ -79,22 +123,44 @@ def linear(ip: Interpreter, site: Site) -> Value:
         outputs = site["outputs"]
         if not (isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES):
             return unknown()
-        domain = "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars", "words"} else "classifier"
+        domain = (
+            "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars", "words"} else "classifier"
+        )
         x = site["x"]
-        return Value("logit", ip.number("linear", x.vn, site.node.lineno), axes=("*", "V"), domain=domain, trust=LIKELY, origin=x.origin, span=x.span)
-    return Value("logit", ip.number("linear", site["x"].vn, site.node.lineno), axes=("*", "1"), domain="classifier", trust=LIKELY)
+        return Value(
+            "logit",
+            ip.number("linear", x.vn, site.node.lineno),
+            axes=("*", "V"),
+            domain=domain,
+            trust=LIKELY,
+            origin=x.origin,
+            span=x.span,
+        )
+    return Value(
+        "logit",
+        ip.number("linear", site["x"].vn, site.node.lineno),
+        axes=("*", "1"),
+        domain="classifier",
+        trust=LIKELY,
+    )
 
 
 @operation("warp")
 def warp(ip: Interpreter, site: Site) -> Value:
     """A logits processor: what comes out is the sampler's, no longer the model's."""
     x = numbers(ip, site["x"])
-    return ip.derive(x, site.node, "processed for sampling", tags=x.tags | {"warped", "processed"}) if x.is_score else unknown()
+    return (
+        ip.derive(x, site.node, "processed for sampling", tags=x.tags | {"warped", "processed"})
+        if x.is_score
+        else unknown()
+    )
 
 
 @operation("exp")
 def exp(ip: Interpreter, site: Site) -> Value:
-    return exponential(ip, site.node, numbers(ip, site["x"]), site.fact("base", "e"), site.fact("library", ""))
+    return exponential(
+        ip, site.node, numbers(ip, site["x"]), site.fact("base", "e"), site.fact("library", "")
+    )
 
 
 def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: str = "") -> Value:
@@ -141,7 +207,13 @@ def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
         kind, reduced = "nll", reduced or "mean"
     elif x.kind == "partition" or (x.kind == "weight" and x.has("summed")):
         kind = "logz"
-    elif x.kind == "num" and x.const is not MISSING and x.const and isinstance(x.const, (int, float)) and x.const > 0:
+    elif (
+        x.kind == "num"
+        and x.const is not MISSING
+        and x.const
+        and isinstance(x.const, (int, float))
+        and x.const > 0
+    ):
         import math
 
         return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const))
@@ -191,7 +263,14 @@ def categorical(ip: Interpreter, site: Site) -> Value:
     probs, logits = site.roles.get("probs"), site.roles.get("logits")
     x = numbers(ip, logits or probs or unknown())
     space = "logits" if logits is not None else "probs"
-    result = Value("distribution", ip.number("categorical", x.vn, space), parts=(x,), axes=x.axes, steps=x.steps, trust=x.trust)
+    result = Value(
+        "distribution",
+        ip.number("categorical", x.vn, space),
+        parts=(x,),
+        axes=x.axes,
+        steps=x.steps,
+        trust=x.trust,
+    )
     ip.emit(events.Loss(site.node, "categorical", x, unknown(), space, site.roles, result))
     return result
 
@@ -210,9 +289,17 @@ def distribution_log_prob(ip: Interpreter, site: Site) -> Value:
 @operation("distribution-entropy")
 def distribution_entropy(ip: Interpreter, site: Site) -> Value:
     distribution = site["x"]
-    return Value("entropy", ip.number("entropy", distribution.vn), axes=UNKNOWN_AXES) if distribution.kind == "distribution" else unknown()
+    return (
+        Value("entropy", ip.number("entropy", distribution.vn), axes=UNKNOWN_AXES)
+        if distribution.kind == "distribution"
+        else unknown()
+    )
 
 
 def normalised_axis(value: Value) -> str:
     """The name of the axis that a softmax ran over, where it is known."""
-    return axis_name(value.axes, value.ref) if isinstance(value.ref, int) and rank(value.axes) is not None else ""
+    return (
+        axis_name(value.axes, value.ref)
+        if isinstance(value.ref, int) and rank(value.axes) is not None
+        else ""
+    )

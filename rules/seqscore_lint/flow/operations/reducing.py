@@ -24,7 +24,11 @@ def reduce(ip: Interpreter, site: Site) -> Value:
         x = as_array(ip, x)
     axis, given = site.axis()
     dims = site.roles.get("axis")
-    several = tuple(v.const for v in dims.items) if dims is not None and dims.items is not None and len(dims.items) > 1 else None
+    several = (
+        tuple(v.const for v in dims.items)
+        if dims is not None and dims.items is not None and len(dims.items) > 1
+        else None
+    )
     keep = site.const("keepdim", False) is True
     return reduction(ip, site.node, site.fact("function"), x, axis, given, keep, "call", several)
 
@@ -48,7 +52,9 @@ def _remaining(
     """The names of the axes that go, and the axes that stay."""
     if not given and axis is None and several is None:
         return tuple(a for a in x.axes if a != "1"), ()
-    positions = [axis_index(x.axes, a) for a in (several if several is not None else (axis,)) if isinstance(a, int)]
+    positions = [
+        axis_index(x.axes, a) for a in (several if several is not None else (axis,)) if isinstance(a, int)
+    ]
     if not positions or any(p is None for p in positions):
         if x.axes == UNKNOWN_AXES and axis == -1:
             return ("*",), UNKNOWN_AXES
@@ -60,17 +66,33 @@ def _remaining(
 
 
 def _reduced(
-    ip: Interpreter, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...], given: bool
+    ip: Interpreter,
+    node: ast.AST,
+    function: str,
+    x: Value,
+    removed: tuple[str, ...],
+    axes: tuple[str, ...],
+    given: bool,
 ) -> Value:
     tags = x.tags - {"normalised"}
     if x.kind == "mask":
-        return Value("length", fresh(), axes=axes, parts=(x,), ref="count", origin=x.origin, tags=x.tags & {"attention"})
+        return Value(
+            "length",
+            fresh(),
+            axes=axes,
+            parts=(x,),
+            ref="count",
+            origin=x.origin,
+            tags=x.tags & {"attention"},
+        )
     if x.kind == "bool":
         return Value("int", fresh(), axes=axes, parts=(x,), ref="count")
     if function in ("all", "any", "std", "cumprod") and function != "cumprod":
         return unknown()
     if x.kind == "weight" and function == "sum" and "V" not in removed:
-        return ip.derive(x, node, "sum of exp", kind="partition", axes=axes, parts=(x,), tags=tags | {"summed"})
+        return ip.derive(
+            x, node, "sum of exp", kind="partition", axes=axes, parts=(x,), tags=tags | {"summed"}
+        )
     if "V" in removed:
         return _over_vocabulary(ip, node, function, x, removed, axes)
     word = _WORDS.get(function, function)
@@ -82,10 +104,20 @@ def _reduced(
         short = "sum" if function == "cumsum" else "prod"
         return ip.derive(x, node, f"cumulative {short}", reduced=short, tags=tags, parts=(x,))
     if function == "logsumexp":
-        return ip.derive(x, node, "logsumexp", axes=axes, tags=tags | {"mass"}, parts=(x,), reduced=x.reduced or "logsumexp")
+        return ip.derive(
+            x,
+            node,
+            "logsumexp",
+            axes=axes,
+            tags=tags | {"mass"},
+            parts=(x,),
+            reduced=x.reduced or "logsumexp",
+        )
     if function in ("gmean", "hmean", "entropy", "logits-entropy"):
         kind = "prob" if function.endswith("mean") else "entropy"
-        return ip.derive(x, node, function, kind=kind, axes=axes, reduced=function, tags=tags | {"geometric"}, parts=(x,))
+        return ip.derive(
+            x, node, function, kind=kind, axes=axes, reduced=function, tags=tags | {"geometric"}, parts=(x,)
+        )
     changes: dict[str, object] = {"axes": axes, "tags": tags, "parts": (x,)}
     tokens = bool(_TOKEN_AXES.intersection(removed))
     if not x.reduced and (tokens or x.level == "token" or x.pick == "?" or not given):
@@ -117,7 +149,15 @@ def _over_vocabulary(
         return ip.derive(x, node, "logsumexp over the vocabulary", kind="logz", axes=axes, parts=(x,))
     if x.has("one-hot") and function in ("sum", "max") and x.is_score:
         ids = x.parts[1].parts[0] if len(x.parts) > 1 and x.parts[1].parts else unknown(0)
-        result = ip.derive(x, node, "the chosen token's entry taken", axes=axes, pick="chosen", tags=x.tags - {"one-hot", "normalised"}, parts=(x, ids))
+        result = ip.derive(
+            x,
+            node,
+            "the chosen token's entry taken",
+            axes=axes,
+            pick="chosen",
+            tags=x.tags - {"one-hot", "normalised"},
+            parts=(x, ids),
+        )
         ip.emit(events.Select(node, "one-hot", x.parts[0] if x.parts else x, ids, -1, result))
         return result
     if function == "sum":
@@ -129,11 +169,20 @@ def _over_vocabulary(
         if x.kind == "prob":
             return Value("num", fresh(), axes=axes, parts=(x,), tags=frozenset({"mass"}))
     if function in ("max", "min") and x.is_score:
-        result = ip.derive(x, node, f"{function}imum over the vocabulary", axes=axes, pick=function, parts=(x,))
+        result = ip.derive(
+            x, node, f"{function}imum over the vocabulary", axes=axes, pick=function, parts=(x,)
+        )
         ip.emit(events.Select(node, function, x, unknown(0), -1, result))
         return result
     if x.is_score:
-        return ip.derive(x, node, f"{_WORDS.get(function, function)} over the vocabulary", kind="num", axes=axes, parts=(x,))
+        return ip.derive(
+            x,
+            node,
+            f"{_WORDS.get(function, function)} over the vocabulary",
+            kind="num",
+            axes=axes,
+            parts=(x,),
+        )
     return unknown()
 
 
@@ -183,14 +232,24 @@ def reduce_list(ip: Interpreter, site: Site) -> Value:
         if not array.is_score and array.kind != "mask":
             if x.elem is not None and x.elem.kind == "bool":
                 return Value("int", fresh(), parts=(x,), ref="count")
-            return unknown(ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function}))
-        array = array.but(axes=array.axes[:1] if array.axes != UNKNOWN_AXES else ("T",)) if not x.elem.axes else array  # type: ignore[union-attr]
+            return unknown(
+                ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function})
+            )
+        array = (
+            array.but(axes=array.axes[:1] if array.axes != UNKNOWN_AXES else ("T",))
+            if not x.elem.axes
+            else array
+        )  # type: ignore[union-attr]
         result = reduction(ip, site.node, function, array, 0, bool(array.axes[1:]), spelled="list")
         return result.but(parts=(x,), vn=ip.number("reduce-list", function, x.vn))
     if x.is_score:
-        result = reduction(ip, site.node, function, x, 0 if x.axes[:1] != ("*",) else None, True, spelled="list")
+        result = reduction(
+            ip, site.node, function, x, 0 if x.axes[:1] != ("*",) else None, True, spelled="list"
+        )
         return result.but(vn=ip.number("reduce-list", function, x.vn))
-    return unknown(ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function}))
+    return unknown(
+        ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function})
+    )
 
 
 @operation("masked-reduce")
@@ -224,7 +283,11 @@ def extreme(ip: Interpreter, site: Site) -> Value:
             ip.emit(events.Choose(site.node, function, x, values))
         return values
     indices = Value("ids", fresh(), axes=values.axes, parts=(x,), tags=frozenset({"argmax"}), origin=None)
-    if "axis" in site.keywords or "keepdims" in site.keywords or not (site.name.startswith("torch.") or ip.module.imports("torch")):
+    if (
+        "axis" in site.keywords
+        or "keepdims" in site.keywords
+        or not (site.name.startswith("torch.") or ip.module.imports("torch"))
+    ):
         return values
     return Value("tuple", fresh(), items=(values, indices), parts=(x,))
 
@@ -236,7 +299,9 @@ def arg_extreme(ip: Interpreter, site: Site) -> Value:
         x = as_array(ip, x)
     axis, given = site.axis()
     _, axes = _remaining(x, axis, given, False, None)
-    vocabulary = "V" in x.axes and (axis_index(x.axes, axis) == x.axes.index("V") if axis is not None else not given)
+    vocabulary = "V" in x.axes and (
+        axis_index(x.axes, axis) == x.axes.index("V") if axis is not None else not given
+    )
     kind = "ids" if vocabulary else "index"
     result = Value(kind, ip.number("argmax", x.vn, axis), axes=axes, parts=(x,), tags=frozenset({"argmax"}), span=x.span,
                    origin=x.origin, trust=x.trust)  # fmt: skip
@@ -251,7 +316,9 @@ def _is_turned(ip: Interpreter, node: ast.AST) -> bool:
         step = parent.slice.step
         return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub)
     func = parent.func if isinstance(parent, ast.Call) else parent
-    return (isinstance(func, ast.Name) and func.id == "reversed") or (isinstance(func, ast.Attribute) and func.attr in ("flip", "flipud"))
+    return (isinstance(func, ast.Name) and func.id == "reversed") or (
+        isinstance(func, ast.Attribute) and func.attr in ("flip", "flipud")
+    )
 
 
 @operation("argsort")
@@ -260,7 +327,9 @@ def argsort(ip: Interpreter, site: Site) -> Value:
     if x.kind == "list":
         x = as_array(ip, x)
     down = (site.const("descending", False) is True) != _is_turned(ip, site.node)
-    result = Value("index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted", "down" if down else "up"}))
+    result = Value(
+        "index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted", "down" if down else "up"})
+    )
     ip.emit(events.Choose(site.node, "sort-down" if down else "sort-up", x, result))
     return result
 
@@ -271,7 +340,11 @@ def sort(ip: Interpreter, site: Site) -> Value:
     if not x.is_score:
         return unknown()
     values = ip.derive(x, site.node, "sorted", tags=x.tags | {"sorted"})
-    return Value("tuple", fresh(), items=(values, Value("index", fresh(), axes=x.axes))) if site.given("descending") or site.given("axis") else values
+    return (
+        Value("tuple", fresh(), items=(values, Value("index", fresh(), axes=x.axes)))
+        if site.given("descending") or site.given("axis")
+        else values
+    )
 
 
 @operation("topk")
@@ -279,7 +352,9 @@ def topk(ip: Interpreter, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not x.is_score:
         return unknown()
-    values = ip.derive(x, site.node, "the k largest", pick="topk", parts=(x,), tags=x.tags | {"restricted"}, made=site.node)
+    values = ip.derive(
+        x, site.node, "the k largest", pick="topk", parts=(x,), tags=x.tags | {"restricted"}, made=site.node
+    )
     if site.const("k") == 1 and "V" in x.axes:
         values = values.but(pick="max", axes=tuple("1" if a == "V" else a for a in x.axes), tags=x.tags)
     indices = Value("ids", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"argmax", "topk"}))
@@ -294,10 +369,14 @@ def choose(ip: Interpreter, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     if site.given("y") or site.extra:
         counted = next((v for v in site.args if v.kind == "length"), None)
-        if counted is not None and function == "max" and len(site.args) == 2:  # a guard against dividing by zero
+        if (
+            counted is not None and function == "max" and len(site.args) == 2
+        ):  # a guard against dividing by zero
             return counted.tagged("clamped")
         first = site["x"]
-        limit = next((v for v in (*site.args, *site.extra) if v.ref == "config.max_length" and function == "min"), None)
+        limit = next(
+            (v for v in (*site.args, *site.extra) if v.ref == "config.max_length" and function == "min"), None
+        )
         return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
@@ -319,8 +398,14 @@ def choose(ip: Interpreter, site: Site) -> Value:
 def order(ip: Interpreter, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     compared = compared_by(ip, x, key, site.node)
-    largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != _is_turned(ip, site.node)
-    result = x.but(vn=fresh(), tags=x.tags | {"sorted", "down" if largest else "up"}, items=None) if x.kind == "list" else unknown()
+    largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != _is_turned(
+        ip, site.node
+    )
+    result = (
+        x.but(vn=fresh(), tags=x.tags | {"sorted", "down" if largest else "up"}, items=None)
+        if x.kind == "list"
+        else unknown()
+    )
     ip.emit(events.Choose(site.node, "sort-down" if largest else "sort-up", compared, result))
     return result
 
@@ -367,13 +452,22 @@ def length(ip: Interpreter, site: Site) -> Value:
     vn = ip.number("len", x.vn)
     from seqscore_lint.flow.values import Affine
 
-    return Value("length", vn, axes=(), parts=(x,), ref="len", origin=x.origin, pos=Affine(vn, 0), trust=x.trust)
+    return Value(
+        "length", vn, axes=(), parts=(x,), ref="len", origin=x.origin, pos=Affine(vn, 0), trust=x.trust
+    )
 
 
 @operation("count")
 def count(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
-    return Value("length", ip.number("count", x.vn), axes=(), parts=(x,), ref="count" if x.kind == "mask" else "numel", origin=x.origin)
+    return Value(
+        "length",
+        ip.number("count", x.vn),
+        axes=(),
+        parts=(x,),
+        ref="count" if x.kind == "mask" else "numel",
+        origin=x.origin,
+    )
 
 
 @operation("predicate")

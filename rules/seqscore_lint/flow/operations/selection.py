@@ -48,21 +48,37 @@ def is_array(value: Value) -> bool:
 def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     tuple_slice = len(parts) == 1 and isinstance(parts[0], ast.Slice) and "<labels>" in (base.fields or {})
-    if base.kind == "output" and not tuple_slice and not (len(parts) == 1 and isinstance(parts[0], ast.Constant)):
+    if (
+        base.kind == "output"
+        and not tuple_slice
+        and not (len(parts) == 1 and isinstance(parts[0], ast.Constant))
+    ):
         base = as_scores(ip, base)
-    if base.has("by-name") and len(parts) == 1 and isinstance(parts[0], ast.Constant) and isinstance(parts[0].value, str):
+    if (
+        base.has("by-name")
+        and len(parts) == 1
+        and isinstance(parts[0], ast.Constant)
+        and isinstance(parts[0].value, str)
+    ):
         base = unknown(base.vn)  # what has string keys is no array, whatever it is called
     if is_array(base):
         result, index = _array(ip, node, base, parts)
     else:
-        index = ip.expr(node.slice) if not isinstance(node.slice, (ast.Slice, ast.Tuple)) else _index_tuple(ip, node.slice)
+        index = (
+            ip.expr(node.slice)
+            if not isinstance(node.slice, (ast.Slice, ast.Tuple))
+            else _index_tuple(ip, node.slice)
+        )
         result = _container(ip, node, base, index)
     ip.emit(events.Subscript(node, base, index, result))
     return result
 
 
 def _slice_value(ip: Interpreter, node: ast.Slice) -> Value:
-    bounds = tuple(ip.expr(part) if part is not None else Value("none", 0, const=None) for part in (node.lower, node.upper, node.step))
+    bounds = tuple(
+        ip.expr(part) if part is not None else Value("none", 0, const=None)
+        for part in (node.lower, node.upper, node.step)
+    )
     return Value("slice", fresh(), items=bounds)
 
 
@@ -76,9 +92,21 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
             lower = index.items[0] if index.items else None
             tags = base.tags | ({"sliced"})
             elem = base.elem
-            if elem is not None and elem.has("none-first") and lower is not None and lower.kind != "none" and lower.const != 0:
+            if (
+                elem is not None
+                and elem.has("none-first")
+                and lower is not None
+                and lower.kind != "none"
+                and lower.const != 0
+            ):
                 elem = elem.untagged("none-first", "maybe")
-            return base.but(vn=ip.number("slice", base.vn, *(v.vn for v in index.items or ())), items=None, elem=elem, tags=tags, parts=(base, index))
+            return base.but(
+                vn=ip.number("slice", base.vn, *(v.vn for v in index.items or ())),
+                items=None,
+                elem=elem,
+                tags=tags,
+                parts=(base, index),
+            )
         if base.kind == "shape":
             return base.but(vn=vn, axes=UNKNOWN_AXES)
         if base.kind == "text":
@@ -87,9 +115,17 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
             return base
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
-        cuts = [part for part in index.items or () if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())]
+        cuts = [
+            part
+            for part in index.items or ()
+            if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())
+        ]
         second = len(index.items or ()) > 1 and cuts and cuts[-1] is (index.items or ())[1]
-        return _unknown_slice(ip, base, cuts[-1], vn).tagged(*(["cut-second"] if second else [])) if cuts else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
+        return (
+            _unknown_slice(ip, base, cuts[-1], vn).tagged(*(["cut-second"] if second else []))
+            if cuts
+            else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
+        )
     if base.kind == "shape" and isinstance(const, int):
         return size_of(ip, base.parts[0], const)
     if base.kind == "output" and isinstance(const, int):
@@ -97,11 +133,25 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
     if isinstance(const, str):
         if base.fields and const in base.fields:
             return base.fields[const]
-        if base.kind in ("?", "output", "encoding", "response", "dict", "generated", "object", "list") and not (base.kind == "dict" and base.elem):
+        if base.kind in (
+            "?",
+            "output",
+            "encoding",
+            "response",
+            "dict",
+            "generated",
+            "object",
+            "list",
+        ) and not (base.kind == "dict" and base.elem):
             found = member(ip, base, const, vn, node)
             if found.known:
                 return found
-    if base.kind in ("tuple", "list") and base.items is not None and isinstance(const, int) and -len(base.items) <= const < len(base.items):
+    if (
+        base.kind in ("tuple", "list")
+        and base.items is not None
+        and isinstance(const, int)
+        and -len(base.items) <= const < len(base.items)
+    ):
         return base.items[const]
     if base.kind in ("list", "tuple", "dict") and base.elem is not None:
         found = base.elem
@@ -112,7 +162,11 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
             return first_entry(ip, node, base, found.but(vn=vn))
         if base.kind == "dict" and base.has("top"):
             found = found.tagged("looked-up")
-        pos = index.pos if base.kind == "list" and index.pos is not None and not isinstance(const, int) else found.pos
+        pos = (
+            index.pos
+            if base.kind == "list" and index.pos is not None and not isinstance(const, int)
+            else found.pos
+        )
         return found.but(vn=vn, pos=pos)
     if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
         from seqscore_lint.flow.attributes import held_by
@@ -133,7 +187,14 @@ def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Va
 def _unknown_slice(ip: Interpreter, base: Value, index: Value, vn: int) -> Value:
     """A part of something unknown: where it was cut is known all the same."""
     origin = base.origin if base.origin is not None else base.vn
-    return unknown(vn, parts=(base,), origin=origin, span=_cut(ip, base.span or WHOLE, index), tags=base.tags | _slice_tags(index), ref=base.ref)
+    return unknown(
+        vn,
+        parts=(base,),
+        origin=origin,
+        span=_cut(ip, base.span or WHOLE, index),
+        tags=base.tags | _slice_tags(index),
+        ref=base.ref,
+    )
 
 
 def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
@@ -194,28 +255,47 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
     if any(index.kind == "ellipsis" for index in indices):
         at = next(i for i, index in enumerate(indices) if index.kind == "ellipsis")
         after = [index for index in indices[at + 1 :] if index.kind != "none"]
-        if axes == UNKNOWN_AXES and len(after) == 1 and after[0].kind == "slice" and (base.kind in ("ids", "mask") or base.pick == "chosen"):
+        if (
+            axes == UNKNOWN_AXES
+            and len(after) == 1
+            and after[0].kind == "slice"
+            and (base.kind in ("ids", "mask") or base.pick == "chosen")
+        ):
             return ("*", "T")
         if axes == ("*", "V") and len(after) == 2 and after[0].kind == "slice":
             return ("*", "T", "V")
         return axes
     real = [(index, part) for index, part in zip(indices, parts) if index.kind != "none"]
     vocabulary = axes[-1:] == ("V",)
-    if vocabulary or (base.kind in ("logit", "prob", "logprob", "weight") and axes == UNKNOWN_AXES and base.pick == "?"):
+    if vocabulary or (
+        base.kind in ("logit", "prob", "logprob", "weight") and axes == UNKNOWN_AXES and base.pick == "?"
+    ):
         if len(real) == 3:
             return ("B", "T", "V")
         if len(real) == 2:
             first, second = real[0][0], real[1][0]
-            if second.kind == "slice" or (isinstance(second.const, int) and (second.const < 0 or isinstance(first.const, int) or first.kind == "slice")):
+            if second.kind == "slice" or (
+                isinstance(second.const, int)
+                and (second.const < 0 or isinstance(first.const, int) or first.kind == "slice")
+            ):
                 return ("B", "T", "V") if vocabulary else axes
-            if second.kind in ("ids", "list") or first.kind in ("range", "index") or second.ref == "token-id" or _names_id(real[1][1]):
+            if (
+                second.kind in ("ids", "list")
+                or first.kind in ("range", "index")
+                or second.ref == "token-id"
+                or _names_id(real[1][1])
+            ):
                 return ("T", "V")
             if isinstance(first.const, int) and second.pos is not None:
                 return ("B", "T", "V") if vocabulary else axes
             return axes
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
-            return ("T", "V") if any(isinstance(b.const, int) and b.const in (-1, 1) for b in bounds[:2]) else axes
+            return (
+                ("T", "V")
+                if any(isinstance(b.const, int) and b.const in (-1, 1) for b in bounds[:2])
+                else axes
+            )
         return axes
     if axes == ("*", "1") and len(real) in (2, 3):
         return ("T", "1") if len(real) == 2 else ("B", "T", "1")
@@ -236,7 +316,11 @@ def _names_several(node: ast.AST) -> bool:
 def _names_id(node: ast.AST) -> bool:
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Attribute) and node.func.attr in ("item", "long", "tolist") and _names_id(node.func.value)
+        return (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("item", "long", "tolist")
+            and _names_id(node.func.value)
+        )
     if isinstance(node, ast.Subscript):
         return _names_id(node.value)
     return bool(names.words(name) & _ID_WORDS)
@@ -251,7 +335,11 @@ def _indexed(
     tags = set(base.tags)
     selected: tuple[Value, int] | None = None
     unresolved = False
-    advanced = [index for index, _, _ in assigned if index.kind in ("ids", "list", "range", "index", "?", "tuple", "length", "mask")]
+    advanced = [
+        index
+        for index, _, _ in assigned
+        if index.kind in ("ids", "list", "range", "index", "?", "tuple", "length", "mask")
+    ]
     vocabulary_index: Value | None = None
     selecting: Value | None = None
     for index, part, position in assigned:
@@ -270,7 +358,9 @@ def _indexed(
         name = axes[position]
         if index.kind == "slice":
             if name == "T" or (base.kind in ("ids", "mask") and axes == ["T"]):
-                changes["span"] = _cut(ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index)
+                changes["span"] = _cut(
+                    ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index
+                )
                 tags |= _slice_tags(index)
             elif name == "V":
                 whole = all(bound.kind == "none" for bound in index.items or ())
@@ -293,7 +383,13 @@ def _indexed(
                 if len(advanced) < 2 and index.kind == "ids":
                     tags |= {"rows-by-ids"}
                     result[position] = "T"
-                changes["span"] = index.span if index.kind == "range" and index.span is not None else base.span if index.kind == "range" else None
+                changes["span"] = (
+                    index.span
+                    if index.kind == "range" and index.span is not None
+                    else base.span
+                    if index.kind == "range"
+                    else None
+                )
                 if index.kind in ("index", "?", "list"):
                     changes["span"] = None
                 if len(advanced) >= 2:
@@ -310,7 +406,11 @@ def _indexed(
                     tags |= {"read-from-padded"}
             continue
         if name in ("B", "N", "C", "?", "1"):
-            if index.kind in ("range", "ids", "list", "index", "tuple") and index.axes != () and not isinstance(index.const, int):
+            if (
+                index.kind in ("range", "ids", "list", "index", "tuple")
+                and index.axes != ()
+                and not isinstance(index.const, int)
+            ):
                 if index.kind == "range" and len(advanced) >= 2:
                     continue
                 if name in ("?", "C", "N") and index.kind in ("ids", "list", "index"):
@@ -328,18 +428,39 @@ def _indexed(
             final = ["*"]
         if base.kind == "ids" and any(i.kind == "slice" for i, _, _ in assigned):
             changes["span"] = None
-    index_value = vocabulary_index if vocabulary_index is not None else (assigned[-1][0] if assigned else unknown(0))
-    key = ("index", base.vn, *(v.vn if v.kind != "slice" else tuple(b.vn for b in v.items or ()) for v, _, _ in assigned))
+    index_value = (
+        vocabulary_index if vocabulary_index is not None else (assigned[-1][0] if assigned else unknown(0))
+    )
+    key = (
+        "index",
+        base.vn,
+        *(v.vn if v.kind != "slice" else tuple(b.vn for b in v.items or ()) for v, _, _ in assigned),
+    )
     value = base.but(vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes)
     if base.kind == "ids" and not final:
         value = value.but(pos=changes.get("pos", value.pos))
         if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):
             value = value.but(tags=value.tags | {"one-of-several"}, made=node)
     if selecting is not None:
-        value = masked(ip, node, base.but(tags=value.tags), selecting, True, "selected", vn=value.vn, axes=value.axes, span=value.span)
+        value = masked(
+            ip,
+            node,
+            base.but(tags=value.tags),
+            selecting,
+            True,
+            "selected",
+            vn=value.vn,
+            axes=value.axes,
+            span=value.span,
+        )
     if selected is not None:
         value = _picked(ip, node, base, value, selected, assigned)
-    elif base.kind in ("logit", "logprob", "prob") and base.pick == "?" and not unresolved and _picks_by_name(assigned):
+    elif (
+        base.kind in ("logit", "logprob", "prob")
+        and base.pick == "?"
+        and not unresolved
+        and _picks_by_name(assigned)
+    ):
         value = value.but(pick="chosen")
     return value, index_value
 
@@ -349,7 +470,9 @@ def _is_long_label(ids: Value) -> bool:
     if not ids.has("tokenised") or not ids.parts:
         return False
     text = ids.parts[0]
-    return not text.has("short") and (text.const is MISSING or (isinstance(text.const, str) and len(text.const) > _SHORT))
+    return not text.has("short") and (
+        text.const is MISSING or (isinstance(text.const, str) and len(text.const) > _SHORT)
+    )
 
 
 def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
@@ -377,7 +500,13 @@ def _picked(
     axes = list(value.axes)
     if index.kind == "ids" and index.has("argmax"):
         pick = "max"
-    elif index.kind in ("list", "tuple") and index.elem is not None and index.elem.kind == "ids" and list_axis(index.elem) == "T" and "T" in value.axes:
+    elif (
+        index.kind in ("list", "tuple")
+        and index.elem is not None
+        and index.elem.kind == "ids"
+        and list_axis(index.elem) == "T"
+        and "T" in value.axes
+    ):
         pick = "chosen"
     elif index.kind in ("list", "tuple", "dict"):
         pick = "subset"
@@ -386,7 +515,11 @@ def _picked(
         pick = "fixed"
     elif index.kind == "ids":
         pick = "chosen"
-        rows = [i for i, _, _ in assigned if i is not index and i.kind in ("range", "index", "ids", "mask", "?") and i.kind != "slice"]
+        rows = [
+            i
+            for i, _, _ in assigned
+            if i is not index and i.kind in ("range", "index", "ids", "mask", "?") and i.kind != "slice"
+        ]
         paired = any(i.kind in ("range", "index", "ids") or (not i.known) or i.kind == "mask" for i in rows)
         if not paired and index.axes and index.axes != ("*",):
             pick = "subset"
@@ -401,19 +534,32 @@ def _picked(
     else:
         pick = "chosen" if _names_id(part) or not index.known else "fixed"
     origin = value.origin if value.origin is not None or index.kind != "ids" else index.origin
-    result = value.but(pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index)).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
-    ip.emit(events.Select(node, "index", base.but(span=value.span, pos=value.pos, axes=base.axes), index, -1, result))
+    result = value.but(
+        pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index)
+    ).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
+    ip.emit(
+        events.Select(
+            node, "index", base.but(span=value.span, pos=value.pos, axes=base.axes), index, -1, result
+        )
+    )
     return result
 
 
-_PICKED = {"chosen": "the chosen token's entry", "fixed": "one fixed entry", "subset": "a few entries", "max": "the largest entry"}
+_PICKED = {
+    "chosen": "the chosen token's entry",
+    "fixed": "one fixed entry",
+    "subset": "a few entries",
+    "max": "the largest entry",
+}
 
 
 def _position(span: Span | None, index: Value) -> Affine | None:
     if index.pos is None:
         return Affine(index.vn, 0) if index.kind in ("int", "?", "length", "index") else None
     if span is None or span.start == ZERO:
-        return index.pos if not (isinstance(index.const, int) and index.const < 0) else Affine(END, index.const)
+        return (
+            index.pos if not (isinstance(index.const, int) and index.const < 0) else Affine(END, index.const)
+        )
     if span.start.symbol is None:
         return index.pos.plus(span.start.const)
     return Affine(hash((index.pos.symbol, span.start.symbol)), index.pos.const + span.start.const)
@@ -426,7 +572,12 @@ def _bound(value: Value) -> Affine | None:
         return Affine(END, value.const) if value.const < 0 else Affine(None, value.const)
     if value.ref == "negative" and value.parts:
         return Affine(hash((END, value.parts[0].vn)), 0)
-    if value.pos is not None and value.pos.symbol is not None and value.parts and value.parts[0].ref == "negative":
+    if (
+        value.pos is not None
+        and value.pos.symbol is not None
+        and value.parts
+        and value.parts[0].ref == "negative"
+    ):
         inner = value.parts[0]
         return Affine(hash((END, inner.parts[0].vn if inner.parts else inner.vn)), value.pos.const)
     return value.pos or Affine(value.vn, 0)
@@ -449,7 +600,13 @@ def _cut(ip: Interpreter, span: Span | None, index: Value) -> Span | None:
         else:
             start = Affine(hash((start.symbol, low.symbol)), start.const + low.const)
     if high is not None:
-        stop = high if stop is None and (high.symbol is not None or span.start == ZERO) else Affine(fresh(), 0) if stop != high else stop
+        stop = (
+            high
+            if stop is None and (high.symbol is not None or span.start == ZERO)
+            else Affine(fresh(), 0)
+            if stop != high
+            else stop
+        )
         if span.stop is not None and high.symbol == END and span.stop.symbol == END:
             stop = Affine(END, span.stop.const + high.const)
         elif span.stop is None and high.symbol is None and span.start != ZERO:
@@ -466,7 +623,16 @@ def size_of(ip: Interpreter, value: Value, axis: int) -> Value:
     elif not name and axis == 0:
         name = "0"
     vn = ip.number("size", value.vn, position if position is not None else axis)
-    return Value("length", vn, axes=(), parts=(value,), ref=f"size:{name}", origin=value.origin, pos=Affine(vn, 0), trust=value.trust)
+    return Value(
+        "length",
+        vn,
+        axes=(),
+        parts=(value,),
+        ref=f"size:{name}",
+        origin=value.origin,
+        pos=Affine(vn, 0),
+        trust=value.trust,
+    )
 
 
 @operation("size")
@@ -540,7 +706,14 @@ def index_select(ip: Interpreter, site: Site) -> Value:
     if not x.is_score:
         return unknown()
     if position is not None and x.axes[position] == "V":
-        return ip.derive(x, site.node, "a few entries", pick="subset", axes=(*x.axes[:position], "C", *x.axes[position + 1 :]), parts=(x, site["index"]))
+        return ip.derive(
+            x,
+            site.node,
+            "a few entries",
+            pick="subset",
+            axes=(*x.axes[:position], "C", *x.axes[position + 1 :]),
+            parts=(x, site["index"]),
+        )
     return x.but(vn=fresh())
 
 
@@ -557,25 +730,38 @@ def masked_fill(ip: Interpreter, site: Site) -> Value:
 
     tags = set(x.tags)
     const = value.const
-    if x.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3) and "V" in x.axes:
+    if (
+        x.kind in ("logit", "logprob")
+        and isinstance(const, (int, float))
+        and (const == -math.inf or const < -1e3)
+        and "V" in x.axes
+    ):
         tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
     elif const in (0, 0.0) and x.is_score:
         return _put_in_place(ip, site, masked(ip, site.node, x, mask, False, "zeroed"))
     if x.kind == "ids" and const == -100:
-        result = masked(ip, site.node, x.but(tags=x.tags | {"-100", *_ignored_by(mask)}), mask, False, "ignored")
+        result = masked(
+            ip, site.node, x.but(tags=x.tags | {"-100", *_ignored_by(mask)}), mask, False, "ignored"
+        )
         return _put_in_place(ip, site, result)
     if x.kind == "ids" and const == 0:
         tags = tags - {"-100"} | {"clamped"}
-    return _put_in_place(ip, site, x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown())
+    return _put_in_place(
+        ip, site, x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown()
+    )
 
 
 def _put_in_place(ip: Interpreter, site: Site, result: Value) -> Value:
     """What ``masked_fill_`` makes of its tensor; ``masked_fill`` makes a new one."""
     if site.fact("inplace"):
         ip.emit(events.Store(site.node, site["x"], site["mask"], site["value"]))
-        if isinstance(site.node.func, ast.Attribute) and isinstance(site.node.func.value, ast.Name) and result.known:
+        if (
+            isinstance(site.node.func, ast.Attribute)
+            and isinstance(site.node.func.value, ast.Name)
+            and result.known
+        ):
             ip.env[site.node.func.value.id] = result
         return result
     return result.untagged("param")
@@ -605,7 +791,11 @@ def clamp(ip: Interpreter, site: Site) -> Value:
             tags |= {"eps-clamped"}
         if x.kind == "nll" and high is not None:
             tags |= {"bounded"}
-        return x.but(vn=ip.number("clamp", x.vn, low if low is not MISSING else 0, high if high is not MISSING else 0), tags=frozenset(tags), parts=(x,))
+        return x.but(
+            vn=ip.number("clamp", x.vn, low if low is not MISSING else 0, high if high is not MISSING else 0),
+            tags=frozenset(tags),
+            parts=(x,),
+        )
     return unknown()
 
 
@@ -616,7 +806,9 @@ def where(ip: Interpreter, site: Site) -> Value:
         return Value("index", fresh(), axes=condition.axes, parts=(condition,))
     x, other = as_scores(ip, x), as_scores(ip, other)
     for score, fill in ((x, other), (other, x)):
-        if is_array(score) and (fill.const is not MISSING or fill.kind in ("none", "num", "?") or fill.has("filled")):
+        if is_array(score) and (
+            fill.const is not MISSING or fill.kind in ("none", "num", "?") or fill.has("filled")
+        ):
             import math
 
             tags = set(score.tags)
@@ -630,8 +822,15 @@ def where(ip: Interpreter, site: Site) -> Value:
                     tags = tags - {"-100"} | {"clamped"}
             if score.kind == "ids" and const == -100:
                 tags |= {"-100", *_ignored_by(condition)}
-                return masked(ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored").untagged("param")
-            if score.kind in ("logit", "logprob") and "V" in score.axes and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
+                return masked(
+                    ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored"
+                ).untagged("param")
+            if (
+                score.kind in ("logit", "logprob")
+                and "V" in score.axes
+                and isinstance(const, (int, float))
+                and (const == -math.inf or const < -1e3)
+            ):
                 tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
     return join(x, other) if x.known and other.known else unknown()
@@ -665,7 +864,9 @@ def split(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     if not is_array(x):
         return unknown()
-    return Value("list", fresh(), elem=x.but(vn=fresh(), span=None, tags=x.tags - {"merged-batch"}), parts=(x,))
+    return Value(
+        "list", fresh(), elem=x.but(vn=fresh(), span=None, tags=x.tags - {"merged-batch"}), parts=(x,)
+    )
 
 
 @operation("unbind")
@@ -679,7 +880,11 @@ def unbind(ip: Interpreter, site: Site) -> Value:
 
 def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None = None) -> Value:
     """One element of ``iterated``; ``symbol`` is the loop's position."""
-    symbol = symbol if symbol is not None else ip.number("loop", getattr(node, "lineno", 0), getattr(node, "col_offset", 0), id(node))
+    symbol = (
+        symbol
+        if symbol is not None
+        else ip.number("loop", getattr(node, "lineno", 0), getattr(node, "col_offset", 0), id(node))
+    )
     iterated = as_scores(ip, iterated)
     kind = iterated.kind
     if kind == "zip":
@@ -688,10 +893,18 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
     if kind == "enumerate":
         start, over = iterated.items or (unknown(), unknown())
         first = start.const if isinstance(start.const, int) else 0
-        index = Value("int", ip.number("at", symbol, first), axes=(), pos=Affine(symbol, first) if start.const is not MISSING else None, ref="loop")
+        index = Value(
+            "int",
+            ip.number("at", symbol, first),
+            axes=(),
+            pos=Affine(symbol, first) if start.const is not MISSING else None,
+            ref="loop",
+        )
         return Value("tuple", fresh(), items=(index, element(ip, over, node, symbol)))
     if kind == "range":
-        return Value("int", ip.number("at", symbol, 0), axes=(), pos=Affine(symbol, 0), ref="loop", parts=(iterated,))
+        return Value(
+            "int", ip.number("at", symbol, 0), axes=(), pos=Affine(symbol, 0), ref="loop", parts=(iterated,)
+        )
     if kind == "items":
         return Value("tuple", fresh(), items=(iterated.items or (unknown(), unknown())), elem=None)
     if kind == "dict":
@@ -701,13 +914,21 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
         if iterated.elem is None:
             return unknown()
         elem = iterated.elem
-        if iterated.items and all(isinstance(item.const, str) and len(item.const) <= _SHORT for item in iterated.items):
+        if iterated.items and all(
+            isinstance(item.const, str) and len(item.const) <= _SHORT for item in iterated.items
+        ):
             elem = elem.tagged("short")
         if iterated.has("none-skipped"):
             elem = elem.untagged("maybe", "none-first")
         if elem.kind == "ids" and elem.axes == () and iterated.span is not None:
-            return elem.but(pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))), vn=ip.number("elem", iterated.vn, symbol))
-        return elem.but(vn=ip.number("elem", iterated.vn, symbol), pos=elem.pos if elem.pos is not None else Affine(symbol, _list_offset(iterated)))
+            return elem.but(
+                pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))),
+                vn=ip.number("elem", iterated.vn, symbol),
+            )
+        return elem.but(
+            vn=ip.number("elem", iterated.vn, symbol),
+            pos=elem.pos if elem.pos is not None else Affine(symbol, _list_offset(iterated)),
+        )
     if is_array(iterated) and iterated.axes and iterated.axes[0] != "*":
         first = iterated.axes[0]
         changes: dict[str, object] = {"axes": iterated.axes[1:], "vn": ip.number("elem", iterated.vn, symbol)}
@@ -719,9 +940,16 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
             changes["origin"] = changes["vn"]
         return iterated.but(**changes)
     if iterated.kind == "ids":
-        return iterated.but(axes=UNKNOWN_AXES, vn=ip.number("elem", iterated.vn, symbol), pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))))
+        return iterated.but(
+            axes=UNKNOWN_AXES,
+            vn=ip.number("elem", iterated.vn, symbol),
+            pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))),
+        )
     if is_array(iterated):
-        return iterated.but(vn=ip.number("elem", iterated.vn, symbol), axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES)
+        return iterated.but(
+            vn=ip.number("elem", iterated.vn, symbol),
+            axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES,
+        )
     return unknown()
 
 
@@ -746,9 +974,18 @@ def zip_(ip: Interpreter, site: Site) -> Value:
 
 @operation("range")
 def range_(ip: Interpreter, site: Site) -> Value:
-    start, stop = (site["a"], site["b"]) if site.given("b") else (Value("int", 0, const=0, pos=ZERO), site["a"])
+    start, stop = (
+        (site["a"], site["b"]) if site.given("b") else (Value("int", 0, const=0, pos=ZERO), site["a"])
+    )
     low = _bound(start)
-    return Value("range", ip.number("range", start.vn, stop.vn), axes=("T",), items=(start, stop), span=Span(low or ZERO, _bound(stop)), parts=(start, stop))
+    return Value(
+        "range",
+        ip.number("range", start.vn, stop.vn),
+        axes=("T",),
+        items=(start, stop),
+        span=Span(low or ZERO, _bound(stop)),
+        parts=(start, stop),
+    )
 
 
 # -- stores -----------------------------------------------------------------------------------------------------------
@@ -757,7 +994,11 @@ def range_(ip: Interpreter, site: Site) -> Value:
 def store(ip: Interpreter, target: ast.Subscript, value: Value) -> None:
     """``base[index] = value``."""
     base = ip.expr(target.value)
-    index = ip.expr(target.slice) if not isinstance(target.slice, (ast.Slice, ast.Tuple)) else _index_tuple(ip, target.slice)
+    index = (
+        ip.expr(target.slice)
+        if not isinstance(target.slice, (ast.Slice, ast.Tuple))
+        else _index_tuple(ip, target.slice)
+    )
     ip.emit(events.Store(target, base, index, value))
     if isinstance(index.const, str):
         ip.emit(events.Assign(target, index.const, value))
@@ -795,7 +1036,13 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
             return base.but(kind=kind, fields={**(base.fields or {}), index.const: value})
         elem = value if base.elem is None else join(base.elem, value)
         return base.but(elem=elem, ref=index if base.kind == "dict" else base.ref)
-    if base.kind == "list" and is_zero(value) and index.const == 0 and base.elem is not None and may_be_none(base.elem):
+    if (
+        base.kind == "list"
+        and is_zero(value)
+        and index.const == 0
+        and base.elem is not None
+        and may_be_none(base.elem)
+    ):
         return base.but(elem=none_as_zero(ip, target, base.elem), items=None)
     if base.kind == "list":
         return base.but(elem=value if base.elem is None else join(base.elem, value), items=None)
@@ -822,7 +1069,11 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
 
         const = value.const
         tags = set(base.tags)
-        if base.kind in ("logit", "logprob") and isinstance(const, (int, float)) and (const == -math.inf or const < -1e3):
+        if (
+            base.kind in ("logit", "logprob")
+            and isinstance(const, (int, float))
+            and (const == -math.inf or const < -1e3)
+        ):
             tags |= {"minus-infinity"} if const == -math.inf else set()
             tags |= set() if _is_remainder(index) else {"restricted"}
         elif const in (0, 0.0):
@@ -834,13 +1085,23 @@ def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: as
 def _is_remainder(index: Value) -> bool:
     """``[..., n:]``: the rows that pad a vocabulary to a round size."""
     last = index.items[-1] if index.kind == "tuple" and index.items else index
-    return last.kind == "slice" and last.items is not None and last.items[0].kind != "none" and last.items[1].kind == "none"
+    return (
+        last.kind == "slice"
+        and last.items is not None
+        and last.items[0].kind != "none"
+        and last.items[1].kind == "none"
+    )
 
 
 def _is_prefix(index: Value) -> bool:
     parts = index.items if index.kind == "tuple" and index.items else (index,)
     last = parts[-1]
-    return last.kind == "slice" and last.items is not None and last.items[0].kind == "none" and last.items[1].kind != "none"
+    return (
+        last.kind == "slice"
+        and last.items is not None
+        and last.items[0].kind == "none"
+        and last.items[1].kind != "none"
+    )
 
 
 def _ignored_part(index: Value) -> set[str]:

@@ -27,7 +27,10 @@ def keep(ip: Interpreter, site: Site) -> Value:
     if not x.known or x.kind == "none":
         return x
     if site.fact("fresh"):
-        return x.but(tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"}, vn=ip.number("clone", x.vn, site.node.lineno))
+        return x.but(
+            tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"},
+            vn=ip.number("clone", x.vn, site.node.lineno),
+        )
     if site.fact("tag"):
         return x.tagged(site.fact("tag"))
     if site.fact("copies") and x.kind in ("ids", "mask"):
@@ -47,7 +50,10 @@ def _number(text: str) -> Value:
 
 def _converted_model(ip: Interpreter, site: Site, model: Value) -> Value:
     """model.half(), model.to(torch.bfloat16): in place, whatever becomes of the result."""
-    spelled = [site.fact("dtype") or "", *(str(v.ref) for v in (*site.args, *site.keywords.values()) if isinstance(v.ref, str))]
+    spelled = [
+        site.fact("dtype") or "",
+        *(str(v.ref) for v in (*site.args, *site.keywords.values()) if isinstance(v.ref, str)),
+    ]
     if not any(word in name for name in spelled for word in (*_HALF, "half")):
         return model
     from seqscore_lint.flow.operations.selection import _rebind
@@ -76,17 +82,37 @@ def convert(ip: Interpreter, site: Site) -> Value:
     if x.kind == "dict-values":
         return unknown()
     if site.fact("boolean") and x.kind == "ids":
-        return Value("mask", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"keep", "by-value", "zero"}), origin=x.origin, span=x.span)
+        return Value(
+            "mask",
+            fresh(),
+            axes=x.axes,
+            parts=(x,),
+            tags=frozenset({"keep", "by-value", "zero"}),
+            origin=x.origin,
+            span=x.span,
+        )
     dtype = site.fact("dtype")
-    spelled = next((v for v in (*site.args, *site.keywords.values()) if (v.kind == "ref" and isinstance(v.ref, str)) or isinstance(v.const, str)), None)
+    spelled = next(
+        (
+            v
+            for v in (*site.args, *site.keywords.values())
+            if (v.kind == "ref" and isinstance(v.ref, str)) or isinstance(v.const, str)
+        ),
+        None,
+    )
     if spelled is not None:
         name = spelled.ref if isinstance(spelled.ref, str) else str(spelled.const)
         if any(word in name for word in _HALF):
             dtype = "half"
-        elif any(word in name for word in ("float32", "float64", "torch.float", "torch.double")) or name in _FULL:
+        elif (
+            any(word in name for word in ("float32", "float64", "torch.float", "torch.double"))
+            or name in _FULL
+        ):
             dtype = "full"
     if x.is_score and dtype == "half":
-        return x.but(tags=x.tags | {"half"}, vn=ip.number("half", x.vn)).step(*ip.place(site.node), "half precision")
+        return x.but(tags=x.tags | {"half"}, vn=ip.number("half", x.vn)).step(
+            *ip.place(site.node), "half precision"
+        )
     if x.is_score and dtype == "full":
         return x.untagged("half")
     return x.tagged("copied") if x.kind in ("ids", "mask") else x
@@ -189,10 +215,19 @@ def flatten(ip: Interpreter, site: Site) -> Value:
     if not is_array(x):
         return x
     start, stop = site.const("start", 0), site.const("stop", -1)
-    vn = ip.number("flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0)
+    vn = ip.number(
+        "flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0
+    )
     if x.axes[-1:] == ("V",):
         return x.but(axes=("N", "V") if stop == -2 or stop == len(x.axes) - 2 else UNKNOWN_AXES, vn=vn)
-    return x.but(axes=("N",) if start == 0 and stop == -1 and x.axes != ("T",) else x.axes if start == 0 else UNKNOWN_AXES, vn=vn)
+    return x.but(
+        axes=("N",)
+        if start == 0 and stop == -1 and x.axes != ("T",)
+        else x.axes
+        if start == 0
+        else UNKNOWN_AXES,
+        vn=vn,
+    )
 
 
 @operation("permute")
@@ -226,7 +261,11 @@ def transpose(ip: Interpreter, site: Site) -> Value:
 @operation("transpose-last")
 def transpose_last(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
-    return x.but(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh()) if is_array(x) else x
+    return (
+        x.but(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh())
+        if is_array(x)
+        else x
+    )
 
 
 @operation("expand")
@@ -240,13 +279,19 @@ def roll(ip: Interpreter, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
-    return x.but(vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]), made=site.node)
+    return x.but(
+        vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]), made=site.node
+    )
 
 
 @operation("pad")
 def pad(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
-    return x.but(vn=fresh(), span=None, tags=x.tags - {"param"} | {"padded-by-hand"}) if is_array(x) else unknown()
+    return (
+        x.but(vn=fresh(), span=None, tags=x.tags - {"param"} | {"padded-by-hand"})
+        if is_array(x)
+        else unknown()
+    )
 
 
 @operation("round")
@@ -270,13 +315,27 @@ def filled(ip: Interpreter, site: Site) -> Value:
         fill = site["value"].const
     like = site.roles.get("x")
     if like is not None and like.kind in ("ids", "mask") and fill in (0.0, 1.0):
-        return Value("mask", fresh(), axes=like.axes, span=like.span, origin=like.origin, tags=frozenset({"filled", "ones" if fill else "zeros"}))
+        return Value(
+            "mask",
+            fresh(),
+            axes=like.axes,
+            span=like.span,
+            origin=like.origin,
+            tags=frozenset({"filled", "ones" if fill else "zeros"}),
+        )
     if fill == -100:
         vn = fresh()
         return Value("ids", vn, axes=like.axes if like is not None else UNKNOWN_AXES, origin=like.origin if like is not None else vn,
                      tags=frozenset({"-100", "filled", "partly-ignored", "clone"}))  # fmt: skip
     const = fill if fill in (0.0, 1.0) and not site.given("shape") else MISSING
-    return Value("num", fresh(), axes=UNKNOWN_AXES, tags=frozenset({"filled"}), const=const, ref=fill if fill is not MISSING else None)
+    return Value(
+        "num",
+        fresh(),
+        axes=UNKNOWN_AXES,
+        tags=frozenset({"filled"}),
+        const=const,
+        ref=fill if fill is not MISSING else None,
+    )
 
 
 @operation("concat")
@@ -291,7 +350,9 @@ def concat(ip: Interpreter, site: Site) -> Value:
         joined = next(i for i in items if i.kind == "ids")
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
         tags = {"joined"} | ({"-100", "partly-ignored"} if ignored else set())
-        return Value("ids", vn, axes=joined.axes, origin=vn, parts=items, tags=frozenset(tags), trust=joined.trust)
+        return Value(
+            "ids", vn, axes=joined.axes, origin=vn, parts=items, tags=frozenset(tags), trust=joined.trust
+        )
     elem = x.elem
     if elem is None:
         return unknown()
@@ -299,7 +360,9 @@ def concat(ip: Interpreter, site: Site) -> Value:
         return elem.but(vn=fresh(), span=None, tags=elem.tags - {"param"} | {"joined"}, origin=None)
     if items is not None and len({i.kind for i in items}) > 1:
         scores = [i for i in items if i.is_score]
-        if len(scores) == 1 and all(i.has("filled") or i.const is not MISSING for i in items if not i.is_score):
+        if len(scores) == 1 and all(
+            i.has("filled") or i.const is not MISSING for i in items if not i.is_score
+        ):
             return scores[0].but(vn=fresh(), span=None, tags=scores[0].tags | {"padded-by-hand"})
         return unknown()
     if not elem.is_score:
@@ -307,7 +370,9 @@ def concat(ip: Interpreter, site: Site) -> Value:
     axes = elem.axes
     if axes == () or axes == UNKNOWN_AXES:
         axes = (list_axis(elem),) if axes == () else axes
-    return elem.but(vn=ip.number("concat", x.vn), axes=axes, span=None, parts=(x,), tags=elem.tags | {"listed"})
+    return elem.but(
+        vn=ip.number("concat", x.vn), axes=axes, span=None, parts=(x,), tags=elem.tags | {"listed"}
+    )
 
 
 @operation("stack")
@@ -325,9 +390,17 @@ def stack(ip: Interpreter, site: Site) -> Value:
         if axes == ("*", "V") and isinstance(x.ref, Value) and x.ref.kind == "generated":
             axes = ("B", "T", "V")
     else:
-        position = axis if axis is not None and axis >= 0 else (0 if axis is None else len(elem.axes) + axis + 1)
+        position = (
+            axis if axis is not None and axis >= 0 else (0 if axis is None else len(elem.axes) + axis + 1)
+        )
         axes = (*elem.axes[:position], name, *elem.axes[position:])
-    result = elem.but(vn=ip.number("stack", x.vn, axis), axes=axes, parts=(x,), tags=elem.tags - {"maybe"} | {"listed"}, steps=x.steps or elem.steps)
+    result = elem.but(
+        vn=ip.number("stack", x.vn, axis),
+        axes=axes,
+        parts=(x,),
+        tags=elem.tags - {"maybe"} | {"listed"},
+        steps=x.steps or elem.steps,
+    )
     if x.items is not None and len(x.items) == 1:
         result = result.tagged("single")
     return result

@@ -29,15 +29,33 @@ def tokenise(ip: Interpreter, site: Site) -> Value:
     tags = {"tokenised", *_padding(ip, site, tokenizer, text)}
     tensors = "return_tensors" in keywords
     axes: tuple[str, ...] = ("B", "T") if tensors or several else ("T",)
-    vn = ip.number("tokens", tokenizer.vn, text.vn, *sorted((k, v.vn) for k, v in keywords.items() if k in ("add_special_tokens", "padding", "truncation", "max_length", "text_target")))
+    vn = ip.number(
+        "tokens",
+        tokenizer.vn,
+        text.vn,
+        *sorted(
+            (k, v.vn)
+            for k, v in keywords.items()
+            if k in ("add_special_tokens", "padding", "truncation", "max_length", "text_target")
+        ),
+    )
     ids = Value("ids", ip.number("ids", vn), axes=axes, origin=ip.number("ids", vn), span=WHOLE, tags=frozenset(tags), parts=(text, tokenizer),
                 ref=dict(keywords), trust=LIKELY if tokenizer.trust < 2 else 2).step(*ip.place(site.node), "tokenised")  # fmt: skip
     if only_ids:
         result = ids
     else:
-        mask = Value("mask", ip.number("attention", vn), axes=axes, origin=ids.origin, span=WHOLE, tags=frozenset({"attention", "keep", *(tags & {"padded", "padded-left"})}))
+        mask = Value(
+            "mask",
+            ip.number("attention", vn),
+            axes=axes,
+            origin=ids.origin,
+            span=WHOLE,
+            tags=frozenset({"attention", "keep", *(tags & {"padded", "padded-left"})}),
+        )
         fields = {"input_ids": ids, "attention_mask": mask}
-        result = Value("encoding", vn, fields=fields, tags=frozenset(tags), parts=(text, tokenizer), trust=ids.trust)
+        result = Value(
+            "encoding", vn, fields=fields, tags=frozenset(tags), parts=(text, tokenizer), trust=ids.trust
+        )
     ip.emit(events.Tokenise(site.node, tokenizer, text, keywords, result))
     return result
 
@@ -58,7 +76,12 @@ def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[
 def _believed(ip: Interpreter, site: Site, text: Value) -> Value:
     """What is given to a tokenizer under a singular name is a text."""
     spelled = site.node.args[0] if site.node.args else None
-    if not isinstance(spelled, ast.Name) or spelled.id not in ip.env or (len(spelled.id) > 1 and spelled.id.endswith("s")) or site.name in (".batch_encode_plus",):
+    if (
+        not isinstance(spelled, ast.Name)
+        or spelled.id not in ip.env
+        or (len(spelled.id) > 1 and spelled.id.endswith("s"))
+        or site.name in (".batch_encode_plus",)
+    ):
         return text
     ip.env[spelled.id] = Value("text", text.vn, ref=spelled.id, trust=LIKELY, pos=text.pos)
     return ip.env[spelled.id]
@@ -66,7 +89,11 @@ def _believed(ip: Interpreter, site: Site, text: Value) -> Value:
 
 def _tokenizer_like(site: Site) -> bool:
     text = site["text"]
-    return "add_special_tokens" in site.keywords or "return_tensors" in site.keywords or (bool(site.args) and text.const not in ("utf-8", "utf8", "ascii"))
+    return (
+        "add_special_tokens" in site.keywords
+        or "return_tensors" in site.keywords
+        or (bool(site.args) and text.const not in ("utf-8", "utf8", "ascii"))
+    )
 
 
 @operation("chat-template")
@@ -74,16 +101,32 @@ def chat_template(ip: Interpreter, site: Site) -> Value:
     tokenised = site.const("tokenize", True)
     tokenised = site.keywords["tokenize"].const if "tokenize" in site.keywords else True
     if tokenised is False:
-        return Value("text", fresh(), tags=frozenset({"templated"}), parts=(site["conversation"],)).step(*ip.place(site.node), "chat template rendered as text")
+        return Value("text", fresh(), tags=frozenset({"templated"}), parts=(site["conversation"],)).step(
+            *ip.place(site.node), "chat template rendered as text"
+        )
     vn = fresh()
     axes = ("B", "T") if "return_tensors" in site.keywords else ("T",)
-    return Value("ids", vn, axes=axes, origin=vn, span=WHOLE, tags=frozenset({"templated"}), parts=(site["conversation"],))
+    return Value(
+        "ids",
+        vn,
+        axes=axes,
+        origin=vn,
+        span=WHOLE,
+        tags=frozenset({"templated"}),
+        parts=(site["conversation"],),
+    )
 
 
 @operation("token-id")
 def token_id(ip: Interpreter, site: Site) -> Value:
     token = site["token"]
-    return Value("ids", fresh(), axes=() if token.kind != "list" else ("C",), tags=frozenset({"token-id"}), ref="token-id")
+    return Value(
+        "ids",
+        fresh(),
+        axes=() if token.kind != "list" else ("C",),
+        tags=frozenset({"token-id"}),
+        ref="token-id",
+    )
 
 
 @operation("decode")
@@ -117,13 +160,27 @@ def text_join(ip: Interpreter, site: Site) -> Value:
 
 @operation("text-format")
 def text_format(ip: Interpreter, site: Site) -> Value:
-    return Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"})) if site["x"].kind == "text" else unknown()
+    return (
+        Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"}))
+        if site["x"].kind == "text"
+        else unknown()
+    )
 
 
 @operation("text-split")
 def text_split(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
-    return Value("list", ip.number("split", x.vn), elem=Value("text", fresh(), tags=frozenset({"word"})), ref="words", parts=(x,)) if x.kind == "text" else unknown()
+    return (
+        Value(
+            "list",
+            ip.number("split", x.vn),
+            elem=Value("text", fresh(), tags=frozenset({"word"})),
+            ref="words",
+            parts=(x,),
+        )
+        if x.kind == "text"
+        else unknown()
+    )
 
 
 @operation("text-bytes")
