@@ -27,14 +27,17 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.flow.events import Binary, Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _SQUASHING = ("sigmoid", "softplus", "logsigmoid")
 
 
-def check(event: Elementwise, at: Reporter) -> None:
+def check(event: Elementwise | Binary, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        _by_hand(event, at)
+        return
     x = event.x
     if event.function in _SQUASHING and _is_vocabulary(x, at):
         _report(event.node, event.function, x, at)
@@ -46,17 +49,42 @@ def check(event: Elementwise, at: Reporter) -> None:
             _report(event.node, "log(1 + exp(x))", weight.parts[0], at)
 
 
+def _by_hand(event: Binary, at: Reporter) -> None:
+    """``1 / (1 + exp(-x))``"""
+    weight = (
+        event.right.parts[0]
+        if event.operation == "/" and event.right.kind == "weight" and event.right.has("eps")
+        else None
+    )
+    if (
+        weight is not None
+        and weight.kind == "weight"
+        and weight.parts
+        and _is_vocabulary(weight.parts[0], at)
+    ):
+        _report(event.node, "sigmoid", weight.parts[0], at)
+
+
 def _is_vocabulary(x: Value, at: Reporter) -> bool:
     """Whether the numbers are a language model's logits."""
     if x.kind != "logit" or x.has("difference", "margin") or x.domain in ("classifier",):
         return False
     if x.pick == "chosen" and not (x.has("by-name") and x.trust < LIKELY):
         return True
-    return x.domain in ("causal", "seq2seq", "masked", "generate") and "V" in x.axes and not x.has("by-name", "assumed")
+    return (
+        x.domain in ("causal", "seq2seq", "masked", "generate")
+        and "V" in x.axes
+        and not x.has("by-name", "assumed")
+    )
 
 
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
-    at.report(node, f"{what} of single logits is no distribution over the vocabulary: softmax / log_softmax over the last axis", x, trust=LIKELY)
+    at.report(
+        node,
+        f"{what} of single logits is no distribution over the vocabulary: softmax / log_softmax over the last axis",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -83,6 +111,13 @@ import numpy as np
 def logit_to_logprob(logits, token_ids):
     z = logits[np.arange(len(token_ids)), token_ids]
     return np.log1p(np.exp(z))  # <- SEQ107
+""",
+    """
+import numpy as np
+
+def token_probs(logits, targets):
+    z = logits[np.arange(len(targets)), targets]
+    return 1 / (1 + np.exp(-z))  # <- SEQ107
 """,
 )
 
@@ -115,4 +150,12 @@ def reward_loss(chosen_rewards, rejected_rewards):
 """,
 )
 
-RULE = Rule("SEQ107", (("sigmoid", "softplus", "log1p", "expit", "log(1"),), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ107",
+    (("sigmoid", "softplus", "log1p", "expit", "log(1", "1 + ", "1.0 + "), ("logit", "model(", "lm(")),
+    (Elementwise, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -24,19 +24,35 @@ Never as a score.
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Normalise, Reporter
-from seqscore_lint.flow.values import LIKELY, axis_index
+from seqscore_lint.flow.values import LIKELY, Value, axis_index
 from seqscore_lint.rule import Rule
 
 
 def check(event: Normalise, at: Reporter) -> None:
-    x = event.x
-    axis = event.axis
+    x, axis = event.x, event.axis
     position = axis_index(x.axes, axis) if axis is not None else None
-    single = (position is not None and x.axes[position] == "1") or (x.has("single") and axis in (0, None))
-    if single or (x.has("single-logit") and axis in (-1, 1)):
-        at.report(event.node, f"{event.function} over an axis of size 1 is always {'0' if event.function == 'log_softmax' else '1'}: sigmoid for one logit",
-                  trust=LIKELY if not x.known else 2)  # fmt: skip
+    single = position is not None and x.axes[position] == "1"
+    if single or (x.has("single") and axis in (0, None)) or (x.has("single-logit") and axis in (-1, 1)) or _is_number(x) or _is_list_of_one(x):
+        always = "0" if event.function == "log_softmax" else "1"
+        at.report(event.node, f"{event.function} over an axis of size 1 is always {always}: sigmoid for one logit", trust=2 if x.known and single else LIKELY)
+
+
+def _is_number(x: Value) -> bool:
+    """One entry of one distribution."""
+    return x.is_score and x.axes == () and x.pick in ("chosen", "fixed", "max")
+
+
+def _is_list_of_one(x: Value) -> bool:
+    """``[score]``"""
+    if x.kind not in ("list", "tuple") or x.items is None or len(x.items) != 1:
+        return False
+    item = x.items[0]
+    return _is_number(item) or (not item.known and isinstance(item.ref, str) and not item.ref.endswith("s") and not names.words(item.ref) & _SEVERAL)
+
+
+_SEVERAL = frozenset({"list", "array", "vector", "row", "x", "z"})
 
 
 WRONG = (
@@ -66,6 +82,16 @@ class Reranker(nn.Module):
     def forward(self, h):
         return torch.softmax(self.head(h), dim=-1)  # <- SEQ115
 """,
+    """
+def probability(model, ids, yes_id):
+    return model(ids).logits[0, -1, yes_id].softmax(dim=-1)  # <- SEQ115
+""",
+    """
+from scipy.special import softmax
+
+def confidence(score):
+    return softmax([score])[0]  # <- SEQ115
+""",
 )
 
 RIGHT = (
@@ -87,6 +113,18 @@ class Reranker(nn.Module):
 
     def forward(self, h):
         return torch.sigmoid(self.head(h))
+""",
+    """
+import torch
+
+def posterior(model, ids, option_ids):
+    return model(ids).logits[0, -1, option_ids].softmax(dim=-1)
+""",
+    """
+from scipy.special import softmax
+
+def confidence(scores):
+    return softmax([scores])[0]
 """,
     """
 import torch

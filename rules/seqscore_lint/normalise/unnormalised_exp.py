@@ -26,30 +26,53 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Elementwise, Reporter
+from seqscore_lint.flow.events import Elementwise, Reporter, Select
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
 def _is_weight(x: Value) -> bool:
     """exp of one token's logit, not divided by anything."""
-    return x.kind == "weight" and x.pick in ("chosen", "fixed", "max") and not x.has("stabilised", "of-unknown") and bool(x.parts) and not x.outer
+    return (
+        x.kind == "weight"
+        and x.pick in ("chosen", "fixed", "max")
+        and not x.has("stabilised", "of-unknown")
+        and bool(x.parts)
+        and not x.outer
+    )
 
 
-def check(event: Elementwise, at: Reporter) -> None:
+def check(event: Elementwise | Select, at: Reporter) -> None:
+    weight = event.result
+    if not _is_weight(weight) or _divides(at):
+        return
+    if isinstance(event, Select):  # exp of all logits, and one of them taken
+        if event.x.kind == "weight" and event.x.made is not None:
+            _report(event.x.made, event.x, at)
+        return
     x = event.x
-    if event.function != "exp" or x.kind != "logit" or not _is_weight(event.result):
+    if event.function != "exp" or x.kind != "logit" or (x.has("by-name") and x.pick != "chosen"):
         return
-    if x.has("by-name") and x.pick != "chosen" or x.has("transition", "processed") or _divides(at) or _is_argument(event.node, at):
-        return
-    at.report(event.node, "exp of a logit is no probability: divide by the sum over the vocabulary (softmax)", x, trust=LIKELY)
+    if not x.has("transition", "processed") and not _is_argument(event.node, at):
+        _report(event.node, x, at)
+
+
+def _report(node: ast.AST, x: Value, at: Reporter) -> None:
+    at.report(
+        node,
+        "exp of a logit is no probability: divide by the sum over the vocabulary (softmax)",
+        x,
+        trust=LIKELY,
+    )
 
 
 def _is_argument(node: ast.AST, at: Reporter) -> bool:
     """Whether the weight goes into a logarithm: log1p(exp(x)) and the like are another rule's."""
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Call):
-            name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            name = (
+                parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            )
             if name.startswith("log"):
                 return True
         elif isinstance(parent, ast.stmt):
@@ -59,7 +82,10 @@ def _is_argument(node: ast.AST, at: Reporter) -> bool:
 
 def _divides(at: Reporter) -> bool:
     """Whether the function divides anything: then the weight may be normalised by hand."""
-    return any(isinstance(part, (ast.BinOp, ast.AugAssign)) and isinstance(part.op, ast.Div) for part in ast.walk(at.function.node))
+    return any(
+        isinstance(part, (ast.BinOp, ast.AugAssign)) and isinstance(part.op, ast.Div)
+        for part in ast.walk(at.function.node)
+    )
 
 
 WRONG = (
@@ -79,6 +105,13 @@ def confidence(lm, ids):
     for i, tok in enumerate(ids[0, 1:]):
         probs.append(math.exp(z[i, tok].item()))  # <- SEQ103
     return probs
+""",
+    """
+import torch
+
+def token_probs(model, ids):
+    weights = torch.exp(model(ids).logits[:, :-1])  # <- SEQ103
+    return weights.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
 """,
     """
 import numpy as np
@@ -118,4 +151,12 @@ def growth(rate, t):
 """,
 )
 
-RULE = Rule("SEQ103", (("exp",), ("logit", "model(", "lm(")), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ103",
+    (("exp(", "exp,"), ("logit", "model(", "lm(")),
+    (Elementwise, Select),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)
