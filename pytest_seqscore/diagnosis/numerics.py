@@ -131,20 +131,18 @@ def on_half_grid(
     is their sum. How many other numbers of the stated precision are, is the chance of an accident. Only the
     numbers ``at`` are looked at.
     """
-    z = evidence.right.logprob
-    sums = _sum_in_nats(actual, evidence, context)
+    z = np.abs(evidence.right.logprob)
+    scored = evidence.scored
+    if context.quantity == "corpus_perplexity":  # one sum over all texts
+        z, scored = z.reshape(1, -1), scored.reshape(1, -1)
     for name, half in HALVES.items():
         lies, chance = _on_grid(actual, _spacing(actual, half), 0.75 * unit * np.abs(actual))
-        token_wise = context.quantity == "token_logprobs"
-        if not token_wise:
-            blur = 2 * unit * (np.abs(sums) + evidence.scored.sum(-1))
-            smallest = np.where(evidence.scored, _spacing(np.abs(z) * (1 - 2 * half), half), np.inf).min(-1)
-            lies_too, chance_too = _on_grid(sums, smallest, blur)
-            if sums.shape == actual.shape:
-                chance = np.where(
-                    lies & lies_too, np.minimum(chance, chance_too), np.where(lies, chance, chance_too)
-                )
-                lies = lies | lies_too
+        if context.quantity != "token_logprobs":
+            sums = _sum_in_nats(actual, evidence, context)
+            smallest = np.where(scored, _spacing(z * (1 - 2 * half), half), np.inf).min(-1)
+            lies_too, chance_too = _on_grid(sums, smallest, 2 * unit * (np.abs(sums) + scored.sum(-1)))
+            chance = np.minimum(np.where(lies, chance, 1.0), np.where(lies_too, chance_too, 1.0))
+            lies = lies | lies_too
         if lies[at].all() and chance[at].prod() <= _GRID_CHANCE:
             return Change(HALF, f"log-probs in {name}")
     return None

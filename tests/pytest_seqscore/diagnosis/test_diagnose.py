@@ -249,6 +249,15 @@ def test_half_precision_where_better_is_stated(round_half: Any, what: str) -> No
     assert diagnose(actual, x, y, dtype="bfloat16").correct
 
 
+def test_half_precision_of_a_corpus() -> None:
+    x, y, _ = case(4, scale=3.0)
+    x = np.stack([x, x[::-1]]).astype(np.float32)
+    y = np.stack([y, y[::-1]])
+    lp = np.take_along_axis(log_softmax(x.astype(np.float64)), y[..., None], -1)
+    actual = np.float32(bfloat16(np.exp(-lp.mean())))
+    assert diagnose(actual, x, y, quantity="corpus_perplexity").codes == ("SEQ607",)
+
+
 # What is said
 
 
