@@ -28,7 +28,9 @@ _SCORE_WORDS = (
 """A function without any of these (in lower case) computes no score."""
 
 
-def analyse(source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict[str, Any] | None = None) -> list[Finding]:
+def analyse(
+    source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict[str, Any] | None = None
+) -> list[Finding]:
     """The findings of ``rules`` in one file, sorted by place; suppressions and confidence are the caller's.
 
     Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
@@ -85,7 +87,11 @@ _BOUND = re.compile(r"\s*(?:self\.)?(\w+)\s*=[^=]")
 
 def _names(module: Module, rows: list[int]) -> set[str]:
     """What has a word of scoring in its definition: functions, methods, and names that are bound in such a row."""
-    names = {match[1] for row in rows if row <= len(module.lines) and (match := _BOUND.match(module.lines[row - 1]))}
+    names = {
+        match[1]
+        for row in rows
+        if row <= len(module.lines) and (match := _BOUND.match(module.lines[row - 1]))
+    }
     for functions in (module.functions, *module.methods.values()):
         for name, function in functions.items():
             first, last = function.node.lineno, function.node.end_lineno or 0  # type: ignore[attr-defined]

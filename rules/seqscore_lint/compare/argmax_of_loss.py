@@ -68,15 +68,24 @@ def check(event: Choose, at: Reporter) -> None:
     keyed = isinstance(event.node, ast.Call) and any(k.arg == "key" for k in event.node.keywords)
     says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
     if event.operation.startswith("sort"):
-        if not (says_best and _takes_first(event.node, at)) and not (names.words(spoken.replace(" ", "_")) & {"best", "rank", "ranked", "ranking", "rerank", "reranked"}):
+        if not (says_best and _takes_first(event.node, at)) and not (
+            names.words(spoken.replace(" ", "_"))
+            & {"best", "rank", "ranked", "ranking", "rerank", "reranked"}
+        ):
             return
     elif not (is_index or keyed) and not says_best:
         return
     if by_name_alone and not says_best:
         return
-    kind = {"nll": "a loss", "ppl": "a perplexity", "logprob": "a log-probability", "prob": "a probability"}[x.kind]
+    kind = {"nll": "a loss", "ppl": "a perplexity", "logprob": "a log-probability", "prob": "a probability"}[
+        x.kind
+    ]
     likely = "smallest" if x.kind in _SMALL_IS_LIKELY else "largest"
-    at.report(event.node, f"{kind} is compared here, and the most likely candidate has the {likely} one: this takes the least likely", x)
+    at.report(
+        event.node,
+        f"{kind} is compared here, and the most likely candidate has the {likely} one: this takes the least likely",
+        x,
+    )
 
 
 def _spoken(node: ast.AST, at: Reporter) -> str:
@@ -90,7 +99,11 @@ def _spoken(node: ast.AST, at: Reporter) -> str:
         elif isinstance(parent, ast.keyword) and parent.arg:
             found.append(parent.arg)
         elif isinstance(parent, ast.Dict):
-            found += [key.value for key in parent.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+            found += [
+                key.value
+                for key in parent.keys
+                if isinstance(key, ast.Constant) and isinstance(key.value, str)
+            ]
         if isinstance(parent, ast.stmt):
             break
     return " ".join(found)

@@ -44,17 +44,28 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
         x = event.x
         wrong_axis = (x.axes, event.result.axes) in _WRONG_AXES and event.result.has("argmax")
         if wrong_axis and x.kind in ("logit", "logprob", "prob") and _speaks_of_greedy(event.node, at):
-            at.report(event.node, "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)", x)
+            at.report(
+                event.node,
+                "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)",
+                x,
+            )
         return
     wrapper = _quantifier(event.node, at)
-    inverted = (event.operation == "!=" and wrapper == "all") or (event.operation == "==" and wrapper == "any")
+    inverted = (event.operation == "!=" and wrapper == "all") or (
+        event.operation == "==" and wrapper == "any"
+    )
     if not inverted:
         return
     argmax = [side for side in (event.left, event.right) if side.has("argmax") and side.kind == "ids"]
     if argmax or _speaks_of_greedy(event.node, at):
         if _negated_name(event.node, at):
             return
-        at.report(event.node, "true where no token is the most likely one: greedy is all(argmax == token)", *argmax[:1], trust=LIKELY)
+        at.report(
+            event.node,
+            "true where no token is the most likely one: greedy is all(argmax == token)",
+            *argmax[:1],
+            trust=LIKELY,
+        )
 
 
 def _quantifier(node: ast.AST, at: Reporter) -> str:
@@ -85,12 +96,15 @@ def _names_around(node: ast.AST, at: Reporter) -> str:
 
 def _speaks_of_greedy(node: ast.AST, at: Reporter) -> bool:
     spoken = f"{_names_around(node, at)}_{at.function.name}_{at.function.owner}"
-    return bool(names.words(spoken) & {"greedy", "isgreedy", "exact", "match", "matches"})
+    return bool(names.words(spoken) & {"greedy", "isgreedy"})
 
 
 def _negated_name(node: ast.AST, at: Reporter) -> bool:
     spoken = f"{_names_around(node, at)}_{at.function.name}_{at.function.owner}"
-    return bool(names.words(spoken) & {"not", "non", "differs", "different", "mismatch", "never", "wrong", "diverged", "deviates"})
+    return bool(
+        names.words(spoken)
+        & {"not", "non", "differs", "different", "mismatch", "never", "wrong", "diverged", "deviates"}
+    )
 
 
 def _check_flag(event: Assign, at: Reporter) -> None:
@@ -99,12 +113,21 @@ def _check_flag(event: Assign, at: Reporter) -> None:
         return
     statement = at.module.parent(event.node)
     branch = at.module.parent(statement) if statement is not None else None
-    if not isinstance(branch, ast.If) or statement not in branch.body or not isinstance(branch.test, ast.Compare) or len(branch.test.ops) != 1:
+    if (
+        not isinstance(branch, ast.If)
+        or statement not in branch.body
+        or not isinstance(branch.test, ast.Compare)
+        or len(branch.test.ops) != 1
+    ):
         return
     operator = branch.test.ops[0]
     compares = not isinstance(branch.test.comparators[0], ast.Constant)
     if compares and isinstance(operator, ast.Eq if event.value.const is False else ast.NotEq):
-        at.report(branch.test, "the flag is cleared where the token is the most likely one: the comparison is inverted", trust=LIKELY)
+        at.report(
+            branch.test,
+            "the flag is cleared where the token is the most likely one: the comparison is inverted",
+            trust=LIKELY,
+        )
 
 
 WRONG = (
@@ -163,4 +186,12 @@ def all_distinct(first, second):
 """,
 )
 
-RULE = Rule("SEQ505", (("greedy", "argmax", "exact", "match"),), (Compare, Choose, Assign), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ505",
+    (("greedy", "argmax", "exact", "match"),),
+    (Compare, Choose, Assign),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -31,13 +31,24 @@ from seqscore_lint.rule import Rule
 
 def _single(x: Value) -> bool:
     """One entry of a distribution of raw logits, not yet summed over tokens."""
-    return x.kind == "logit" and x.pick in ("chosen", "fixed", "max") and not x.reduced and "T" not in x.axes[1:] and not x.has("processed")
+    return (
+        x.kind == "logit"
+        and x.pick in ("chosen", "fixed", "max")
+        and not x.reduced
+        and "T" not in x.axes[1:]
+        and not x.has("processed")
+    )
 
 
 def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Choose):
         x = event.x
-        if _single(x) and x.has("own-context") and "V" not in x.axes and not event.operation.startswith("sort-up"):
+        if (
+            _single(x)
+            and x.has("own-context")
+            and "V" not in x.axes
+            and not event.operation.startswith("sort-up")
+        ):
             _report(event, x, at)
         return
     if isinstance(event, Compare) and event.operation not in ("<", ">", "<=", ">="):
@@ -112,4 +123,6 @@ def greedy(model, ids):
 """,
 )
 
-RULE = Rule("SEQ502", (("logit", "model(", "lm("),), (Choose, Compare, Binary), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ502", (("logit", "model(", "lm("),), (Choose, Compare, Binary), check, WRONG, RIGHT, __doc__ or ""
+)

@@ -56,7 +56,9 @@ def check(event: Choose | Compare | Binary, at: Reporter) -> None:
 
 
 def _report(event: Choose | Compare | Binary, what: str, x: Value, at: Reporter) -> None:
-    at.report(event.node, f"{what} are compared: reduce every candidate in the same way and unit", x, trust=LIKELY)
+    at.report(
+        event.node, f"{what} are compared: reduce every candidate in the same way and unit", x, trust=LIKELY
+    )
 
 
 WRONG = (

@@ -46,8 +46,14 @@ def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
     else:
         return
     for x in compared:
-        if x.has("rounded") and x.kind in _SCORES and not (x.has("by-name") and x.pick == "?" and not x.reduced):
-            at.report(event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY)
+        if (
+            x.has("rounded")
+            and x.kind in _SCORES
+            and not (x.has("by-name") and x.pick == "?" and not x.reduced)
+        ):
+            at.report(
+                event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY
+            )
             return
 
 

@@ -715,7 +715,7 @@ class Expressions:
         if kind == "logit":
             return Value("logit", vn, axes=("*", "V"), domain=domain, trust=trust, tags=_BY_NAME)
         if kind == "ids":
-            value = Value("ids", vn, axes=("*",), origin=vn, span=WHOLE, trust=trust, tags=_BY_NAME)
+            value = Value("ids", vn, axes=("*",), origin=vn, span=WHOLE, trust=trust, tags=_BY_NAME, ref=name)
             return value.but(axes=()) if name in _SINGLE_IDS else value
         if kind == "mask":
             tags = _ATTENTION if "attention" in name else _KEPT if names.words(name) & _SCORED else _BY_NAME

@@ -51,6 +51,7 @@ class Interpreter(Expressions):
         self._summaries: dict[tuple[Any, ...], Value] = {}
         self._reading: list[Function] = []
         self._read: set[int] = set()
+        self._lies: set[tuple[int, str]] = set()
         self._calls = 0
         self._nesting = 0
         self._statements: dict[type, Callable[[Any], None]] = {
@@ -458,6 +459,8 @@ class Interpreter(Expressions):
         """Give a target its value; a name speaks only where the value says nothing."""
         if isinstance(target, ast.Name):
             value = self.settle(target.id, value, source)
+            if value.is_score and "by-name" not in value.tags and names.kind_of_name(target.id) not in ("", value.kind):
+                self._lies.add((id(self.function.node), names.kind_of_name(target.id)))
             self.env[target.id] = value
             self.emit(events.Assign(target, target.id, value))
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -502,9 +505,8 @@ class Interpreter(Expressions):
         return value if value.ref is not None else value.but(ref=name)
 
     def _belies(self, name: str) -> bool:
-        """Whether the name holds something else than it says where it stands: then it is not to be believed."""
-        held = self.env.get(name)
-        return held is not None and held.is_score and held.kind != names.kind_of_name(name)
+        """Whether a name of that kind once held something else in this function: then none of them is to be believed."""
+        return (id(self.function.node), names.kind_of_name(name)) in self._lies
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items

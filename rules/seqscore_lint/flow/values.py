@@ -168,6 +168,12 @@ class Value:
             setattr(new, name, value)
         return new
 
+    def rearranged(self, **changes: Any) -> Value:
+        """``but`` where axes come, go or change places: the number of the axis that was normalised holds no more."""
+        if isinstance(self.ref, int):
+            changes["ref"] = None
+        return self.but(**changes)
+
     def step(self, row: int, column: int, what: str) -> Value:
         """The same value with one more step of evidence."""
         if self.steps and self.steps[-1].what == what and self.steps[-1].row == row:
@@ -314,6 +320,10 @@ _STICKY = frozenset(
         "stabilised",
         "ambiguous",
         "half",
+        "scaled",
+        "zeros",
+        "minus-infinity",
+        "tempered",
         "none-as-zero",
         "clone",
         "copied",

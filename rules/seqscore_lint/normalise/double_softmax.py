@@ -34,7 +34,13 @@ from seqscore_lint.rule import Rule
 
 def _is_distribution(x: Value) -> bool:
     """Whether the numbers are probabilities over the axis that is normalised again."""
-    return x.kind == "prob" and x.has("normalised", "by-hand") and not x.reduced and x.pick in ("", "subset") and not x.has("scaled", "renormalised")
+    return (
+        x.kind == "prob"
+        and x.has("normalised", "by-hand")
+        and not x.reduced
+        and x.pick in ("", "subset")
+        and not x.has("scaled", "renormalised")
+    )
 
 
 def check(event: Normalise | Loss | Call, at: Reporter) -> None:
@@ -52,7 +58,12 @@ def check(event: Normalise | Loss | Call, at: Reporter) -> None:
         event.function == "categorical" and event.reduction == "logits"
     ) or (event.function == "keras_cross_entropy" and _is_true(event.options.get("from_logits")))  # fmt: skip
     if takes_logits and _is_distribution(x):
-        _report(event, f"{event.function.replace('_', ' ')} applies softmax itself, and is given probabilities: pass the logits", x, at)
+        _report(
+            event,
+            f"{event.function.replace('_', ' ')} applies softmax itself, and is given probabilities: pass the logits",
+            x,
+            at,
+        )
 
 
 def _check_keras(event: Call, at: Reporter) -> None:
@@ -61,9 +72,15 @@ def _check_keras(event: Call, at: Reporter) -> None:
     if not made or not _is_true(event.keywords.get("from_logits")):
         return
     softmax = at.module.says(r"Dense\([^()]*activation\s*=\s*[\"']softmax[\"']")
-    mixed = at.module.says(r"from_logits\s*=\s*False|Crossentropy\(\s*\)|Dense\((?:(?!activation)[^()])*\)|activation\s*=\s*None")
+    mixed = at.module.says(
+        r"from_logits\s*=\s*False|Crossentropy\(\s*\)|Dense\((?:(?!activation)[^()])*\)|activation\s*=\s*None"
+    )
     if softmax and not mixed:
-        at.report(event.node, "the output layer applies softmax, and the loss with from_logits=True does so again", trust=LIKELY)
+        at.report(
+            event.node,
+            "the output layer applies softmax, and the loss with from_logits=True does so again",
+            trust=LIKELY,
+        )
 
 
 def _is_true(value: Value | None) -> bool:
@@ -72,7 +89,9 @@ def _is_true(value: Value | None) -> bool:
 
 def _report(event: Normalise | Loss, message: str, x: Value, at: Reporter) -> None:
     row = next((step.row for step in x.steps if step.what.startswith("softmax")), None)
-    at.report(event.node, message + (f" (softmax in row {row})" if row else ""), x, trust=max(x.trust, LIKELY))
+    at.report(
+        event.node, message + (f" (softmax in row {row})" if row else ""), x, trust=max(x.trust, LIKELY)
+    )
 
 
 WRONG = (

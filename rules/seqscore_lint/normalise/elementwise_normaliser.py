@@ -73,6 +73,7 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
         return True
     return (
         x.domain in ("causal", "seq2seq", "masked", "generate")
+        and (at.module.model_trust == 2 or at.module.says(r"vocab|token|input_ids|\bids\b"))
         and "V" in x.axes
         and not x.has("by-name", "assumed")
     )

@@ -33,7 +33,13 @@ from seqscore_lint.rule import Rule
 
 
 def _is_raw_step(x: Value) -> bool:
-    return x.kind == "logit" and x.domain == "generate" and not x.has("transition") and x.pick in ("chosen", "max") and not x.reduced
+    return (
+        x.kind == "logit"
+        and x.domain == "generate"
+        and not x.has("transition")
+        and x.pick in ("chosen", "max")
+        and not x.reduced
+    )
 
 
 def check(event: Reduce | Return | Elementwise, at: Reporter) -> None:
@@ -49,7 +55,12 @@ def check(event: Reduce | Return | Elementwise, at: Reporter) -> None:
 
 
 def _report(event: Reduce | Return | Elementwise, x: Value, at: Reporter) -> None:
-    at.report(event.node, "scores of generate are processed logits, not log-probs: log_softmax over the vocabulary first", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "scores of generate are processed logits, not log-probs: log_softmax over the vocabulary first",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -104,4 +115,12 @@ def beam_steps(model, ids):
 """,
 )
 
-RULE = Rule("SEQ112", (("generate",), ("scores", "logits")), (Reduce, Return, Elementwise), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ112",
+    (("generate",), ("scores", "logits")),
+    (Reduce, Return, Elementwise),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -38,13 +38,33 @@ def check(event: Loss, at: Reporter) -> None:
     unsure = option is not None and option.const not in (True, False)
     if x.kind in ("prob", "logit") and _certain(x):
         what = "probabilities" if x.kind == "prob" else "logits"
-        at.report(event.node, f"kl_div takes log-probabilities first and is given {what}: log_softmax", x, trust=max(x.trust, LIKELY))
+        at.report(
+            event.node,
+            f"kl_div takes log-probabilities first and is given {what}: log_softmax",
+            x,
+            trust=max(x.trust, LIKELY),
+        )
     elif target.kind == "logprob" and _certain(target) and not log_target and not unsure:
-        at.report(event.node, "the target is in log space: log_target=True, or exponentiate it", target, trust=max(target.trust, LIKELY))
+        at.report(
+            event.node,
+            "the target is in log space: log_target=True, or exponentiate it",
+            target,
+            trust=max(target.trust, LIKELY),
+        )
     elif target.kind == "prob" and _certain(target) and log_target and not unsure:
-        at.report(event.node, "log_target=True, but the target is probabilities", target, trust=max(target.trust, LIKELY))
+        at.report(
+            event.node,
+            "log_target=True, but the target is probabilities",
+            target,
+            trust=max(target.trust, LIKELY),
+        )
     elif target.kind == "logit" and _certain(target):
-        at.report(event.node, "the target of kl_div is a distribution, and logits are given: softmax", target, trust=LIKELY)
+        at.report(
+            event.node,
+            "the target of kl_div is a distribution, and logits are given: softmax",
+            target,
+            trust=LIKELY,
+        )
 
 
 def _certain(x: Value) -> bool:
@@ -107,4 +127,6 @@ def kl(a, b):
 """,
 )
 
-RULE = Rule("SEQ114", (("kl_div", "KLDivLoss", "kl_divergence"),), (Loss,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ114", (("kl_div", "KLDivLoss", "kl_divergence"),), (Loss,), check, WRONG, RIGHT, __doc__ or ""
+)

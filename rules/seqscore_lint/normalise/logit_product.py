@@ -31,11 +31,21 @@ from seqscore_lint.rule import Rule
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation not in ("prod", "cumprod") or x.kind != "logit" or x.reduced or x.pick not in ("chosen", "fixed", "max"):
+    if (
+        event.operation not in ("prod", "cumprod")
+        or x.kind != "logit"
+        or x.reduced
+        or x.pick not in ("chosen", "fixed", "max")
+    ):
         return
     if "V" in event.axis_name or x.domain == "classifier":
         return
-    at.report(event.node, "logits are multiplied like probabilities: add log-probabilities (log_softmax, gather, sum)", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "logits are multiplied like probabilities: add log-probabilities (log_softmax, gather, sum)",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -84,4 +94,12 @@ def gated(logits, gate):
 """,
 )
 
-RULE = Rule("SEQ102", (("logit", "model(", "lm("), ("prod", "*=", "mul", "* ")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ102",
+    (("logit", "model(", "lm("), ("prod", "*=", "mul", "* ")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

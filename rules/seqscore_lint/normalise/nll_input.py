@@ -34,15 +34,37 @@ def check(event: Loss, at: Reporter) -> None:
     if event.function != "nll_loss":
         return
     if x.kind == "prob" and not x.has("by-name"):
-        at.report(event.node, "nll_loss takes log-probabilities and is given probabilities: log_softmax", x, trust=max(LIKELY, x.trust))
+        at.report(
+            event.node,
+            "nll_loss takes log-probabilities and is given probabilities: log_softmax",
+            x,
+            trust=max(LIKELY, x.trust),
+        )
     elif x.has("assumed"):
         return
     elif x.kind == "logit" and not x.has("by-name") and not at.module.says(r"log_?softmax"):
-        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x)
-    elif x.kind == "logit" and not x.has("by-name") and x.domain in ("causal", "seq2seq", "masked", "classifier"):
-        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x)
+        at.report(
+            event.node,
+            "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first",
+            x,
+        )
+    elif (
+        x.kind == "logit"
+        and not x.has("by-name")
+        and x.domain in ("causal", "seq2seq", "masked", "classifier")
+    ):
+        at.report(
+            event.node,
+            "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first",
+            x,
+        )
     elif x.kind == "logit" and x.has("by-name") and not at.module.says(r"log_?softmax|class \w+\(.*Module"):
-        at.report(event.node, "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first", x, trust=LIKELY)
+        at.report(
+            event.node,
+            "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first",
+            x,
+            trust=LIKELY,
+        )
 
 
 WRONG = (

@@ -33,8 +33,14 @@ from seqscore_lint.flow.events import Assign, Reduce, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
-_MEASURED = re.compile(r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|saturat|wandb|logit_lens|saliency|attribution", re.IGNORECASE)
-_PARTITION = re.compile(r"logsumexp|log_?z(?![a-z])|(?<![a-z])lse(?![a-z])|partition|log_?norm|normali[sz]er|(?<![a-z])norm(?![a-z])", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|saturat|wandb|logit_lens|saliency|attribution",
+    re.IGNORECASE,
+)
+_PARTITION = re.compile(
+    r"logsumexp|log_?z(?![a-z])|(?<![a-z])lse(?![a-z])|partition|log_?norm|normali[sz]er|(?<![a-z])norm(?![a-z])",
+    re.IGNORECASE,
+)
 _PROMISED = re.compile(r"log_?prob|log_?p\b|logps?\b|log_?lik|nll\b|surprisal|perplex", re.IGNORECASE)
 
 
@@ -49,17 +55,36 @@ def check(event: Reduce | Return | Assign, at: Reporter) -> None:
         return
     x = event.value
     promise = event.name if isinstance(event, Assign) else at.function.name
-    single = x.kind == "logit" and x.pick == "chosen" and not x.reduced and not x.outer and not x.has("by-name", "difference", "transition", "processed")
+    single = (
+        x.kind == "logit"
+        and x.pick == "chosen"
+        and not x.reduced
+        and not x.outer
+        and not x.has("by-name", "difference", "transition", "processed")
+    )
     if isinstance(event, Return) and single and _PROMISED.search(promise) and "logit" not in promise.lower():
-        at.report(event.node, f"chosen-token logits{_row(x, 'taken')} returned as log-probs: subtract logsumexp over the vocabulary", x, trust=LIKELY)
+        at.report(
+            event.node,
+            f"chosen-token logits{_row(x, 'taken')} returned as log-probs: subtract logsumexp over the vocabulary",
+            x,
+            trust=LIKELY,
+        )
 
 
 def _check_reduction(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if x.kind != "logit" or event.operation not in ("sum", "mean", "cumsum", "median") or x.reduced or x.outer or "V" in event.axis_name:
+    if (
+        x.kind != "logit"
+        or event.operation not in ("sum", "mean", "cumsum", "median")
+        or x.reduced
+        or x.outer
+        or "V" in event.axis_name
+    ):
         return
     greedy = x.pick == "max" and x.has("last-position")
-    if not (x.pick == "chosen" or greedy) or x.has("transition", "difference", "shifted", "stabilised", "generate-scores", "elementwise"):
+    if not (x.pick == "chosen" or greedy) or x.has(
+        "transition", "difference", "shifted", "stabilised", "generate-scores", "elementwise"
+    ):
         return
     if x.domain in ("generate", "beam", "classifier") or event.spelled == "ratio":
         return
@@ -119,9 +144,14 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
                 if isinstance(target, ast.Name) and ("logits_mean" in target.id or "mean_logit" in target.id):
                     return True
         if isinstance(parent, ast.Dict):
-            return any(isinstance(k, ast.Constant) and isinstance(k.value, str) and "logit" in k.value for k in parent.keys)
+            return any(
+                isinstance(k, ast.Constant) and isinstance(k.value, str) and "logit" in k.value
+                for k in parent.keys
+            )
         if isinstance(parent, ast.Call):
-            name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            name = (
+                parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+            )
             if name in ("log", "log_dict", "add_scalar", "print", "info", "debug") and node is not parent:
                 return True
         if isinstance(parent, ast.stmt):

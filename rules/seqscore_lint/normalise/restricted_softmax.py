@@ -59,7 +59,13 @@ def check(event: Normalise, at: Reporter) -> None:
     gathers = x.pick == "topk" and event.function == "log_softmax"
     if _RELATIVE.search(promise.replace("restricted", "")) or not (_MODELS_OWN.search(promise) or gathers):
         return
-    what = "the k largest entries" if x.pick == "topk" else "a few entries" if x.pick == "subset" else "a masked vocabulary"
+    what = (
+        "the k largest entries"
+        if x.pick == "topk"
+        else "a few entries"
+        if x.pick == "subset"
+        else "a masked vocabulary"
+    )
     at.report(event.node, f"normalised over {what} only, and reported as the model's probability: normalise over the whole vocabulary first", x,
               trust=LIKELY)  # fmt: skip
 
@@ -124,4 +130,12 @@ def attention(scores, mask):
 """,
 )
 
-RULE = Rule("SEQ108", (("softmax", "Softmax"), ("topk", "mask", "[", "where", "inf")), (Normalise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ108",
+    (("softmax", "Softmax"), ("topk", "mask", "[", "where", "inf")),
+    (Normalise,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

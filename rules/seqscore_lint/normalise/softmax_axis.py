@@ -43,7 +43,12 @@ def check(event: Normalise | Subscript, at: Reporter) -> None:
     if not event.axis_given or event.axis is None:
         whole = event.library == "scipy" and not event.axis_given and len(x.axes) > 1 and not at.loops
         if whole and ("T" in x.axes or "B" in x.axes):
-            at.report(event.node, "scipy's softmax without an axis normalises over the whole array: axis=-1", x, trust=LIKELY)
+            at.report(
+                event.node,
+                "scipy's softmax without an axis normalises over the whole array: axis=-1",
+                x,
+                trust=LIKELY,
+            )
         return
     position = axis_index(x.axes, event.axis)
     if position is None or x.axes[position] == "V":
@@ -60,7 +65,11 @@ def _check_whole(event: Subscript, at: Reporter) -> None:
     base = event.base
     indices = event.node.slice.elts if isinstance(event.node.slice, ast.Tuple) else []
     if base.has("whole-array") and base.made is not None and len(indices) > 1:
-        at.report(base.made, "scipy's softmax without an axis normalises over the whole array: axis=-1", trust=LIKELY)
+        at.report(
+            base.made,
+            "scipy's softmax without an axis normalises over the whole array: axis=-1",
+            trust=LIKELY,
+        )
 
 
 WRONG = (

@@ -51,11 +51,22 @@ _POSITION = {
 def check(event: Call, at: Reporter) -> None:
     position = _POSITION.get(event.name)
     node = event.node
-    if position is None or any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+    if (
+        position is None
+        or any(isinstance(a, ast.Starred) for a in node.args)
+        or any(k.arg is None for k in node.keywords)
+    ):
         return
-    dim = event.keywords.get("dim") or event.keywords.get("axis") or (event.args[position] if len(event.args) > position else None)
+    dim = (
+        event.keywords.get("dim")
+        or event.keywords.get("axis")
+        or (event.args[position] if len(event.args) > position else None)
+    )
     if dim is None or dim.kind == "none":
-        at.report(node, f"{event.name.rpartition('.')[2]} without dim: torch picks axis 0 or 1 by the rank, the vocabulary is dim=-1")
+        at.report(
+            node,
+            f"{event.name.rpartition('.')[2]} without dim: torch picks axis 0 or 1 by the rank, the vocabulary is dim=-1",
+        )
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
@@ -68,7 +79,9 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     last = cst.Arg(cst.parse_expression("-1"), keyword=cst.Name("dim"), equal=equal)
     given = [arg for arg in node.args if arg.keyword and arg.keyword.value == "dim"]
     if given:
-        return node.with_changes(args=[last.with_changes(comma=arg.comma) if arg in given else arg for arg in node.args])
+        return node.with_changes(
+            args=[last.with_changes(comma=arg.comma) if arg in given else arg for arg in node.args]
+        )
     if len(node.args) > 1 and any(arg.keyword is None for arg in node.args[1:]):
         return None  # dim is given by position, as None
     return node.with_changes(args=[*node.args, last])
@@ -166,4 +179,6 @@ def probs(logits):
 """,
 )
 
-RULE = Rule("SEQ105", (("softmax(", "Softmax("), ("torch",)), (Call,), check, WRONG, RIGHT, __doc__ or "", FIX)
+RULE = Rule(
+    "SEQ105", (("softmax(", "Softmax("), ("torch",)), (Call,), check, WRONG, RIGHT, __doc__ or "", FIX
+)

@@ -40,15 +40,32 @@ def check(event: Elementwise | Reduce | Return | Select, at: Reporter) -> None:
         return
     if isinstance(event, Elementwise) and (event.function != "exp" or _normalises_again(at)):
         return
-    at.report(x.made, "log-probs divided by a temperature do not normalise: divide the logits, then log_softmax", x, trust=LIKELY)
+    at.report(
+        x.made,
+        "log-probs divided by a temperature do not normalise: divide the logits, then log_softmax",
+        x,
+        trust=LIKELY,
+    )
 
 
 def _normalises_again(at: Reporter) -> bool:
     """Whether the function divides by a sum, or draws from what it made, which needs no sum of 1."""
     for part in ast.walk(at.function.node):
-        if isinstance(part, ast.Attribute) and part.attr in ("multinomial", "Categorical", "categorical", "choice", "choices"):
+        if isinstance(part, ast.Attribute) and part.attr in (
+            "multinomial",
+            "Categorical",
+            "categorical",
+            "choice",
+            "choices",
+        ):
             return True
-        divisor = part.right if isinstance(part, ast.BinOp) else part.value if isinstance(part, ast.AugAssign) else None
+        divisor = (
+            part.right
+            if isinstance(part, ast.BinOp)
+            else part.value
+            if isinstance(part, ast.AugAssign)
+            else None
+        )
         if divisor is not None and isinstance(part.op, ast.Div) and _is_sum(divisor, at):  # type: ignore[attr-defined]
             return True
     return False
@@ -58,7 +75,11 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
     if isinstance(node, ast.Call):
         function = node.func
         return getattr(function, "attr", "") == "sum" or getattr(function, "id", "") == "sum"
-    return isinstance(node, ast.Name) and (value := at.lookup(node.id)) is not None and value.has("mass", "summed", "reduced")
+    return (
+        isinstance(node, ast.Name)
+        and (value := at.lookup(node.id)) is not None
+        and value.has("mass", "summed", "reduced")
+    )
 
 
 WRONG = (

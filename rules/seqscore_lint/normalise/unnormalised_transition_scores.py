@@ -40,7 +40,11 @@ def check(event: Call, at: Reporter) -> None:
     if event.name != ".compute_transition_scores" or event.result.kind != "logit":
         return
     given = next((k.value for k in event.node.keywords if k.arg == "normalize_logits"), event.node)
-    at.report(given, "after greedy search or sampling these are logits, not log-probs: normalize_logits=True", event.result)
+    at.report(
+        given,
+        "after greedy search or sampling these are logits, not log-probs: normalize_logits=True",
+        event.result,
+    )
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
@@ -55,7 +59,9 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
             args[position] = arg.with_changes(value=true)
             return node.with_changes(args=args)
     equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    return node.with_changes(args=[*node.args, cst.Arg(true, keyword=cst.Name("normalize_logits"), equal=equal)])
+    return node.with_changes(
+        args=[*node.args, cst.Arg(true, keyword=cst.Name("normalize_logits"), equal=equal)]
+    )
 
 
 FIX = Fix("unsafe", "Add `normalize_logits=True`", _rewrite)

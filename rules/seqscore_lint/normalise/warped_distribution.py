@@ -60,7 +60,11 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
         return
     intent = f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
     if isinstance(event, Loss):
-        own = event.function == "cross_entropy" and _OWN.search(f"{intent} {at.module.doc}") and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
+        own = (
+            event.function == "cross_entropy"
+            and _OWN.search(f"{intent} {at.module.doc}")
+            and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
+        )
     elif x.domain == "generate":
         own = event.function == "log_softmax" or _OWN.search(intent)
     else:
@@ -79,7 +83,12 @@ def _samples(at: Reporter) -> bool:
 
 
 def _report(node: ast.AST, x: Value, at: Reporter) -> None:
-    at.report(node, "the sampler's distribution (temperature, top-k, top-p, penalties) is taken for the model's: use the raw logits", x, trust=LIKELY)
+    at.report(
+        node,
+        "the sampler's distribution (temperature, top-k, top-p, penalties) is taken for the model's: use the raw logits",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

@@ -33,14 +33,28 @@ from seqscore_lint.rule import Rule
 
 
 def check(event: Binary, at: Reporter) -> None:
-    if event.operation != "/" or event.left.kind not in ("logprob", "nll") or event.right.has("clamped", "safe", "eps", "shifted", "+1"):
+    if (
+        event.operation != "/"
+        or event.left.kind not in ("logprob", "nll")
+        or event.right.has("clamped", "safe", "eps", "shifted", "+1")
+    ):
         return
     length = event.right
     if length.kind != "length" or not length.parts:
         return
     counted = length.parts[0]
-    if length.ref == "len" and counted.kind == "list" and _may_be_empty(counted) and not _is_checked(event.node, at):
-        at.report(event.node, "the list can be empty, and then this divides by zero: check its length first", event.left, trust=LIKELY)
+    if (
+        length.ref == "len"
+        and counted.kind == "list"
+        and _may_be_empty(counted)
+        and not _is_checked(event.node, at)
+    ):
+        at.report(
+            event.node,
+            "the list can be empty, and then this divides by zero: check its length first",
+            event.left,
+            trust=LIKELY,
+        )
 
 
 def _may_be_empty(counted: Value) -> bool:
@@ -100,4 +114,12 @@ def mean_logprob(token_logprobs: list[float]) -> float:
 """,
 )
 
-RULE = Rule("SEQ611", (("/", "mean"), ("logprob", "log_prob", "nll", "loss")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ611",
+    (("/", "mean"), ("logprob", "log_prob", "nll", "loss")),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -39,7 +39,11 @@ def check(event: Elementwise, at: Reporter) -> None:
     if event.function != "log" or x.kind != "prob" or not x.has("eps", "eps-clamped") or x.has("complement"):
         return
     promised = x.pick == "?" and names.kind_of_name(at.function.name) in ("logprob", "nll")
-    if x.pick not in ("chosen", "max", "first") and not promised and not (x.has("normalised") and "V" in x.axes):
+    if (
+        x.pick not in ("chosen", "max", "first")
+        and not promised
+        and not (x.has("normalised") and "V" in x.axes)
+    ):
         return
     if _is_entropy_term(event.node, at):
         return
@@ -57,7 +61,11 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
         if isinstance(parent, ast.Call) and node in parent.args:
             break
     target = at.module.parent(node)
-    if isinstance(target, ast.Assign) and len(target.targets) == 1 and isinstance(target.targets[0], ast.Name):
+    if (
+        isinstance(target, ast.Assign)
+        and len(target.targets) == 1
+        and isinstance(target.targets[0], ast.Name)
+    ):
         name = target.targets[0].id
         return any(
             isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)
@@ -125,4 +133,12 @@ def naive_bayes(word_probs, priors):
 """,
 )
 
-RULE = Rule("SEQ604", (("log",), ("1e-", "eps", "EPS", "tiny", "0.0", "clip", "clamp")), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ604",
+    (("log",), ("1e-", "eps", "EPS", "tiny", "0.0", "clip", "clamp")),
+    (Elementwise,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

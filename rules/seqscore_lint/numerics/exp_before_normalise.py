@@ -37,24 +37,48 @@ def _underflows(p: Value) -> bool:
         return False
     log = p.parts[0]
     whole = log.reduced in ("sum", "?") or (log.pick == "?" and log.has("by-name"))
-    return whole and not p.has("stabilised", "clamped", "geometric") and not log.has("by-length", "stabilised", "difference")
+    return (
+        whole
+        and not p.has("stabilised", "clamped", "geometric")
+        and not log.has("by-length", "stabilised", "difference")
+    )
 
 
 def check(event: Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         # log(exp(a) + exp(b))
         x = event.x
-        if event.function != "log" or x.kind != "prob" or len(x.parts) != 2 or not all(map(_underflows, x.parts)):
+        if (
+            event.function != "log"
+            or x.kind != "prob"
+            or len(x.parts) != 2
+            or not all(map(_underflows, x.parts))
+        ):
             return
-        at.report(event.node, "exp of a sequence log-likelihood underflows to 0 before the log: logaddexp(a, b)", *x.parts, trust=LIKELY)
+        at.report(
+            event.node,
+            "exp of a sequence log-likelihood underflows to 0 before the log: logaddexp(a, b)",
+            *x.parts,
+            trust=LIKELY,
+        )
         return
     if event.operation != "/" or event.left.kind != "prob":
         return
     left, right = event.left, event.right
     total = right.parts[0] if right.parts else right
     total = total.elem or total
-    normalises = right.has("mass", "summed", "reduced", "listed") or right.reduced or right.kind == "num" or len(right.parts) == 2
-    if _underflows(left) and normalises and right.kind in ("prob", "num", "?") and (_underflows(total) or total.kind == "prob"):
+    normalises = (
+        right.has("mass", "summed", "reduced", "listed")
+        or right.reduced
+        or right.kind == "num"
+        or len(right.parts) == 2
+    )
+    if (
+        _underflows(left)
+        and normalises
+        and right.kind in ("prob", "num", "?")
+        and (_underflows(total) or total.kind == "prob")
+    ):
         at.report(event.node, "exp of sequence log-likelihoods underflows before they are normalised: softmax over the log-likelihoods",
                   left.parts[0], trust=LIKELY)  # fmt: skip
 

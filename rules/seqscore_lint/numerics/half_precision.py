@@ -40,15 +40,30 @@ def check(event: Normalise | Reduce | Loss, at: Reporter) -> None:
         if event.function == "log_softmax" and event.result.has("half") and x.kind == "logit":
             _report(event.node, "log_softmax", x, at)
     elif isinstance(event, Loss):
-        if event.function == "cross_entropy" and x.has("half") and x.kind == "logit" and event.reduction in ("none", "sum"):
+        if (
+            event.function == "cross_entropy"
+            and x.has("half")
+            and x.kind == "logit"
+            and event.reduction in ("none", "sum")
+        ):
             _report(event.node, "cross_entropy", x, at)
-    elif event.operation in ("sum", "mean") and x.kind in ("logprob", "nll") and x.level == "token" and x.has("half"):
+    elif (
+        event.operation in ("sum", "mean")
+        and x.kind in ("logprob", "nll")
+        and x.level == "token"
+        and x.has("half")
+    ):
         if not x.has("half-normalised"):
             _report(event.node, "the sum over tokens", x, at)
 
 
 def _report(node: object, what: str, x: Value, at: Reporter) -> None:
-    at.report(node, f"{what} in half precision rounds log-probs to 1/32 near -5: convert with .float() first", x, trust=LIKELY)  # type: ignore[arg-type]
+    at.report(
+        node,
+        f"{what} in half precision rounds log-probs to 1/32 near -5: convert with .float() first",
+        x,
+        trust=LIKELY,
+    )  # type: ignore[arg-type]
 
 
 WRONG = (

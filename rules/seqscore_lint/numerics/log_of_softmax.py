@@ -138,10 +138,25 @@ def check(event: Elementwise, at: Reporter) -> None:
         return
     made = next((step.row for step in x.steps if step.what.startswith("softmax")), None)
     where = f" (row {made})" if made else ""
-    at.report(event.node, f"log of a softmax{where} is -inf where a probability underflows: use log_softmax", x)
+    at.report(
+        event.node, f"log of a softmax{where} is -inf where a probability underflows: use log_softmax", x
+    )
 
 
-_OTHERWISE = frozenset({"eps", "eps-clamped", "clamped", "by-hand", "renormalised", "geometric", "complement", "scaled", "elementwise", "rounded"})
+_OTHERWISE = frozenset(
+    {
+        "eps",
+        "eps-clamped",
+        "clamped",
+        "by-hand",
+        "renormalised",
+        "geometric",
+        "complement",
+        "scaled",
+        "elementwise",
+        "rounded",
+    }
+)
 """The probability was changed on the way: another rule's matter, or no longer a softmax."""
 
 

@@ -35,9 +35,19 @@ def check(event: Binary, at: Reporter) -> None:
     if event.operation != "*":
         return
     for score, other in ((event.left, event.right), (event.right, event.left)):
-        infinite = score.has("restricted") and score.kind in ("logprob", "logit", "nll") and score.pick in ("", "chosen")
-        if infinite and score.has("minus-infinity") and (
-            other.kind == "mask" or other.has("predicate") or (not other.known and names.speaks_of_mask(other.ref))
+        infinite = (
+            score.has("restricted")
+            and score.kind in ("logprob", "logit", "nll")
+            and score.pick in ("", "chosen")
+        )
+        if (
+            infinite
+            and score.has("minus-infinity")
+            and (
+                other.kind == "mask"
+                or other.has("predicate")
+                or (not other.known and names.speaks_of_mask(other.ref))
+            )
         ):
             at.report(event.node, "0 times -inf is NaN: select with where() or masked_fill() instead of multiplying by the mask",
                       score, trust=LIKELY)  # fmt: skip
@@ -100,4 +110,12 @@ def attention(scores, mask, values):
 """,
 )
 
-RULE = Rule("SEQ606", (("inf", "-1e"), ("mask", "valid", "keep", "span", "weight")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ606",
+    (("inf", "-1e"), ("mask", "valid", "keep", "span", "weight")),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

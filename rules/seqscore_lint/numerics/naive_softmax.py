@@ -55,7 +55,11 @@ def _is_scoring(x: Value, node: ast.AST, at: Reporter) -> bool:
 def _target(node: ast.AST, at: Reporter) -> str:
     """The name that the result is given at once."""
     for parent in at.module.ancestors(node):
-        if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
+        if (
+            isinstance(parent, ast.Assign)
+            and len(parent.targets) == 1
+            and isinstance(parent.targets[0], ast.Name)
+        ):
             return parent.targets[0].id
         if isinstance(parent, ast.stmt):
             break
@@ -64,7 +68,11 @@ def _target(node: ast.AST, at: Reporter) -> str:
 
 def check(event: Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Binary):
-        if event.operation != "/" or event.right.kind != "partition" or event.left.kind not in ("weight", "partition"):
+        if (
+            event.operation != "/"
+            or event.right.kind != "partition"
+            or event.left.kind not in ("weight", "partition")
+        ):
             return
         total = event.right
         advice = "softmax(x) with the maximum subtracted"
@@ -76,7 +84,12 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
     weight = total.parts[0] if total.parts else total
     weight = weight.elem or weight
     x = _exponent(weight)
-    if x is None or weight.has("stabilised", "clamped") or x.has("stabilised", "clamped", "difference") or not _is_scoring(x, event.node, at):
+    if (
+        x is None
+        or weight.has("stabilised", "clamped")
+        or x.has("stabilised", "clamped", "difference")
+        or not _is_scoring(x, event.node, at)
+    ):
         return
     at.report(event.node, f"exp overflows where a logit is large and all underflow where all are small: {advice}", x, weight,
               trust=2 if x.kind == "logit" and x.trust == 2 else LIKELY)  # fmt: skip
@@ -159,4 +172,12 @@ def decay_profile(t, tau):
 """,
 )
 
-RULE = Rule("SEQ601", (("exp",), ("sum", "logit", "softmax")), (Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ601",
+    (("exp",), ("sum", "logit", "softmax")),
+    (Binary, Elementwise),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -34,11 +34,21 @@ from seqscore_lint.rule import Rule
 
 def check(event: Elementwise, at: Reporter) -> None:
     x, node = event.x, event.node
-    if event.function != "exp" or not (x.kind == "nll" or _is_called_perplexity(event.node, x, at)) or x.has("bounded", "clamped") or not _raises(node, at) or _is_guarded(node, at):
+    if (
+        event.function != "exp"
+        or not (x.kind == "nll" or _is_called_perplexity(event.node, x, at))
+        or x.has("bounded", "clamped")
+        or not _raises(node, at)
+        or _is_guarded(node, at)
+    ):
         return
     # A mean per token reaches 709 only where something else is broken already.
     trust = LIKELY if x.kind == "nll" and x.reduced == "sum" and x.outer != "mean" else POSSIBLE
-    at.report(node, "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large", trust=trust)
+    at.report(
+        node,
+        "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large",
+        trust=trust,
+    )
 
 
 def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
@@ -47,7 +57,11 @@ def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
         return False
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Dict):
-            labels = [k.value for k, v in zip(parent.keys, parent.values) if v is node and isinstance(k, ast.Constant)]
+            labels = [
+                k.value
+                for k, v in zip(parent.keys, parent.values)
+                if v is node and isinstance(k, ast.Constant)
+            ]
             return any(isinstance(label, str) and names.kind_of_name(label) == "ppl" for label in labels)
         if isinstance(parent, ast.Assign):
             return any(isinstance(t, ast.Name) and names.kind_of_name(t.id) == "ppl" for t in parent.targets)
@@ -69,9 +83,13 @@ def _raises(node: ast.AST, at: Reporter) -> bool:
 def _is_guarded(node: ast.AST, at: Reporter) -> bool:
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - {"math"}
     for parent in at.module.ancestors(node):
-        if isinstance(parent, (ast.IfExp, ast.If)) and any(isinstance(p, ast.Name) and p.id in names for p in ast.walk(parent.test)):
+        if isinstance(parent, (ast.IfExp, ast.If)) and any(
+            isinstance(p, ast.Name) and p.id in names for p in ast.walk(parent.test)
+        ):
             return True
-        if isinstance(parent, ast.Try) and any("Overflow" in ast.dump(handler.type) if handler.type else True for handler in parent.handlers):
+        if isinstance(parent, ast.Try) and any(
+            "Overflow" in ast.dump(handler.type) if handler.type else True for handler in parent.handlers
+        ):
             return True
         if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return bool(names & at.module.tests(parent))

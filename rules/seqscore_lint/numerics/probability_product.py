@@ -35,13 +35,17 @@ def check(event: Reduce | Elementwise, at: Reporter) -> None:
     x = event.x
     if isinstance(event, Elementwise):
         if event.function == "log" and x.has("running-product") and x.made is not None:
-            at.report(x.made, "a running product underflows before its log is taken: add the logs instead", trust=LIKELY)
+            at.report(
+                x.made,
+                "a running product underflows before its log is taken: add the logs instead",
+                trust=LIKELY,
+            )
         return
     if event.operation not in ("prod", "cumprod") or x.kind != "prob" or x.reduced or x.has("complement"):
         return
     if x.pick not in ("chosen", "max", "first") or "V" in event.axis_name:
         return
-    if x.has("elementwise") or (x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")):
+    if x.has("elementwise", "clamped", "eps-clamped") or (x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")):
         return
     at.report(event.node, "the product of token probabilities underflows on long sequences: add log-probabilities instead", x,
               trust=2 if x.domain else LIKELY)  # fmt: skip
@@ -104,4 +108,12 @@ def joint_survival(hazards):
 """,
 )
 
-RULE = Rule("SEQ603", (("prod", "*=", "mul", "* "), ("softmax", "prob", "exp", "log")), (Reduce, Elementwise), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ603",
+    (("prod", "*=", "mul", "* "), ("softmax", "prob", "exp", "log")),
+    (Reduce, Elementwise),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

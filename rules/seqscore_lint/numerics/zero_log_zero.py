@@ -36,12 +36,25 @@ def check(event: Binary, at: Reporter) -> None:
     if event.operation != "*" or event.result.kind != "plogp" or event.result.has("safe"):
         return
     prob, log = event.result.parts
-    if prob.has("eps", "eps-clamped", "clamped") or prob.has("masked") and not prob.has("zeros") or log.has("eps", "eps-clamped", "clamped") or log.has("masked") and not log.has("zeros"):
+    if (
+        prob.has("eps", "eps-clamped", "clamped")
+        or prob.has("masked")
+        and not prob.has("zeros")
+        or log.has("eps", "eps-clamped", "clamped")
+        or log.has("masked")
+        and not log.has("zeros")
+    ):
         return
     if _is_selected(event.node, at):
         return
     if prob.has("zeros", "minus-infinity") or log.has("minus-infinity"):
-        at.report(event.node, "0 times log 0 is NaN where an entry was masked with -inf: use entr(p) or xlogy(p, p)", prob, log, trust=LIKELY)
+        at.report(
+            event.node,
+            "0 times log 0 is NaN where an entry was masked with -inf: use entr(p) or xlogy(p, p)",
+            prob,
+            log,
+            trust=LIKELY,
+        )
 
 
 def _is_selected(node: ast.AST, at: Reporter) -> bool:
@@ -112,4 +125,16 @@ def entropy(logits, allowed):
 """,
 )
 
-RULE = Rule("SEQ610", (("inf", "-1e", "masked_fill", "where", "top_p", "nucleus", "topk", "scatter"), ("log", "entropy"), ("*", "mul")), (Binary,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ610",
+    (
+        ("inf", "-1e", "masked_fill", "where", "top_p", "nucleus", "topk", "scatter"),
+        ("log", "entropy"),
+        ("*", "mul"),
+    ),
+    (Binary,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -86,7 +86,9 @@ def _labels(value: Value) -> Value | None:
             inputs, labels = part.parts
             return (
                 labels
-                if inputs.kind == "ids" and (labels.vn == inputs.vn or labels.origin == inputs.origin) and not labels.has("-100")
+                if inputs.kind == "ids"
+                and (labels.vn == inputs.vn or labels.origin == inputs.origin)
+                and not labels.has("-100")
                 else None
             )
     return None
@@ -117,7 +119,9 @@ def _is_whole_length(length: Value, score: Value) -> bool:
     origin = _scored(score)
     if not counted.known:  # measured before a model was called on it
         return measure.startswith("size:") and measure != "size:0" and counted.vn == origin
-    if counted.kind not in ("ids", "mask") or not (measure in ("len", "numel", "count") or measure.startswith("size:T")):
+    if counted.kind not in ("ids", "mask") or not (
+        measure in ("len", "numel", "count") or measure.startswith("size:T")
+    ):
         return False
     return origin is not None and counted.origin == origin
 

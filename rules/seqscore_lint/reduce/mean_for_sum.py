@@ -72,7 +72,9 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
         name, said = f"{event.function.name}()", contract.intent(at)
     else:
         name, said = event.name.strip(" :="), event.name
-    if not contract.whole(value.kind, said) or contract.averages(at, said, *contract.targets(at, mean.made or event.node)):
+    if not contract.whole(value.kind, said) or contract.averages(
+        at, said, *contract.targets(at, mean.made or event.node)
+    ):
         return
     kind = "probability" if exponentiated else "log-probability"
     node = contract.place_of(at, mean, event.node)

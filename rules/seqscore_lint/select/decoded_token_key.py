@@ -43,9 +43,16 @@ def check(event: Store, at: Reporter) -> None:
     if value.kind == "response" and value.ref != "entry":
         return
     parent = at.module.parent(event.node)
-    if isinstance(parent, ast.AugAssign) or (value.parts and any(p.kind == value.kind and not p.reduced for p in value.parts) and value.reduced):
+    if isinstance(parent, ast.AugAssign) or (
+        value.parts and any(p.kind == value.kind and not p.reduced for p in value.parts) and value.reduced
+    ):
         return
-    at.report(event.node, "different tokens can decode to the same text, and one overwrites the other: key by token id, or add up", value, trust=LIKELY)
+    at.report(
+        event.node,
+        "different tokens can decode to the same text, and one overwrites the other: key by token id, or add up",
+        value,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -98,4 +105,12 @@ def counts(words):
 """,
 )
 
-RULE = Rule("SEQ212", (("decode", "strip", "lower"), ("logprob", "log_prob", "softmax", "prob")), (Store,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ212",
+    (("decode", "strip", "lower"), ("logprob", "log_prob", "softmax", "prob")),
+    (Store,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -38,21 +38,51 @@ def check(event: Forward | Select | Subscript, at: Reporter) -> None:
             return
         inputs = event.inputs
         related = labels.origin is not None and labels.origin == inputs.origin
-        shifted = related and labels.span is not None and inputs.span is not None and (labels.span.start.minus(inputs.span.start) or 0) > 0
+        shifted = (
+            related
+            and labels.span is not None
+            and inputs.span is not None
+            and (labels.span.start.minus(inputs.span.start) or 0) > 0
+        )
         rolled = labels.has("rolled") and not labels.has("rolled-back")
         if shifted or rolled:
             at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", labels,
                       trust=2 if event.model.ref == "causal" and not event.model.has("by-name") else LIKELY)  # fmt: skip
         return
     if isinstance(event, Select):
-        aligned = event.x.domain in ("generate", "beam") and event.x.has("cut-back") and not event.x.has("cut-front")
-        if aligned and event.index.kind == "ids" and event.index.has("cut-front") and event.result.pick == "chosen":
-            at.report(event.node, "scores of generate are aligned with the generated tokens: no shift is needed", event.x, trust=LIKELY)
+        aligned = (
+            event.x.domain in ("generate", "beam")
+            and event.x.has("cut-back")
+            and not event.x.has("cut-front")
+        )
+        if (
+            aligned
+            and event.index.kind == "ids"
+            and event.index.has("cut-front")
+            and event.result.pick == "chosen"
+        ):
+            at.report(
+                event.node,
+                "scores of generate are aligned with the generated tokens: no shift is needed",
+                event.x,
+                trust=LIKELY,
+            )
         return
     base, index = event.base, event.index
-    if base.kind == "dict" and base.has("has-actual") and base.pos is not None and index.pos is not None and index.kind in ("ids", "int", "?"):
+    if (
+        base.kind == "dict"
+        and base.has("has-actual")
+        and base.pos is not None
+        and index.pos is not None
+        and index.kind in ("ids", "int", "?")
+    ):
         if index.pos.minus(base.pos) == 1:
-            at.report(event.node, "entry t of prompt_logprobs is the log-prob of token t: no shift is needed", base, trust=LIKELY)
+            at.report(
+                event.node,
+                "entry t of prompt_logprobs is the log-prob of token t: no shift is needed",
+                base,
+                trust=LIKELY,
+            )
 
 
 WRONG = (
@@ -127,4 +157,12 @@ def prompt_score(out, ids, n):
 """,
 )
 
-RULE = Rule("SEQ202", (("labels", "generate", "prompt_logprobs"),), (Forward, Select, Subscript), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ202",
+    (("labels", "generate", "prompt_logprobs"),),
+    (Forward, Select, Subscript),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

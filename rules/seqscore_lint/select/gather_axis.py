@@ -35,13 +35,20 @@ def _are_tokens(index: Value, x: Value) -> bool:
         return False
     if index.has("by-name") and not index.has("by-position"):
         return True
-    return (index.origin is not None and index.origin == x.origin) or index.has("tokenised", "generated", "from-batch", "labels", "by-use")
+    return (index.origin is not None and index.origin == x.origin) or index.has(
+        "tokenised", "generated", "from-batch", "labels", "by-use"
+    )
 
 
 def check(event: Select | Subscript, at: Reporter) -> None:
     if isinstance(event, Subscript):
         x = event.base
-        if x.kind not in ("logit", "prob", "logprob", "nll") or "V" not in x.axes or x.has("rows-by-ids") or not event.result.has("rows-by-ids"):
+        if (
+            x.kind not in ("logit", "prob", "logprob", "nll")
+            or "V" not in x.axes
+            or x.has("rows-by-ids")
+            or not event.result.has("rows-by-ids")
+        ):
             return
         index = event.index
         if _are_tokens(index, x) and index.axes != ():
@@ -56,7 +63,12 @@ def check(event: Select | Subscript, at: Reporter) -> None:
 
 
 def _report(event: Select | Subscript, x: Value, at: Reporter) -> None:
-    at.report(event.node, "token ids index positions here, not the vocabulary: gather(-1, ids.unsqueeze(-1))", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "token ids index positions here, not the vocabulary: gather(-1, ids.unsqueeze(-1))",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -121,4 +133,12 @@ def at_positions(ids, positions):
 """,
 )
 
-RULE = Rule("SEQ205", (("softmax", "Softmax", "logit", "logp", "log_prob"),), (Select, Subscript), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ205",
+    (("softmax", "Softmax", "logit", "logp", "log_prob"),),
+    (Select, Subscript),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -45,7 +45,11 @@ _PROMISED = re.compile(r"perplex|ppl|log_?p|loglik|likelihood|sequence|sentence|
 
 def check(event: Reduce, at: Reporter) -> None:
     x = event.x
-    if event.operation not in ("sum", "mean", "prod") or x.pick not in ("max", "topk") or x.kind not in ("prob", "logprob", "logit", "nll"):
+    if (
+        event.operation not in ("sum", "mean", "prod")
+        or x.pick not in ("max", "topk")
+        or x.kind not in ("prob", "logprob", "logit", "nll")
+    ):
         return
     if x.pick == "topk" and not x.has("first-of-topk"):
         return
@@ -58,7 +62,12 @@ def check(event: Reduce, at: Reporter) -> None:
     sampled = x.domain == "generate" and x.has("sampled", "warped")
     if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(at.function.intent):
         return
-    at.report(event.node, "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -132,4 +141,12 @@ def mean_confidence(classifier, batch):
 """,
 )
 
-RULE = Rule("SEQ204", (("max", "topk"), ("softmax", "prob", "scores", "logp")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ204",
+    (("max", "topk"), ("softmax", "prob", "scores", "logp")),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

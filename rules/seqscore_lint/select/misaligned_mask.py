@@ -51,7 +51,11 @@ def check(event: Binary | Subscript | Call, at: Reporter) -> None:
         pairs = [(event.base, event.index)]
     elif event.name in (".masked_fill", ".masked_select") and event.args:
         pairs = [(event.receiver, event.args[0])]
-    elif event.name in ("torch.where", "numpy.where", "jax.numpy.where", "tensorflow.where", "masked_mean", "masked_sum") and len(event.args) > 1:
+    elif (
+        event.name
+        in ("torch.where", "numpy.where", "jax.numpy.where", "tensorflow.where", "masked_mean", "masked_sum")
+        and len(event.args) > 1
+    ):
         pairs = [(event.args[1], event.args[0]), (event.args[0], event.args[1])]
     else:
         return

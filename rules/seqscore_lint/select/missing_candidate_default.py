@@ -38,13 +38,22 @@ def _holds_logprobs(value: Value) -> bool:
 
 
 def _is_certainty(default: Value) -> bool:
-    return default.const is not MISSING and isinstance(default.const, (int, float)) and default.const == 0 and not default.has("acc")
+    return (
+        default.const is not MISSING
+        and isinstance(default.const, (int, float))
+        and default.const == 0
+        and not default.has("acc")
+    )
 
 
 def check(event: Call | Binary, at: Reporter) -> None:
     if isinstance(event, Call):
         if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
-            promised = not event.receiver.known and isinstance(event.args[1].const, float) and names.kind_of_name(at.function.name) == "logprob"
+            promised = (
+                not event.receiver.known
+                and isinstance(event.args[1].const, float)
+                and names.kind_of_name(at.function.name) == "logprob"
+            )
             if _holds_logprobs(event.receiver) or promised:
                 _report(event, event.receiver.but(trust=2) if promised else event.receiver, at)
         return
@@ -52,7 +61,9 @@ def check(event: Call | Binary, at: Reporter) -> None:
         return
     for score, default in ((event.left, event.right), (event.right, event.left)):
         found_in = score.parts[0] if score.parts else None
-        top = score.has("looked-up") or (found_in is not None and found_in.kind == "dict" and found_in.has("top"))
+        top = score.has("looked-up") or (
+            found_in is not None and found_in.kind == "dict" and found_in.has("top")
+        )
         if score.kind == "logprob" and _is_certainty(default) and top:
             _report(event, score, at)
 
@@ -101,4 +112,12 @@ def count(table, word):
 """,
 )
 
-RULE = Rule("SEQ213", (("get(", " if ", "KeyError", "pop("), ("logprob", "log_prob", "logp")), (Call, Binary), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ213",
+    (("get(", " if ", "KeyError", "pop("), ("logprob", "log_prob", "logp")),
+    (Call, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

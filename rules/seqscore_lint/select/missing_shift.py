@@ -44,14 +44,24 @@ def _offset(x: Value, ids: Value) -> int | None:
 
 def check(event: Select | Loss, at: Reporter) -> None:
     if isinstance(event, Select):
-        if event.how not in ("gather", "index", "helper") or event.index.kind != "ids" or event.result.pick != "chosen":
+        if (
+            event.how not in ("gather", "index", "helper")
+            or event.index.kind != "ids"
+            or event.result.pick != "chosen"
+        ):
             return
         x, ids = event.x, event.index
     else:
         if event.function not in ("cross_entropy", "nll_loss", "perplexity_metric"):
             return
         x, ids = event.x, event.target
-    if x.domain != "causal" or x.kind not in ("logit", "logprob", "prob") or "T" not in x.axes and x.pos is None and "N" not in x.axes:
+    if (
+        x.domain != "causal"
+        or x.kind not in ("logit", "logprob", "prob")
+        or "T" not in x.axes
+        and x.pos is None
+        and "N" not in x.axes
+    ):
         return
     offset = _offset(x, ids)
     if offset is None or offset > 0:

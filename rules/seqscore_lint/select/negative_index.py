@@ -32,11 +32,21 @@ from seqscore_lint.rule import Rule
 
 def check(event: Select, at: Reporter) -> None:
     index = event.index
-    if event.how not in ("index", "gather", "helper") or index.kind != "ids" or not index.has("-100") or index.has("clamped", "masked"):
+    if (
+        event.how not in ("index", "gather", "helper")
+        or index.kind != "ids"
+        or not index.has("-100")
+        or index.has("clamped", "masked")
+    ):
         return
     if event.x.has("masked") or event.x.kind not in ("logit", "logprob", "prob", "nll"):
         return
-    at.report(event.node, "labels of -100 read the vocabulary entry V - 100: clamp(min=0) first, then mask", index, trust=LIKELY)
+    at.report(
+        event.node,
+        "labels of -100 read the vocabulary entry V - 100: clamp(min=0) first, then mask",
+        index,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

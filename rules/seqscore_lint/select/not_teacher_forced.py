@@ -26,22 +26,43 @@ One forward pass over prompt + target, then gather the target's tokens.
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
+_OTHERS = frozenset({"target", "targets", "label", "labels", "answer", "answers", "gold", "reference", "ref", "option", "options", "choice", "choices",
+                     "candidate", "expected"})  # fmt: skip
+
+
 def check(event: Select, at: Reporter) -> None:
     x, index = event.x, event.index
-    if x.domain not in ("generate", "beam") or x.kind not in ("logit", "prob", "logprob") or event.result.pick != "chosen":
+    if (
+        x.domain not in ("generate", "beam")
+        or x.kind not in ("logit", "prob", "logprob")
+        or event.result.pick != "chosen"
+    ):
         return
-    if index.kind != "ids" or index.has("generated", "argmax", "token-id") or not (index.has("tokenised") or index.has("by-name", "labels")):
+    if (
+        index.kind != "ids"
+        or index.has("generated", "argmax", "token-id")
+        or not (index.has("tokenised", "labels") or (isinstance(index.ref, str) and names.words(index.ref) & _OTHERS))
+    ):
         return
-    several = "T" in x.axes or (x.pos is not None and index.pos is not None and x.pos.symbol is not None) or "T" in index.axes
+    several = (
+        "T" in x.axes
+        or (x.pos is not None and index.pos is not None and x.pos.symbol is not None)
+        or "T" in index.axes
+    )
     if not several:
         return
-    trust = LIKELY if index.has("tokenised") or at.module.says(r"target|label|answer|gold|reference|option|choice") else 0
-    at.report(event.node, "the scores follow the model's own tokens, the ids are of another text: run the model on prompt + target", x, trust=trust)
+    at.report(
+        event.node,
+        "the scores follow the model's own tokens, the ids are of another text: run the model on prompt + target",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

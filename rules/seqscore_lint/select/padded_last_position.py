@@ -31,12 +31,23 @@ from seqscore_lint.rule import Rule
 
 def check(event: Subscript, at: Reporter) -> None:
     x = event.base
-    if x.kind not in ("logit", "prob", "logprob") or x.has("read-from-padded") or not event.result.has("read-from-padded"):
+    if (
+        x.kind not in ("logit", "prob", "logprob")
+        or x.has("read-from-padded")
+        or not event.result.has("read-from-padded")
+    ):
         return
-    left = at.module.padding_side == "left" or (not at.module.padding_side and at.module.says(r"padding_side|left[-_ ]pad|pad_left"))
+    left = at.module.padding_side == "left" or (
+        not at.module.padding_side and at.module.says(r"padding_side|left[-_ ]pad|pad_left")
+    )
     if left or x.domain in ("masked", "classifier", "seq2seq"):
         return
-    at.report(event.node, "in a right-padded batch the last position is padding: index the last real token of each row", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "in a right-padded batch the last position is padding: index the last real token of each row",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

@@ -39,7 +39,12 @@ def check(event: Select, at: Reporter) -> None:
     index = index.elem or index
     if index.kind != "ids" or not index.has("one-of-several") or index.made is None or _is_checked(at):
         return
-    at.report(index.made, "one token stands for the whole label: sum over all of its tokens, or assert that it is one", index, trust=LIKELY)
+    at.report(
+        index.made,
+        "one token stands for the whole label: sum over all of its tokens, or assert that it is one",
+        index,
+        trust=LIKELY,
+    )
 
 
 def _is_checked(at: Reporter) -> bool:
@@ -49,7 +54,9 @@ def _is_checked(at: Reporter) -> bool:
         if test is None:
             continue
         for part in ast.walk(test):
-            if isinstance(part, ast.Compare) and any(isinstance(c, ast.Constant) and c.value == 1 for c in part.comparators):
+            if isinstance(part, ast.Compare) and any(
+                isinstance(c, ast.Constant) and c.value == 1 for c in part.comparators
+            ):
                 calls = [c for c in ast.walk(part.left) if isinstance(c, ast.Call)]
                 if any(isinstance(c.func, ast.Name) and c.func.id == "len" for c in calls):
                     return True
@@ -117,4 +124,12 @@ def yes_probability(model, tok, prompt):
 """,
 )
 
-RULE = Rule("SEQ209", (("encode", "input_ids", "tok"), ("logit", "softmax", "prob")), (Select,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ209",
+    (("encode", "input_ids", "tok"), ("logit", "softmax", "prob")),
+    (Select,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

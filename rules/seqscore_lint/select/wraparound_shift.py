@@ -36,7 +36,12 @@ def check(event: Loss | Select, at: Reporter) -> None:
     x = event.x
     if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):
         return
-    at.report(ids.made if ids.made is not None and ids.made is not event.node else event.node, "roll brings the first token to the last place, where it is scored: slice, or ignore the last label", ids, trust=LIKELY)
+    at.report(
+        ids.made if ids.made is not None and ids.made is not event.node else event.node,
+        "roll brings the first token to the last place, where it is scored: slice, or ignore the last label",
+        ids,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

@@ -130,7 +130,9 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     labels, mask, value = parts
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     fill = cst.Attribute(labels, cst.Name("masked_fill"))
-    return cst.Assign([cst.AssignTarget(labels)], cst.Call(fill, [cst.Arg(mask, comma=comma), cst.Arg(value)]))
+    return cst.Assign(
+        [cst.AssignTarget(labels)], cst.Call(fill, [cst.Arg(mask, comma=comma), cst.Arg(value)])
+    )
 
 
 def _stored(node: cst.Assign) -> tuple[cst.BaseExpression, cst.BaseExpression, cst.BaseExpression] | None:
@@ -141,7 +143,9 @@ def _stored(node: cst.Assign) -> tuple[cst.BaseExpression, cst.BaseExpression, c
     if not isinstance(target, cst.Subscript) or len(target.slice) != 1:
         return None
     index = target.slice[0].slice
-    if isinstance(index, cst.Index) and isinstance(index.value, (cst.Comparison, cst.UnaryOperation, cst.Name)):
+    if isinstance(index, cst.Index) and isinstance(
+        index.value, (cst.Comparison, cst.UnaryOperation, cst.Name)
+    ):
         return target.value, index.value, node.value
     return None
 
@@ -155,7 +159,11 @@ def _filled(node: cst.CSTNode) -> tuple[cst.BaseExpression, cst.BaseExpression, 
     func, args = node.value.func, node.value.args
     if not isinstance(func, cst.Attribute) or func.attr.value != "masked_fill_":
         return None
-    return (func.value, args[0].value, args[1].value) if len(args) == 2 and not any(a.keyword or a.star for a in args) else None
+    return (
+        (func.value, args[0].value, args[1].value)
+        if len(args) == 2 and not any(a.keyword or a.star for a in args)
+        else None
+    )
 
 
 FIX = Fix("unsafe", "Make new labels with `masked_fill`", _rewrite)

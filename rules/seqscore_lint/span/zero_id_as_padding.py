@@ -42,10 +42,17 @@ def check(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> None
     node, ids = _by_value(event, at)
     if node is None or ids is None or not _token_ids(ids) or at.module.says(_RESERVED):
         return
-    at.report(node, "the id 0 is taken for padding here, and a real token may have it: use the attention mask", ids, trust=LIKELY)
+    at.report(
+        node,
+        "the id 0 is taken for padding here, and a real token may have it: use the attention mask",
+        ids,
+        trust=LIKELY,
+    )
 
 
-def _by_value(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> tuple[ast.AST | None, Value | None]:
+def _by_value(
+    event: Mask | Reduce | Forward | Call | Compare, at: Reporter
+) -> tuple[ast.AST | None, Value | None]:
     """Where tokens are dropped because their id is 0, and the ids."""
     if isinstance(event, Call):
         of = event.receiver if event.receiver.known else event.args[0] if event.args else None
@@ -150,5 +157,11 @@ def lengths(tokenizer, texts):
 )
 
 RULE = Rule(
-    "SEQ317", (("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0"),), (Mask, Reduce, Forward, Call, Compare), check, WRONG, RIGHT, __doc__ or "",
+    "SEQ317",
+    (("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0"),),
+    (Mask, Reduce, Forward, Call, Compare),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
 )

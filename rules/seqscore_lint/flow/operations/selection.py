@@ -436,7 +436,10 @@ def _indexed(
         base.vn,
         *(v.vn if v.kind != "slice" else tuple(b.vn for b in v.items or ()) for v, _, _ in assigned),
     )
-    value = base.but(vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes)
+    cut = all(index.kind == "slice" for index, _, _ in assigned)
+    value = (base.but if cut else base.rearranged)(
+        vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes
+    )
     if base.kind == "ids" and not final:
         value = value.but(pos=changes.get("pos", value.pos))
         if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):

@@ -138,7 +138,7 @@ def squeeze(ip: Interpreter, site: Site) -> Value:
             axes = (*x.axes[:position], *x.axes[position + 1 :])
         else:
             axes = x.axes
-    return x.but(axes=axes, vn=ip.number("squeeze", x.vn, axis))
+    return x.rearranged(axes=axes, vn=ip.number("squeeze", x.vn, axis))
 
 
 @operation("unsqueeze")
@@ -163,7 +163,7 @@ def unsqueeze(ip: Interpreter, site: Site) -> Value:
             axes = ("*", "1") if axis > 0 else UNKNOWN_AXES
     else:
         axes = (*x.axes[:axis], "1", *x.axes[axis:])
-    return x.but(axes=axes, vn=ip.number("unsqueeze", x.vn, axis), tags=tags)
+    return x.rearranged(axes=axes, vn=ip.number("unsqueeze", x.vn, axis), tags=tags)
 
 
 def _dims(site: Site) -> list[Value]:
@@ -186,23 +186,24 @@ def reshape(ip: Interpreter, site: Site) -> Value:
         axes: tuple[str, ...] = ("N",) if x.axes[-1:] != ("V",) else UNKNOWN_AXES
         if x.axes in (("T",), ("T", "1"), ("B", "1")):
             axes = x.axes[:1]
-        return x.but(axes=axes, vn=vn)
+        return x.rearranged(axes=axes, vn=vn)
     if len(dims) == 2 and "V" in x.axes and x.axes[-1] == "V" and dims[0].const == -1:
-        return x.but(axes=("N", "V") if x.axes != ("T", "V") else ("T", "V"), vn=vn)
+        return x.rearranged(axes=("N", "V") if x.axes != ("T", "V") else ("T", "V"), vn=vn)
     if len(dims) == 2 and dims[1].const == -1 and x.axes and x.axes[-1] != "V":
-        return x.but(axes=("B", "T"), vn=vn)
-    if len(dims) == len(x.axes) and "*" not in x.axes and len(dims) >= 2 and x.axes[0] != "N":
-        return x.but(vn=vn)
+        return x.rearranged(axes=("B", "T"), vn=vn)
+    same = len(dims) == len(x.axes) and "*" not in x.axes and len(dims) >= 2 and x.axes[0] != "N"
+    if same and not (x.axes[-1] == "V" and dims[-1].ref == "len"):
+        return x.rearranged(vn=vn)
     if len(dims) == 2 and x.axes in (("N",), ("*",)) and x.pick == "chosen":
-        return x.but(axes=("B", "T"), vn=vn)
+        return x.rearranged(axes=("B", "T"), vn=vn)
     if site.name == ".view_as" or (dims and dims[0].kind == "shape"):
         like = dims[0].parts[0] if dims and dims[0].parts else site.extra[0] if site.extra else None
         if like is not None and like.axes != UNKNOWN_AXES and "V" not in like.axes:
-            return x.but(axes=like.axes, vn=vn)
-        return x.but(axes=("B", "T") if x.pick == "chosen" else UNKNOWN_AXES, vn=vn)
+            return x.rearranged(axes=like.axes, vn=vn)
+        return x.rearranged(axes=("B", "T") if x.pick == "chosen" else UNKNOWN_AXES, vn=vn)
     if dims and len(dims) >= 2 and x.axes[-1:] == ("V",) and _keeps_last(dims[-1]):
-        return x.but(axes=("*", "V"), vn=vn)
-    return x.but(axes=UNKNOWN_AXES, vn=vn, tags=x.tags | {"reshaped"})
+        return x.rearranged(axes=("*", "V"), vn=vn)
+    return x.rearranged(axes=UNKNOWN_AXES, vn=vn, tags=x.tags | {"reshaped"})
 
 
 def _keeps_last(dim: Value) -> bool:
@@ -219,8 +220,8 @@ def flatten(ip: Interpreter, site: Site) -> Value:
         "flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0
     )
     if x.axes[-1:] == ("V",):
-        return x.but(axes=("N", "V") if stop == -2 or stop == len(x.axes) - 2 else UNKNOWN_AXES, vn=vn)
-    return x.but(
+        return x.rearranged(axes=("N", "V") if stop == -2 or stop == len(x.axes) - 2 else UNKNOWN_AXES, vn=vn)
+    return x.rearranged(
         axes=("N",)
         if start == 0 and stop == -1 and x.axes != ("T",)
         else x.axes
@@ -237,8 +238,8 @@ def permute(ip: Interpreter, site: Site) -> Value:
         return x
     order = [d.const for d in _dims(site)]
     if "*" not in x.axes and len(order) == len(x.axes) and all(isinstance(d, int) for d in order):
-        return x.but(axes=tuple(x.axes[d] for d in order), vn=fresh())
-    return x.but(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
+        return x.rearranged(axes=tuple(x.axes[d] for d in order), vn=fresh())
+    return x.rearranged(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
 
 
 @operation("transpose")
@@ -252,17 +253,17 @@ def transpose(ip: Interpreter, site: Site) -> Value:
         if i is not None and j is not None:
             axes = list(x.axes)
             axes[i], axes[j] = axes[j], axes[i]
-            return x.but(axes=tuple(axes), vn=fresh())
+            return x.rearranged(axes=tuple(axes), vn=fresh())
         if x.axes == ("*", "V") and {a, b} == {1, 2}:
-            return x.but(axes=("B", "V", "T"), vn=fresh())
-    return x.but(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
+            return x.rearranged(axes=("B", "V", "T"), vn=fresh())
+    return x.rearranged(axes=UNKNOWN_AXES, vn=fresh(), tags=x.tags | {"reshaped"})
 
 
 @operation("transpose-last")
 def transpose_last(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
     return (
-        x.but(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh())
+        x.rearranged(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh())
         if is_array(x)
         else x
     )
@@ -271,7 +272,7 @@ def transpose_last(ip: Interpreter, site: Site) -> Value:
 @operation("expand")
 def expand(ip: Interpreter, site: Site) -> Value:
     x = site["x"]
-    return x.but(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh()) if is_array(x) else x
+    return x.rearranged(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh()) if is_array(x) else x
 
 
 @operation("roll")
@@ -394,7 +395,7 @@ def stack(ip: Interpreter, site: Site) -> Value:
             axis if axis is not None and axis >= 0 else (0 if axis is None else len(elem.axes) + axis + 1)
         )
         axes = (*elem.axes[:position], name, *elem.axes[position:])
-    result = elem.but(
+    result = elem.rearranged(
         vn=ip.number("stack", x.vn, axis),
         axes=axes,
         parts=(x,),
