@@ -941,7 +941,7 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
             changes["tags"] = iterated.tags | {"row"}
         if iterated.kind == "ids" and first == "B":
             changes["origin"] = changes["vn"]
-        return iterated.but(**changes)
+        return iterated.rearranged(**changes)
     if iterated.kind == "ids":
         return iterated.but(
             axes=UNKNOWN_AXES,
@@ -949,7 +949,7 @@ def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None 
             pos=_position(iterated.span, Value("int", 0, pos=Affine(symbol, 0))),
         )
     if is_array(iterated):
-        return iterated.but(
+        return iterated.rearranged(
             vn=ip.number("elem", iterated.vn, symbol),
             axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES,
         )
