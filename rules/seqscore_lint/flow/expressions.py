@@ -738,6 +738,8 @@ class Expressions:
 
     def parameter(self, argument: ast.arg) -> Value:
         """What a parameter's name, its annotation and the documentation say."""
+        if argument.arg == "results" and self.function.name.startswith("process_results"):
+            return self._harness_results()
         value = self._parameter(argument)
         doc = self.function.doc
         if not doc or argument.arg not in doc:
@@ -764,6 +766,12 @@ class Expressions:
         if value.kind == "nll" and "T" in axes:
             level = {"pick": "chosen", "reduced": ""}
         return value.but(axes=axes, **level)
+
+    def _harness_results(self) -> Value:
+        """What lm-eval gives a task's process_results: (log-likelihood, is_greedy) of every choice."""
+        score = Value("logprob", fresh(), axes=(), pick="chosen", reduced="sum", domain="api", trust=LIKELY)
+        pair = Value("tuple", fresh(), items=(score, Value("bool", fresh(), axes=())), trust=LIKELY)
+        return Value("list", fresh(), elem=pair, trust=LIKELY)
 
     def _parameter(self, argument: ast.arg) -> Value:
         """What a parameter's name and annotation say."""

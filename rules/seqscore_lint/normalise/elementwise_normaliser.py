@@ -73,7 +73,7 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
         return True
     return (
         x.domain in ("causal", "seq2seq", "masked", "generate")
-        and (at.module.model_trust == 2 or at.module.says(r"vocab|token|input_ids|\bids\b"))
+        and (at.module.model_trust == 2 or any(step.what == "forward pass" for step in x.steps))
         and "V" in x.axes
         and not x.has("by-name", "assumed")
     )

@@ -39,6 +39,8 @@ _BASE_2 = r"log_?2\b|base[-_ ]?(?:2|two)|exp2"
 
 
 def check(event: Assign | Return | Show, at: Reporter) -> None:
+    if event.value.kind == "tuple" and not isinstance(event, Return):
+        return  # a log-likelihood and a count, which somebody else divides
     value = contract.held(event.value)
     if not _is_nats(value, at):
         return

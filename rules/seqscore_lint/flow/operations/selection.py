@@ -972,6 +972,13 @@ def enumerate_(ip: Interpreter, site: Site) -> Value:
 
 @operation("zip")
 def zip_(ip: Interpreter, site: Site) -> Value:
+    rows = site.args[0] if site.args else unknown()
+    if len(site.node.args) == 1 and isinstance(site.node.args[0], ast.Starred):
+        # zip(*rows) turns a list of tuples into a tuple of lists.
+        columns = rows.elem.items if rows.kind == "list" and rows.elem is not None else None
+        if columns is None:
+            return unknown()
+        return Value("tuple", fresh(), items=tuple(Value("list", fresh(), elem=column, trust=column.trust) for column in columns))
     return Value("zip", fresh(), items=site.args, parts=site.args)
 
 
