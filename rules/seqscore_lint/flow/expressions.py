@@ -69,6 +69,7 @@ class Expressions:
     """Evaluates expressions in an environment of names; statements are the subclass's."""
 
     call_function: Callable[..., Value]
+    construct: Callable[[str], None]
     emit: Callable[[Any], None]
     bind: Callable[..., None]
     joined: Callable[..., dict[str, Value]]
@@ -421,6 +422,7 @@ class Expressions:
         if base.kind == "ref":
             return self._reference(f"{base.ref}.{name}")
         if base.kind in ("self", "class", "object") and isinstance(base.ref, str):
+            self.construct(base.ref)
             held = self.attributes.get(base.ref, {}).get(name)
             if held is not None:
                 return held

@@ -51,6 +51,7 @@ class Interpreter(Expressions):
         self._summaries: dict[tuple[Any, ...], Value] = {}
         self._reading: list[Function] = []
         self._read: set[int] = set()
+        self._constructed: set[str] = set()
         self._lies: set[tuple[int, str]] = set()
         self._calls = 0
         self._nesting = 0
@@ -91,19 +92,28 @@ class Interpreter(Expressions):
         return sorted(self.findings.values(), key=lambda f: (f.row, f.column, f.code))
 
     def _read_class(self, owner: str, methods: dict[str, Function]) -> None:
-        first = [methods[name] for name in ("__init__", "setup", "__post_init__", "build") if name in methods]
+        first = [methods[name] for name in _CONSTRUCTORS if name in methods]
         rest = [method for method in methods.values() if method not in first]
         if any(self.wanted(method.node) for method in methods.values()):
             # What a constructor sets matters to the others, whatever words are in it.
-            for method in first:
-                if id(method.node) not in self._read:
-                    self._invoke(method, {}, None, self.globals)
+            self.construct(owner)
             for method in self._callers_first(rest):
                 self.read_alone(method)
 
     def _callers_first(self, functions: list[Function]) -> list[Function]:
         """Functions that no other calls come first: their calls show what the others are given."""
         return sorted(functions, key=lambda f: self.module.calls(f.name))
+
+    def construct(self, owner: str) -> None:
+        """Read what sets the attributes of a class of this file, once."""
+        if owner in self._constructed:
+            return
+        self._constructed.add(owner)
+        methods = self.module.methods.get(owner, {})
+        for name in _CONSTRUCTORS:
+            method = methods.get(name)
+            if method is not None and id(method.node) not in self._read and method not in self._reading:
+                self._invoke(method, {}, None, self.globals)
 
     def read_alone(self, function: Function) -> None:
         """Read a function that no known call has reached: its parameters are what their names say."""
@@ -531,6 +541,7 @@ class Interpreter(Expressions):
                 self.bind(part, self.element(value, target), None)
 
 
+_CONSTRUCTORS = ("__init__", "setup", "__post_init__", "build")
 _OUTPUTS = frozenset({"forward", "call", "__call__"})
 """What a module returns matters to its callers, whatever words are in it."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})

@@ -34,7 +34,8 @@ from seqscore_lint.rule import Rule
 def check(event: Forward | Select | Subscript, at: Reporter) -> None:
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
-        if labels is None or (event.model.ref or at.module.model_class) != "causal" or labels.kind != "ids":
+        family = event.model.ref or at.module.model_class
+        if labels is None or labels.kind != "ids" or not (family == "causal" or (not family and at.module.imports("transformers"))):
             return
         inputs = event.inputs
         related = labels.origin is not None and labels.origin == inputs.origin

@@ -289,6 +289,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             if isinstance(first.const, int) and second.pos is not None:
                 return ("B", "T", "V") if vocabulary else axes
             return axes
+        if len(real) == 1 and vocabulary and real[0][0].kind == "ids" and real[0][0].axes == () and real[0][0].has("tokenised", "token-id"):
+            return ("V",)
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
             return (
@@ -303,7 +305,7 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
         if len(real) == 2:
             return ("B", "T")
         if len(real) == 1 and real[0][0].kind == "slice" and base.kind == "ids":
-            return ("T",)
+            return axes if _is_window(real[0][0]) else ("T",)
     return axes
 
 
@@ -311,6 +313,12 @@ def _names_several(node: ast.AST) -> bool:
     """Whether an index is called by a plural: ``option_ids``."""
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return name.endswith("s") and len(name) > 2
+
+
+def _is_window(index: Value) -> bool:
+    """Whether a slice runs from one variable to another: a batch of rows, or a part of a text, nobody knows."""
+    low, high = (index.items or (unknown(), unknown()))[:2]
+    return low.const is MISSING and low.kind != "none" and high.const is MISSING and high.kind != "none"
 
 
 def _names_id(node: ast.AST) -> bool:
@@ -743,6 +751,8 @@ def masked_fill(ip: Interpreter, site: Site) -> Value:
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
     elif const in (0, 0.0) and x.is_score:
+        if x.kind == "prob" and "V" in x.axes:
+            x = x.tagged("zeros")
         return _put_in_place(ip, site, masked(ip, site.node, x, mask, False, "zeroed"))
     if x.kind == "ids" and const == -100:
         result = masked(
