@@ -45,7 +45,7 @@ HALF = Bug(
 HALVES = {"bfloat16": 2.0**-8, "float16": 2.0**-11}
 """Unit roundoff of the half precisions."""
 
-_GRID_CHANCE = 2e-3
+_GRID_CHANCE = 1e-3
 """Largest chance that a number lies on the grid of half precision by accident, given that it is as near as
 that.
 """
