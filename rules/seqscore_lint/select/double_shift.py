@@ -47,8 +47,9 @@ def check(event: Forward | Select | Subscript, at: Reporter) -> None:
         )
         rolled = labels.has("rolled") and not labels.has("rolled-back")
         if shifted or rolled:
-            at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", labels,
-                      trust=2 if event.model.ref == "causal" and not event.model.has("by-name") else LIKELY)  # fmt: skip
+            # That the labels are the inputs' own tokens is known whatever they are called.
+            at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", event.inputs,
+                      trust=2 if event.model.ref == "causal" and not event.model.has("by-name") and labels.trust == 2 else LIKELY)  # fmt: skip
         return
     if isinstance(event, Select):
         aligned = (

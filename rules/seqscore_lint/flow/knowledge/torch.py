@@ -217,7 +217,7 @@ METHODS: dict[str, Signature] = {
     "view_as": row("reshape", "x"),
     "expand": row("expand", "x shape"),
     "expand_as": row("expand", "x"),
-    "repeat": row("keep", "x", fresh=True),
+    "repeat": row("expand", "x shape"),
     "size": row("size", "x axis=dim"),
     "dim": row("opaque", "x"),
     "t": row("transpose-last", "x"),

@@ -172,7 +172,7 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
         from seqscore_lint.flow.attributes import held_by
 
         return held_by(base)
-    return unknown(vn, parts=(base,))
+    return unknown(vn, parts=(base,), ref=const if isinstance(const, str) else None)
 
 
 def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Value:
@@ -535,7 +535,7 @@ def _picked(
         if not paired and index.axes and index.axes != ("*",):
             pick = "subset"
             axes.append("C")
-        elif not paired and not axes and _names_several(part):
+        elif not paired and not axes and index.has("by-name") and _names_several(part):
             pick = "subset"
             axes.append("C")
         elif not paired and index.axes == ("*",) and "T" not in base.axes:
