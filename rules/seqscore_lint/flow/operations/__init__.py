@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seqscore_lint.flow.values import MISSING, Value, unknown
 
@@ -12,17 +12,30 @@ if TYPE_CHECKING:
     from seqscore_lint.flow.knowledge import Signature
 
 
-class Site(NamedTuple):
+class Site:
     """One call of a known API: the values of its roles, and what was given beyond them."""
 
-    node: ast.Call
-    name: str
-    signature: Signature
-    roles: dict[str, Value]
-    extra: tuple[Value, ...]
-    args: tuple[Value, ...]
-    keywords: dict[str, Value]
-    receiver: Value | None
+    __slots__ = ("args", "extra", "keywords", "name", "node", "receiver", "roles", "signature")
+
+    def __init__(
+        self,
+        node: ast.Call,
+        name: str,
+        signature: Signature,
+        roles: dict[str, Value],
+        extra: tuple[Value, ...],
+        args: tuple[Value, ...],
+        keywords: dict[str, Value],
+        receiver: Value | None,
+    ) -> None:
+        self.node = node
+        self.name = name
+        self.signature = signature
+        self.roles = roles
+        self.extra = extra
+        self.args = args
+        self.keywords = keywords
+        self.receiver = receiver
 
     def __getitem__(self, role: str) -> Value:
         value = self.roles.get(role)
