@@ -22,7 +22,7 @@ from seqscore_lint.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 METHODS: dict[tuple[str, str], Signature] = {
     ("encoding", "to"): row("keep", "x"),
@@ -49,7 +49,7 @@ METHODS: dict[tuple[str, str], Signature] = {
 _TEXT_TOKENS = ("token", "text", "decoded_token")
 
 
-def attribute(ip: Interpreter, base: Value, name: str, node: ast.AST) -> Value:
+def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     """The value of ``base.name``."""
     vn = ip.number("attr", base.vn, name)
     if name in ("scores", "_scores", "eval_logits") and (
@@ -80,7 +80,7 @@ def held_by(base: Value) -> Value:
     return found or unknown()
 
 
-def member(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """What an attribute or a string key of that name holds."""
     handler = _MEMBERS.get(name)
     if handler is not None and not base.is_score:
@@ -99,19 +99,19 @@ def member(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> V
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
 
 
-def _logits(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _logits(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return forward.logits(ip, base, vn, node)
 
 
-def _loss(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _loss(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return forward.loss(ip, base, vn, node)
 
 
-def _generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _generated(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return forward.generated(ip, base, name, vn, node)
 
 
-def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _ids(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "encoding" and base.fields and "input_ids" in base.fields:
         ids = base.fields["input_ids"]
         return ids if name == "input_ids" else ids.but(vn=vn, origin=vn)
@@ -121,7 +121,7 @@ def _ids(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Val
     return value.tagged("param-batch") if _is_parameter(ip, base) else value
 
 
-def _is_parameter(ip: Interpreter, base: Value) -> bool:
+def _is_parameter(ip: Expressions, base: Value) -> bool:
     return (
         base.kind in ("?", "dict", "encoding")
         and isinstance(base.ref, str)
@@ -129,7 +129,7 @@ def _is_parameter(ip: Interpreter, base: Value) -> bool:
     )
 
 
-def _mask(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _mask(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     origin = base.fields["input_ids"].origin if base.kind == "encoding" and base.fields else None
     tags = frozenset(
         {
@@ -142,11 +142,11 @@ def _mask(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Va
     return Value("mask", vn, axes=("B", "T"), origin=origin, span=WHOLE, tags=tags, trust=LIKELY)
 
 
-def _special_id(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _special_id(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value("int", vn, axes=(), ref=name)
 
 
-def _choices(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _choices(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value(
         "list",
         vn,
@@ -159,14 +159,14 @@ def _token_logprob(vn: int, trust: int, *tags: str) -> Value:
     return Value("logprob", vn, axes=(), pick="chosen", domain="api", trust=trust, tags=frozenset(tags))
 
 
-def _token_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _token_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     elem = _token_logprob(ip.number("elem", vn), LIKELY, "maybe", "none-first").step(
         *ip.place(node), f"{name}: token log-probs"
     )
     return Value("list", vn, elem=elem, ref="token_logprobs", trust=LIKELY, steps=elem.steps)
 
 
-def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     value = _token_logprob(vn, LIKELY).step(*ip.place(node), f"{name}: a log-prob")
     if base.has("alternative", "top"):
         value = value.but(pick="alternative")
@@ -176,7 +176,7 @@ def _logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) ->
     return value
 
 
-def _logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if ip.module.imports("vllm") and not ip.module.imports("openai") and base.kind in ("response", "?"):
         return _prompt_logprobs(ip, base, name, vn, node)
     if base.kind in ("response", "?", "text"):
@@ -185,13 +185,13 @@ def _logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -
     return hint.but(vn=vn)
 
 
-def _content(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _content(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response" and base.ref == "logprobs":
         return Value("list", vn, elem=Value("response", ip.number("elem", vn), ref="entry"), trust=LIKELY)
     return unknown(vn)
 
 
-def _top_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _top_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     entry = Value(
         "response", ip.number("elem", vn), ref="entry", tags=frozenset({"alternative"}), trust=LIKELY
     )
@@ -209,7 +209,7 @@ def _top_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AS
     return Value("list", vn, elem=mapping, trust=LIKELY)
 
 
-def _prompt_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _prompt_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     entry = Value("response", ip.number("elem", vn, 1), ref="entry", trust=LIKELY)
     mapping = Value(
         "dict",
@@ -221,13 +221,13 @@ def _prompt_logprobs(ip: Interpreter, base: Value, name: str, vn: int, node: ast
     return Value("list", vn, elem=mapping, ref=name, trust=LIKELY)
 
 
-def _cumulative(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _cumulative(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value("logprob", vn, axes=(), pick="chosen", reduced="sum", domain="api", trust=LIKELY).step(
         *ip.place(node), f"{name}: the sum of the token log-probs"
     )
 
 
-def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _sglang(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, "maybe").step(
         *ip.place(node), f"{name}: token log-probs"
     )
@@ -236,7 +236,7 @@ def _sglang(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> 
     return Value("list", vn, elem=entry, trust=LIKELY)
 
 
-def _entry_token(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _entry_token(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response":
         return Value(
             "text", vn, tags=frozenset({"decoded", "from-id"} if name == "decoded_token" else {"decoded"})
@@ -244,7 +244,7 @@ def _entry_token(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST
     return unknown(vn)
 
 
-def _text_tokens(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _text_tokens(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response":
         elem = Value("text", ip.number("elem", vn), tags=frozenset({"decoded"}))
         return Value("list", vn, elem=elem, ref="tokens")
@@ -252,11 +252,11 @@ def _text_tokens(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST
     return hint.but(vn=vn)
 
 
-def _offsets(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _offsets(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value("list", vn, elem=unknown(), ref="text_offset")
 
 
-def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _max_length(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "config":
         return Value(
             "int", vn, axes=(), ref="config.max_length", pos=Affine(vn, 0), trust=base.trust, made=node
@@ -264,16 +264,16 @@ def _max_length(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST)
     return unknown(vn)
 
 
-def _config(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _config(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """The configuration of a model; any other object's is its own affair."""
     return Value("config", vn, trust=LIKELY) if base.kind == "model" else unknown(vn)
 
 
-def _average_logprob(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _average_logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value("logprob", vn, axes=(), pick="chosen", reduced="mean", domain="api", trust=LIKELY)
 
 
-def _eval_loss(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def _eval_loss(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     return Value("nll", vn, axes=(), pick="chosen", reduced="mean", outer="mean", trust=LIKELY)
 
 

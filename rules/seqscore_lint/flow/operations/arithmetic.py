@@ -14,7 +14,7 @@ from seqscore_lint.flow.operations.normalising import exponential
 from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, Affine, Value, fresh, same, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 _FOLD = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
          "//": operator.floordiv}  # fmt: skip
@@ -22,7 +22,7 @@ _NUMBERS = ("int", "num", "length", "bool")
 
 
 @operation("arithmetic")
-def arithmetic(ip: Interpreter, site: Site) -> Value:
+def arithmetic(ip: Expressions, site: Site) -> Value:
     result = binary(ip, site.node, site.fact("operator"), site["x"], site["y"])
     if (
         site.fact("inplace")
@@ -36,18 +36,18 @@ def arithmetic(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("comparison")
-def comparison(ip: Interpreter, site: Site) -> Value:
+def comparison(ip: Expressions, site: Site) -> Value:
     return compare(ip, site.node, site.fact("operator"), site["x"], site["y"])
 
 
-def binary(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     left, right = as_scores(ip, left), as_scores(ip, right)
     result = _combine(ip, node, sign, left, right)
     ip.emit(events.Binary(node, sign, left, right, result))
     return result
 
 
-def _combine(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     if sign == "%" and isinstance(left.const, str):
         labels = left.const.split("%")
         for label, value in zip(labels, right.items if right.kind == "tuple" and right.items else (right,)):
@@ -62,7 +62,7 @@ def _combine(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Valu
     return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
 
 
-def _folded(ip: Interpreter, sign: str, left: Value, right: Value) -> Value | None:
+def _folded(ip: Expressions, sign: str, left: Value, right: Value) -> Value | None:
     if left.const is MISSING or right.const is MISSING or left.has("acc") or right.has("acc"):
         return None
     if (
@@ -104,7 +104,7 @@ def _named(node: ast.AST, side: str) -> str:
     return part.id if isinstance(part, ast.Name) else ""
 
 
-def _add(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("text", "list", "tuple") or right.kind in ("text", "list", "tuple"):
         return _concatenate(ip, node, left, right)
     if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
@@ -178,7 +178,7 @@ def _auxiliary(node: ast.AST) -> set[str]:
     return {"auxiliary"} if any(names.words(name) & _AUXILIARY for name in spelled) else set()
 
 
-def _concatenate(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
             parts = (*_pieces(left), *_pieces(right))
@@ -233,7 +233,7 @@ def may_be_none(value: Value) -> bool:
     )
 
 
-def none_as_zero(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+def none_as_zero(ip: Expressions, node: ast.AST, value: Value) -> Value:
     """The log-prob of a token, 0.0 where the API gave None; ``ref`` is where that was decided."""
     return ip.derive(
         value, node, "None became 0.0", tags=value.tags - {"maybe", "none-first"} | {"none-as-zero"}, ref=node
@@ -244,13 +244,13 @@ def _pieces(text: Value) -> tuple[Value, ...]:
     return text.parts if text.has("composed") else (text,)
 
 
-def _shifted(ip: Interpreter, value: Value, const: int) -> Value:
+def _shifted(ip: Expressions, value: Value, const: int) -> Value:
     assert value.pos is not None
     return Value(value.kind, ip.number("shift", value.vn, const), axes=(), pos=value.pos.plus(const), parts=(value,), ref=value.ref,
                  origin=value.origin, tags=value.tags | {f"{const:+d}"})  # fmt: skip
 
 
-def _subtract(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if (
         isinstance(right.const, int)
         and not isinstance(right.const, bool)
@@ -320,7 +320,7 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
 
 
 def masked(
-    ip: Interpreter, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any
+    ip: Expressions, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how} | ({"attention-masked"} if mask.has("attention") else set())
@@ -333,7 +333,7 @@ def _same_source(value: Value, source: Value) -> bool:
     return value.vn == source.vn or source.vn in _ancestry(value, 1)
 
 
-def _multiply(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if (
         left.has("negated")
         and left.parts
@@ -432,7 +432,7 @@ def _ln2(const: float) -> str:
     return ""
 
 
-def _divide(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("weight", "partition") and right.kind == "partition":
         source = right.parts[0] if right.parts else right
         mine = left.vn == source.vn or bool(set(_vns(left)) & set(_vns(source)))
@@ -586,7 +586,7 @@ def _counts_tokens(count: Value, node: ast.AST) -> bool:
     return counted.kind in ("mask", "ids", "length") or per_token
 
 
-def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _normalised_by(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """A sum divided by a count."""
     if left.kind in ("logprob", "nll", "logit", "entropy", "ratio"):
         if left.outer == "sum":
@@ -631,7 +631,7 @@ def _normalised_by(ip: Interpreter, node: ast.AST, left: Value, right: Value) ->
     return result
 
 
-def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _power(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if isinstance(left.const, (int, float)) and not left.has("acc"):
         base = {2: "2", 10: "10"}.get(left.const, "")
         if abs(left.const - math.e) < 1e-2:
@@ -651,7 +651,7 @@ def _power(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
     return unknown(parts=(left, right))
 
 
-def _both(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
+def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """``a & b`` of two masks keeps what both keep."""
     if left.kind != "mask" or right.kind != "mask":
         return (
@@ -672,7 +672,7 @@ def _both(ip: Interpreter, node: ast.AST, left: Value, right: Value) -> Value:
 _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
 
 
-def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: Value, value: Value) -> Value:
+def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: Value, value: Value) -> Value:
     """``old += value``: in a loop, the many become one."""
     value = as_scores(ip, value)
     if sign in "+-" and old.kind in ("list", "text", "ids") and sign == "+":
@@ -710,7 +710,7 @@ def augmented(ip: Interpreter, node: ast.AugAssign | ast.BinOp, sign: str, old: 
     return binary(ip, node, sign, old, value)
 
 
-def accumulated(ip: Interpreter, node: ast.AST, function: str, value: Value, old: Value) -> Value:
+def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old: Value) -> Value:
     """One more term of a running sum or product."""
     tags = value.tags - {"maybe"} | {"acc"}
     if value.reduced:
@@ -728,7 +728,7 @@ def accumulated(ip: Interpreter, node: ast.AST, function: str, value: Value, old
     return result
 
 
-def negate(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+def negate(ip: Expressions, node: ast.AST, value: Value) -> Value:
     value = as_scores(ip, value)
     if isinstance(value.const, (int, float)) and not value.has("acc"):
         const = -value.const
@@ -770,16 +770,16 @@ def negate(ip: Interpreter, node: ast.AST, value: Value) -> Value:
 
 
 @operation("negate")
-def negate_call(ip: Interpreter, site: Site) -> Value:
+def negate_call(ip: Expressions, site: Site) -> Value:
     return negate(ip, site.node, site["x"])
 
 
 @operation("not")
-def invert_call(ip: Interpreter, site: Site) -> Value:
+def invert_call(ip: Expressions, site: Site) -> Value:
     return invert(ip, site.node, site["x"])
 
 
-def invert(ip: Interpreter, node: ast.AST, value: Value) -> Value:
+def invert(ip: Expressions, node: ast.AST, value: Value) -> Value:
     if value.kind == "mask":
         keep, drop = value.has("keep"), value.has("drop")
         tags = value.tags - {"keep", "drop"} | ({"drop"} if keep else set()) | ({"keep"} if drop else set())
@@ -789,7 +789,7 @@ def invert(ip: Interpreter, node: ast.AST, value: Value) -> Value:
     return Value("bool", ip.number("not", value.vn), parts=(value,))
 
 
-def compare(ip: Interpreter, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
+def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     """A comparison; of token ids or labels with a constant it is a mask."""
     result: Value
     if left.kind == "ids" and right.const == -100 and not left.has("-100"):
@@ -843,7 +843,7 @@ def special_token(value: Value) -> str:
 _PREFIX = ("<", "<=", ">", ">=")
 
 
-def _mask(ip: Interpreter, node: ast.AST, sign: str, ids: Value, other: Value) -> Value:
+def _mask(ip: Expressions, node: ast.AST, sign: str, ids: Value, other: Value) -> Value:
     tags: set[str] = set(ids.tags & {"cut-front", "cut-back"})
     special = special_token(other)
     padding = other.const in (-100, 0) or special in ("pad_token_id", "eos_token_id", "ignore_index")

@@ -14,11 +14,11 @@ from seqscore_lint.flow.operations.selection import element, is_array
 from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, join, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 
 @operation("append")
-def append(ip: Interpreter, site: Site) -> Value:
+def append(ip: Expressions, site: Site) -> Value:
     """list.append in place: the list's elements are joined."""
     target, item = site["x"], as_scores(ip, site["item"])
     if ip.missing and is_zero(item):
@@ -49,7 +49,7 @@ def append(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("extend")
-def extend(ip: Interpreter, site: Site) -> Value:
+def extend(ip: Expressions, site: Site) -> Value:
     target, item = site["x"], site["item"]
     if target.kind == "list":
         elem = (
@@ -78,7 +78,7 @@ def extend(ip: Interpreter, site: Site) -> Value:
     return Value("none", 0, const=None)
 
 
-def _put_back(ip: Interpreter, call: ast.Call, value: Value) -> None:
+def _put_back(ip: Expressions, call: ast.Call, value: Value) -> None:
     from seqscore_lint.flow.operations.selection import _rebind
 
     if isinstance(call.func, ast.Attribute):
@@ -97,7 +97,7 @@ def _put_back(ip: Interpreter, call: ast.Call, value: Value) -> None:
 
 
 @operation("to-list")
-def to_list(ip: Interpreter, site: Site) -> Value:
+def to_list(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if x.kind in ("list", "tuple"):
         return x.but(kind="list")
@@ -109,7 +109,7 @@ def to_list(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dict")
-def dict_(ip: Interpreter, site: Site) -> Value:
+def dict_(ip: Expressions, site: Site) -> Value:
     if site.args and site.args[0].kind == "zip" and site.args[0].items and len(site.args[0].items) == 2:
         pair = element(ip, site.args[0], site.node)
         key, value = pair.items or (unknown(), unknown())
@@ -122,7 +122,7 @@ def dict_(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("defaultdict")
-def defaultdict(ip: Interpreter, site: Site) -> Value:
+def defaultdict(ip: Expressions, site: Site) -> Value:
     factory = site["x"]
     elem = Value("list", fresh(), items=()) if factory.ref == "list" else None
     if factory.ref == "float":
@@ -131,7 +131,7 @@ def defaultdict(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dict-get")
-def dict_get(ip: Interpreter, site: Site) -> Value:
+def dict_get(ip: Expressions, site: Site) -> Value:
     base, key, default = site["x"], site["key"], site.roles.get("default")
     if base.kind == "dict":
         if isinstance(key.const, str) and base.fields and key.const in base.fields:
@@ -151,7 +151,7 @@ def dict_get(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dict-items")
-def dict_items(ip: Interpreter, site: Site) -> Value:
+def dict_items(ip: Expressions, site: Site) -> Value:
     base = site["x"]
     if base.kind == "ids" and base.has("by-name"):
         # A mapping of names to token ids is called after what it holds.
@@ -168,7 +168,7 @@ def dict_items(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dict-values")
-def dict_values(ip: Interpreter, site: Site) -> Value:
+def dict_values(ip: Expressions, site: Site) -> Value:
     base = site["x"]
     if base.kind != "dict":
         if base.kind == "?" or base.is_score:
@@ -190,13 +190,13 @@ def dict_values(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dict-keys")
-def dict_keys(ip: Interpreter, site: Site) -> Value:
+def dict_keys(ip: Expressions, site: Site) -> Value:
     base = site["x"]
     return Value("list", fresh(), elem=element(ip, base, site.node)) if base.kind == "dict" else unknown()
 
 
 @operation("next")
-def next_(ip: Interpreter, site: Site) -> Value:
+def next_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list" and x.elem is not None:
         if x.has("top") or (x.parts and x.parts[0].has("top")):
@@ -208,14 +208,14 @@ def next_(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("map")
-def map_(ip: Interpreter, site: Site) -> Value:
+def map_(ip: Expressions, site: Site) -> Value:
     function, x = site["function"], site["x"]
     elem = ip.apply(function, (element(ip, x, site.node),), site.node)
     return Value("list", fresh(), elem=elem, parts=(x,), trust=elem.trust, steps=elem.steps)
 
 
 @operation("filter")
-def filter_(ip: Interpreter, site: Site) -> Value:
+def filter_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind != "list":
         return x if is_array(x) else unknown()
@@ -224,7 +224,7 @@ def filter_(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("fold")
-def fold(ip: Interpreter, site: Site) -> Value:
+def fold(ip: Expressions, site: Site) -> Value:
     """functools.reduce(operator.mul, list) or with a lambda of two arguments."""
     function, x = site["function"], site["x"]
     sign = {"operator.mul": "prod", "operator.add": "sum"}.get(str(function.ref), "")
@@ -239,7 +239,7 @@ def fold(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("partial")
-def partial(ip: Interpreter, site: Site) -> Value:
+def partial(ip: Expressions, site: Site) -> Value:
     function = site["function"]
     if function.kind == "ref" and function.ref in ip.signatures:
         signature = ip.signatures[function.ref]
@@ -253,7 +253,7 @@ def partial(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("chain", "chain-from")
-def chain(ip: Interpreter, site: Site) -> Value:
+def chain(ip: Expressions, site: Site) -> Value:
     x = site.args[0] if site.args else unknown()
     if x.kind == "list" and x.elem is not None and x.elem.kind == "list":
         return Value("list", fresh(), elem=x.elem.elem, tags=frozenset({"flattened"}))
@@ -261,13 +261,13 @@ def chain(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("islice")
-def islice(ip: Interpreter, site: Site) -> Value:
+def islice(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return x.but(vn=fresh(), span=None) if x.kind == "list" else unknown()
 
 
 @operation("itemgetter")
-def itemgetter(ip: Interpreter, site: Site) -> Value:
+def itemgetter(ip: Expressions, site: Site) -> Value:
     key = site["x"].const
 
     def getter(value: Value) -> Value:
@@ -285,7 +285,7 @@ def itemgetter(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("attrgetter")
-def attrgetter(ip: Interpreter, site: Site) -> Value:
+def attrgetter(ip: Expressions, site: Site) -> Value:
     name = site["x"].const
 
     def getter(value: Value) -> Value:
@@ -295,13 +295,13 @@ def attrgetter(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("getattr")
-def getattr_(ip: Interpreter, site: Site) -> Value:
+def getattr_(ip: Expressions, site: Site) -> Value:
     name = site.const("name")
     return ip.attribute_of(site["x"], name, site.node) if isinstance(name, str) else unknown()
 
 
 @operation("find-index")
-def find_index(ip: Interpreter, site: Site) -> Value:
+def find_index(ip: Expressions, site: Site) -> Value:
     vn = fresh()
     return Value("int", vn, axes=(), parts=(site["x"],))
 

@@ -22,7 +22,7 @@ from seqscore_lint.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 _WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", "typical_p", "min_p", "penalty_alpha",
             "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
@@ -40,7 +40,7 @@ _ABSOLUTE = re.compile(
 
 
 @operation("from-pretrained")
-def from_pretrained(ip: Interpreter, site: Site) -> Value:
+def from_pretrained(ip: Expressions, site: Site) -> Value:
     owner = site["x"]
     name = str(owner.ref) if owner.kind == "ref" else ""
     last = name.rpartition(".")[2]
@@ -75,7 +75,7 @@ def from_pretrained(ip: Interpreter, site: Site) -> Value:
     )  # fmt: skip
 
 
-def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
+def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     """A model is called on token ids."""
     args, keywords = ip.arguments(node), ip.keywords(node)
     encoding = keywords.get("**")
@@ -119,7 +119,7 @@ def forward(ip: Interpreter, node: ast.Call, model: Value) -> Value:
     return result
 
 
-def _of_batch(ip: Interpreter, batch: Value) -> Value:
+def _of_batch(ip: Expressions, batch: Value) -> Value:
     """The token ids in a batch that is passed on as a whole."""
     vn = ip.number("item", batch.vn, ip.number("const", "str", "'input_ids'"))
     tags = frozenset({"from-batch", *(batch.tags & {"padded", "padded-left"})})
@@ -141,7 +141,7 @@ def as_ids(value: Value) -> Value | None:
     )
 
 
-def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
+def _believed(ip: Expressions, node: ast.Call, inputs: Value) -> Value:
     """What a language model is called on are token ids, whatever their name."""
     spelled = next(
         (k.value for k in node.keywords if k.arg == "input_ids"), node.args[0] if node.args else None
@@ -163,7 +163,7 @@ def _believed(ip: Interpreter, node: ast.Call, inputs: Value) -> Value:
     return ids
 
 
-def logits(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
+def logits(ip: Expressions, base: Value, vn: int, node: ast.AST) -> Value:
     """``.logits`` of a model's output, of generate's output, or of something unknown."""
     if base.kind == "generated":
         sample = base.ref.get("do_sample") if isinstance(base.ref, dict) else None
@@ -195,7 +195,7 @@ def _inputs(output: Value) -> Value:
     return (output.fields or {}).get("<inputs>") or unknown(0)
 
 
-def _logit(ip: Interpreter, vn: int, axes: tuple[str, ...], domain: str, trust: int) -> Value:
+def _logit(ip: Expressions, vn: int, axes: tuple[str, ...], domain: str, trust: int) -> Value:
     return Value("logit", vn, axes=axes, domain=domain, trust=trust)
 
 
@@ -213,7 +213,7 @@ def _logit_axes(base: Value, inputs: Value) -> tuple[str, ...]:
     return ("*", "V")
 
 
-def as_scores(ip: Interpreter, value: Value) -> Value:
+def as_scores(ip: Expressions, value: Value) -> Value:
     """A model's output that is used as if it were a tensor is a tensor of logits."""
     if value.kind != "output":
         return value
@@ -226,7 +226,7 @@ def as_scores(ip: Interpreter, value: Value) -> Value:
     )
 
 
-def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
+def loss(ip: Expressions, base: Value, vn: int, node: ast.AST) -> Value:
     """``.loss``: the mean NLL over the labels that are not ignored."""
     value = Value(
         "nll", vn, axes=(), pick="chosen", reduced="mean", domain=base.domain, trust=min(base.trust, LIKELY)
@@ -249,7 +249,7 @@ def loss(ip: Interpreter, base: Value, vn: int, node: ast.AST) -> Value:
     )
 
 
-def item(ip: Interpreter, value: Value, position: int) -> Value:
+def item(ip: Expressions, value: Value, position: int) -> Value:
     """``output[0]``, ``output[1]``: the loss comes first where labels were given."""
     if value.kind != "output":
         return unknown(ip.number("item", value.vn, position))
@@ -267,7 +267,7 @@ def item(ip: Interpreter, value: Value, position: int) -> Value:
 
 
 @operation("generate")
-def generate(ip: Interpreter, site: Site) -> Value:
+def generate(ip: Expressions, site: Site) -> Value:
     model = site["x"]
     if model.kind not in ("model", "?", "ref") or (
         model.kind == "?" and not ip.module.imports("transformers")
@@ -325,7 +325,7 @@ def warps(keywords: dict[str, Value]) -> bool:
     return any(keywords[name].const not in neutral.get(name, (None,)) for name in names)
 
 
-def generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def generated(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """``.scores``, ``.sequences``, … of what generate returned."""
     known = base.kind == "generated"
     if name == "sequences":
@@ -367,7 +367,7 @@ def generated(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -
 
 
 @operation("transition-scores")
-def transition_scores(ip: Interpreter, site: Site) -> Value:
+def transition_scores(ip: Expressions, site: Site) -> Value:
     normalised = site.const("normalize_logits", False)
     vn = ip.number("transition", site.node.lineno, site.node.col_offset)
     beam = site.given("beam_indices")
@@ -383,7 +383,7 @@ def transition_scores(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("token-logprobs")
-def token_logprobs(ip: Interpreter, site: Site) -> Value:
+def token_logprobs(ip: Expressions, site: Site) -> Value:
     """A helper such as selective_log_softmax: chosen-token log-probs of logits and ids."""
     x = as_scores(ip, site["x"])
     axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES
@@ -398,7 +398,7 @@ def token_logprobs(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("pooled-score")
-def pooled_score(ip: Interpreter, site: Site) -> Value:
+def pooled_score(ip: Expressions, site: Site) -> Value:
     """minicons: one score a sequence, the mean of its token log-probs unless ``reduction`` says otherwise."""
     if site["x"].kind not in ("?", "model"):
         return unknown()
@@ -424,12 +424,12 @@ def pooled_score(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("kenlm")
-def kenlm(ip: Interpreter, site: Site) -> Value:
+def kenlm(ip: Expressions, site: Site) -> Value:
     return Value("kenlm", ip.number("kenlm", site.node.lineno))
 
 
 @operation("kenlm-score", "kenlm-full")
-def kenlm_score(ip: Interpreter, site: Site) -> Value:
+def kenlm_score(ip: Expressions, site: Site) -> Value:
     whole = site.signature.operation == "kenlm-score"
     score = Value("logprob", ip.number("kenlm-score", site.node.lineno, site.node.col_offset), axes=(), pick="chosen", base="10",
                   reduced="sum" if whole else "").step(*ip.place(site.node), "kenlm: base-10 log-probability")  # fmt: skip
@@ -439,30 +439,30 @@ def kenlm_score(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("llama")
-def llama(ip: Interpreter, site: Site) -> Value:
+def llama(ip: Expressions, site: Site) -> Value:
     return Value("llama", ip.number("llama", site.node.lineno))
 
 
 @operation("llama-tokenise")
-def llama_tokenise(ip: Interpreter, site: Site) -> Value:
+def llama_tokenise(ip: Expressions, site: Site) -> Value:
     vn = fresh()
     return Value(
         "ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(site["text"],)
     )
 
 
-def llama_logits(ip: Interpreter, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+def llama_logits(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """llama.cpp keeps the logits of every evaluated token, a row a token."""
     return _logit(ip, vn, ("T", "V"), "causal", LIKELY).step(*ip.place(node), f"{name}: logits of llama.cpp")
 
 
 @operation("onnx")
-def onnx(ip: Interpreter, site: Site) -> Value:
+def onnx(ip: Expressions, site: Site) -> Value:
     return Value("onnx", ip.number("onnx", site.node.lineno))
 
 
 @operation("onnx-run")
-def onnx_run(ip: Interpreter, site: Site) -> Value:
+def onnx_run(ip: Expressions, site: Site) -> Value:
     """session.run(names, feed): a list of arrays; the logits where they are asked for, or where all is."""
     names_ = site["names"]
     first = names_.items[0].const if names_.items else None

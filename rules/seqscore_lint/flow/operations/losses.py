@@ -10,7 +10,7 @@ from seqscore_lint.flow.operations.forward import as_ids, as_scores
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 
 def reduction_of(site: Site) -> str:
@@ -29,7 +29,7 @@ def reduction_of(site: Site) -> str:
 
 
 @operation("loss")
-def loss(ip: Interpreter, site: Site) -> Value:
+def loss(ip: Expressions, site: Site) -> Value:
     x, target = as_scores(ip, site["x"]), site["target"]
     target = as_ids(target) or target
     function = site.fact("function")

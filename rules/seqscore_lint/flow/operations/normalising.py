@@ -11,7 +11,7 @@ from seqscore_lint.flow.operations.reducing import numbers
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 _KEPT = frozenset(
     {
@@ -33,7 +33,7 @@ _KEPT = frozenset(
 
 
 @operation("softmax")
-def softmax(ip: Interpreter, site: Site) -> Value:
+def softmax(ip: Expressions, site: Site) -> Value:
     log = bool(site.fact("log", False))
     function = "log_softmax" if log else "softmax"
     x = numbers(ip, site["x"])
@@ -80,7 +80,7 @@ def softmax(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("instance")
-def instance(ip: Interpreter, site: Site) -> Value:
+def instance(ip: Expressions, site: Site) -> Value:
     """A module such as nn.Softmax(dim=-1): calling it performs its operation with these options."""
     facts = dict(site.signature.facts)
     of = facts.pop("of")
@@ -115,7 +115,7 @@ _CLASSES = frozenset(
 
 
 @operation("linear")
-def linear(ip: Interpreter, site: Site) -> Value:
+def linear(ip: Expressions, site: Site) -> Value:
     """A linear layer with one output is a head of a single logit, one whose outputs are classes or tokens gives logits."""
     if site.given("activation") and site.const("activation") is not None:
         return unknown()
@@ -146,7 +146,7 @@ def linear(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("warp")
-def warp(ip: Interpreter, site: Site) -> Value:
+def warp(ip: Expressions, site: Site) -> Value:
     """A logits processor: what comes out is the sampler's, no longer the model's."""
     x = numbers(ip, site["x"])
     return (
@@ -157,13 +157,13 @@ def warp(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("exp")
-def exp(ip: Interpreter, site: Site) -> Value:
+def exp(ip: Expressions, site: Site) -> Value:
     return exponential(
         ip, site.node, numbers(ip, site["x"]), site.fact("base", "e"), site.fact("library", "")
     )
 
 
-def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: str = "") -> Value:
+def exponential(ip: Expressions, node: ast.AST, x: Value, base: str, library: str = "") -> Value:
     """``base ** x``."""
     kind, tags = "?", x.tags - {"normalised"}
     if x.kind == "logprob":
@@ -191,7 +191,7 @@ def exponential(ip: Interpreter, node: ast.AST, x: Value, base: str, library: st
 
 
 @operation("log")
-def log(ip: Interpreter, site: Site) -> Value:
+def log(ip: Expressions, site: Site) -> Value:
     base = site.fact("base", "e")
     given = site.roles.get("base")
     if given is not None:
@@ -199,7 +199,7 @@ def log(ip: Interpreter, site: Site) -> Value:
     return logarithm(ip, site.node, numbers(ip, site["x"]), base)
 
 
-def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
+def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
     kind, tags, reduced = "?", x.tags, x.reduced
     if x.kind == "prob":
         kind = "logprob"
@@ -231,7 +231,7 @@ def logarithm(ip: Interpreter, node: ast.AST, x: Value, base: str) -> Value:
 
 
 @operation("elementwise")
-def elementwise(ip: Interpreter, site: Site) -> Value:
+def elementwise(ip: Expressions, site: Site) -> Value:
     x = numbers(ip, site["x"])
     function = site.fact("function")
     kind = {"sigmoid": "prob", "logsigmoid": "logprob"}.get(function, "?")
@@ -247,19 +247,19 @@ def elementwise(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("xlogy", "entropy-term")
-def plogp(ip: Interpreter, site: Site) -> Value:
+def plogp(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return ip.derive(x, site.node, "p log p", kind="plogp", tags=frozenset({"safe"}))
 
 
 @operation("logaddexp")
-def logaddexp(ip: Interpreter, site: Site) -> Value:
+def logaddexp(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return ip.derive(x, site.node, "logaddexp") if x.kind == "logprob" else unknown()
 
 
 @operation("categorical")
-def categorical(ip: Interpreter, site: Site) -> Value:
+def categorical(ip: Expressions, site: Site) -> Value:
     probs, logits = site.roles.get("probs"), site.roles.get("logits")
     x = numbers(ip, logits or probs or unknown())
     space = "logits" if logits is not None else "probs"
@@ -276,7 +276,7 @@ def categorical(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("distribution-log-prob")
-def distribution_log_prob(ip: Interpreter, site: Site) -> Value:
+def distribution_log_prob(ip: Expressions, site: Site) -> Value:
     distribution = site["x"]
     if distribution.kind != "distribution":
         return unknown()
@@ -287,7 +287,7 @@ def distribution_log_prob(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("distribution-entropy")
-def distribution_entropy(ip: Interpreter, site: Site) -> Value:
+def distribution_entropy(ip: Expressions, site: Site) -> Value:
     distribution = site["x"]
     return (
         Value("entropy", ip.number("entropy", distribution.vn), axes=UNKNOWN_AXES)

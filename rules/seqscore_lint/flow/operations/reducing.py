@@ -11,14 +11,14 @@ from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 _WORDS = {"sum": "summed", "mean": "averaged", "prod": "multiplied", "max": "maximum", "min": "minimum"}
 _TOKEN_AXES = frozenset({"T", "N"})
 
 
 @operation("reduce")
-def reduce(ip: Interpreter, site: Site) -> Value:
+def reduce(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if x.kind == "list":
         x = as_array(ip, x)
@@ -34,7 +34,7 @@ def reduce(ip: Interpreter, site: Site) -> Value:
 
 
 def reduction(
-    ip: Interpreter, node: ast.AST, function: str, x: Value, axis: int | None, given: bool, keep: bool = False,
+    ip: Expressions, node: ast.AST, function: str, x: Value, axis: int | None, given: bool, keep: bool = False,
     spelled: str = "call", several: tuple[int, ...] | None = None,
 ) -> Value:  # fmt: skip
     """The value of reducing ``x``, and the event that says so."""
@@ -66,7 +66,7 @@ def _remaining(
 
 
 def _reduced(
-    ip: Interpreter,
+    ip: Expressions,
     node: ast.AST,
     function: str,
     x: Value,
@@ -142,7 +142,7 @@ def _reduced(
 
 
 def _over_vocabulary(
-    ip: Interpreter, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...]
+    ip: Expressions, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...]
 ) -> Value:
     """The vocabulary axis goes: a partition function, an entropy, a maximum, or a number without a meaning."""
     if function == "logsumexp" and x.kind in ("logit", "logprob"):
@@ -186,7 +186,7 @@ def _over_vocabulary(
     return unknown()
 
 
-def as_array(ip: Interpreter, value: Value) -> Value:
+def as_array(ip: Expressions, value: Value) -> Value:
     """A list of scores as an array: its elements plus the axis that the list is."""
     elem = value.elem
     if elem is None:
@@ -198,7 +198,7 @@ def as_array(ip: Interpreter, value: Value) -> Value:
                     parts=(value,))  # fmt: skip
 
 
-def numbers(ip: Interpreter, value: Value) -> Value:
+def numbers(ip: Expressions, value: Value) -> Value:
     """A model's output as its logits, a list of scores as an array: what a function of arrays sees."""
     value = as_scores(ip, value)
     if value.kind in ("list", "tuple") and value.elem is not None:
@@ -223,7 +223,7 @@ def list_axis(elem: Value) -> str:
 
 
 @operation("reduce-list")
-def reduce_list(ip: Interpreter, site: Site) -> Value:
+def reduce_list(ip: Expressions, site: Site) -> Value:
     """sum(list), math.prod(list), statistics.mean(list)."""
     x = as_scores(ip, site["x"])
     function = site.fact("function")
@@ -253,7 +253,7 @@ def reduce_list(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("masked-reduce")
-def masked_reduce(ip: Interpreter, site: Site) -> Value:
+def masked_reduce(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if not x.is_score:
         return unknown()
@@ -262,12 +262,12 @@ def masked_reduce(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("dot")
-def dot(ip: Interpreter, site: Site) -> Value:
+def dot(ip: Expressions, site: Site) -> Value:
     return unknown(parts=(site["x"], site["y"]))
 
 
 @operation("extreme")
-def extreme(ip: Interpreter, site: Site) -> Value:
+def extreme(ip: Expressions, site: Site) -> Value:
     """tensor.max(dim): values and indices; tensor.max(): one number."""
     x = as_scores(ip, site["x"])
     function = site.fact("function")
@@ -293,7 +293,7 @@ def extreme(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("argextreme")
-def arg_extreme(ip: Interpreter, site: Site) -> Value:
+def arg_extreme(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if x.kind == "list":
         x = as_array(ip, x)
@@ -309,7 +309,7 @@ def arg_extreme(ip: Interpreter, site: Site) -> Value:
     return result
 
 
-def _is_turned(ip: Interpreter, node: ast.AST) -> bool:
+def _is_turned(ip: Expressions, node: ast.AST) -> bool:
     """Whether an order is read backwards: ``[::-1]``, reversed(), flip()."""
     parent = ip.module.parent(node)
     if isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice):
@@ -322,7 +322,7 @@ def _is_turned(ip: Interpreter, node: ast.AST) -> bool:
 
 
 @operation("argsort")
-def argsort(ip: Interpreter, site: Site) -> Value:
+def argsort(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list":
         x = as_array(ip, x)
@@ -335,7 +335,7 @@ def argsort(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("sort")
-def sort(ip: Interpreter, site: Site) -> Value:
+def sort(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if not x.is_score:
         return unknown()
@@ -348,7 +348,7 @@ def sort(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("topk")
-def topk(ip: Interpreter, site: Site) -> Value:
+def topk(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not x.is_score:
         return unknown()
@@ -363,7 +363,7 @@ def topk(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("choose")
-def choose(ip: Interpreter, site: Site) -> Value:
+def choose(ip: Expressions, site: Site) -> Value:
     """max(...) and min(...) of Python, with or without a key."""
     function = site.fact("function")
     x, key = site["x"], site.roles.get("key")
@@ -395,7 +395,7 @@ def choose(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("order")
-def order(ip: Interpreter, site: Site) -> Value:
+def order(ip: Expressions, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     compared = compared_by(ip, x, key, site.node)
     largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != _is_turned(
@@ -410,7 +410,7 @@ def order(ip: Interpreter, site: Site) -> Value:
     return result
 
 
-def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> Value:
+def compared_by(ip: Expressions, x: Value, key: Value | None, node: ast.AST) -> Value:
     """What is compared when ``x`` is ordered by ``key``."""
     if key is None or key.kind == "none":
         if x.kind in ("zip", "enumerate"):
@@ -430,7 +430,7 @@ def compared_by(ip: Interpreter, x: Value, key: Value | None, node: ast.AST) -> 
     return _keyed(ip, x, key, node)
 
 
-def _keyed(ip: Interpreter, x: Value, key: Value, node: ast.AST) -> Value:
+def _keyed(ip: Expressions, x: Value, key: Value, node: ast.AST) -> Value:
     """What a key function makes of one of the candidates."""
     if x.kind == "range" and key.kind == "function":
         return ip.apply(key, (Value("int", fresh(), axes=()),), node)
@@ -447,7 +447,7 @@ def _keyed(ip: Interpreter, x: Value, key: Value, node: ast.AST) -> Value:
 
 
 @operation("length")
-def length(ip: Interpreter, site: Site) -> Value:
+def length(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     vn = ip.number("len", x.vn)
     from seqscore_lint.flow.values import Affine
@@ -458,7 +458,7 @@ def length(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("count")
-def count(ip: Interpreter, site: Site) -> Value:
+def count(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return Value(
         "length",
@@ -471,7 +471,7 @@ def count(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("predicate")
-def predicate(ip: Interpreter, site: Site) -> Value:
+def predicate(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return Value("mask", fresh(), axes=x.axes, parts=(x,), ref="predicate", tags=frozenset({"predicate"}))
 

@@ -26,7 +26,7 @@ from seqscore_lint.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 END = -1
 """The symbol of an affine position that counts from the end of the sequence."""
@@ -45,7 +45,7 @@ def is_array(value: Value) -> bool:
 # -- subscripts -------------------------------------------------------------------------------------------------------
 
 
-def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
+def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     tuple_slice = len(parts) == 1 and isinstance(parts[0], ast.Slice) and "<labels>" in (base.fields or {})
     if (
@@ -74,7 +74,7 @@ def subscript(ip: Interpreter, node: ast.Subscript, base: Value) -> Value:
     return result
 
 
-def _slice_value(ip: Interpreter, node: ast.Slice) -> Value:
+def _slice_value(ip: Expressions, node: ast.Slice) -> Value:
     bounds = tuple(
         ip.expr(part) if part is not None else Value("none", 0, const=None)
         for part in (node.lower, node.upper, node.step)
@@ -82,7 +82,7 @@ def _slice_value(ip: Interpreter, node: ast.Slice) -> Value:
     return Value("slice", fresh(), items=bounds)
 
 
-def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) -> Value:
+def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) -> Value:
     from seqscore_lint.flow.attributes import member
 
     vn = ip.number("item", base.vn, index.vn)
@@ -175,7 +175,7 @@ def _container(ip: Interpreter, node: ast.Subscript, base: Value, index: Value) 
     return unknown(vn, parts=(base,), ref=const if isinstance(const, str) else None)
 
 
-def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Value:
+def first_entry(ip: Expressions, node: ast.AST, base: Value, entry: Value) -> Value:
     """The first of the alternatives at one position, whichever token that is."""
     entry = entry.tagged("first-entry")
     if entry.is_score:
@@ -184,7 +184,7 @@ def first_entry(ip: Interpreter, node: ast.AST, base: Value, entry: Value) -> Va
     return entry
 
 
-def _unknown_slice(ip: Interpreter, base: Value, index: Value, vn: int) -> Value:
+def _unknown_slice(ip: Expressions, base: Value, index: Value, vn: int) -> Value:
     """A part of something unknown: where it was cut is known all the same."""
     origin = base.origin if base.origin is not None else base.vn
     return unknown(
@@ -197,7 +197,7 @@ def _unknown_slice(ip: Interpreter, base: Value, index: Value, vn: int) -> Value
     )
 
 
-def _array(ip: Interpreter, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
+def _array(ip: Expressions, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
     """``scores[...]``: each index keeps, cuts, removes or selects along one axis."""
     indices: list[Value] = []
     for part in parts:
@@ -335,7 +335,7 @@ def _names_id(node: ast.AST) -> bool:
 
 
 def _indexed(
-    ip: Interpreter, node: ast.Subscript, base: Value, axes: list[str], assigned: list[tuple[Value, ast.expr, int | None]], has_ellipsis: bool
+    ip: Expressions, node: ast.Subscript, base: Value, axes: list[str], assigned: list[tuple[Value, ast.expr, int | None]], has_ellipsis: bool
 ) -> tuple[Value, Value]:  # fmt: skip
     result: list[str | None] = list(axes)
     added: list[int] = []
@@ -502,7 +502,7 @@ def _slice_tags(index: Value) -> set[str]:
 
 
 def _picked(
-    ip: Interpreter, node: ast.Subscript, base: Value, value: Value, selected: tuple[Value, int],
+    ip: Expressions, node: ast.Subscript, base: Value, value: Value, selected: tuple[Value, int],
     assigned: list[tuple[Value, ast.expr, int | None]],
 ) -> Value:  # fmt: skip
     """One entry of the vocabulary axis was taken."""
@@ -594,7 +594,7 @@ def _bound(value: Value) -> Affine | None:
     return value.pos or Affine(value.vn, 0)
 
 
-def _cut(ip: Interpreter, span: Span | None, index: Value) -> Span | None:
+def _cut(ip: Expressions, span: Span | None, index: Value) -> Span | None:
     """The span that is left after a slice of the token axis."""
     lower, upper, step = index.items or (Value("none"),) * 3
     if span is None or step.kind not in ("none",) and step.const != 1:
@@ -625,7 +625,7 @@ def _cut(ip: Interpreter, span: Span | None, index: Value) -> Span | None:
     return Span(start, stop)
 
 
-def size_of(ip: Interpreter, value: Value, axis: int) -> Value:
+def size_of(ip: Expressions, value: Value, axis: int) -> Value:
     """How long an axis is."""
     position = axis_index(value.axes, axis)
     name = value.axes[position] if position is not None else ""
@@ -647,7 +647,7 @@ def size_of(ip: Interpreter, value: Value, axis: int) -> Value:
 
 
 @operation("size")
-def size(ip: Interpreter, site: Site) -> Value:
+def size(ip: Expressions, site: Site) -> Value:
     axis = site.const("axis")
     if isinstance(axis, int):
         return size_of(ip, site["x"], axis)
@@ -658,7 +658,7 @@ def size(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("gather")
-def gather(ip: Interpreter, site: Site) -> Value:
+def gather(ip: Expressions, site: Site) -> Value:
     if site["axis"].is_score and not site.given("index"):
         return site["axis"]  # accelerator.gather(losses): the same from every process
     x = as_scores(ip, site["x"])
@@ -691,7 +691,7 @@ def gather(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("tf-gather")
-def tf_gather(ip: Interpreter, site: Site) -> Value:
+def tf_gather(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     batch = site.const("batch_dims", 0)
     axis = site.const("axis", batch)
@@ -710,7 +710,7 @@ def tf_gather(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("index-select")
-def index_select(ip: Interpreter, site: Site) -> Value:
+def index_select(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     axis, _ = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
@@ -729,13 +729,13 @@ def index_select(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("masked-select")
-def masked_select(ip: Interpreter, site: Site) -> Value:
+def masked_select(ip: Expressions, site: Site) -> Value:
     x, mask = site["x"], site["mask"]
     return masked(ip, site.node, x, mask, True, "selected", axes=("T",)) if is_array(x) else unknown()
 
 
 @operation("masked-fill")
-def masked_fill(ip: Interpreter, site: Site) -> Value:
+def masked_fill(ip: Expressions, site: Site) -> Value:
     x, mask, value = as_scores(ip, site["x"]), site["mask"], site["value"]
     import math
 
@@ -766,7 +766,7 @@ def masked_fill(ip: Interpreter, site: Site) -> Value:
     )
 
 
-def _put_in_place(ip: Interpreter, site: Site, result: Value) -> Value:
+def _put_in_place(ip: Expressions, site: Site, result: Value) -> Value:
     """What ``masked_fill_`` makes of its tensor; ``masked_fill`` makes a new one."""
     if site.fact("inplace"):
         ip.emit(events.Store(site.node, site["x"], site["mask"], site["value"]))
@@ -781,13 +781,13 @@ def _put_in_place(ip: Interpreter, site: Site, result: Value) -> Value:
 
 
 @operation("fill-inplace")
-def fill_inplace(ip: Interpreter, site: Site) -> Value:
+def fill_inplace(ip: Expressions, site: Site) -> Value:
     ip.emit(events.Store(site.node, site["x"], unknown(), site["value"]))
     return site["x"]
 
 
 @operation("clamp")
-def clamp(ip: Interpreter, site: Site) -> Value:
+def clamp(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     low, high = site.const("low"), site.const("high")
     if site.fact("inplace") and x.kind == "ids":
@@ -813,7 +813,7 @@ def clamp(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("where")
-def where(ip: Interpreter, site: Site) -> Value:
+def where(ip: Expressions, site: Site) -> Value:
     condition, x, other = site["condition"], site["x"], site["y"]
     if not site.given("x"):
         return Value("index", fresh(), axes=condition.axes, parts=(condition,))
@@ -858,7 +858,7 @@ def _ignored_by(mask: Value) -> set[str]:
 
 
 @operation("scatter")
-def scatter(ip: Interpreter, site: Site) -> Value:
+def scatter(ip: Expressions, site: Site) -> Value:
     """Values put back to their places, zeros elsewhere."""
     source = as_scores(ip, site["source"])
     if not source.is_score:
@@ -867,13 +867,13 @@ def scatter(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("narrow")
-def narrow(ip: Interpreter, site: Site) -> Value:
+def narrow(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return x.but(vn=fresh(), span=None) if is_array(x) else unknown()
 
 
 @operation("split")
-def split(ip: Interpreter, site: Site) -> Value:
+def split(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if not is_array(x):
         return unknown()
@@ -883,7 +883,7 @@ def split(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("unbind")
-def unbind(ip: Interpreter, site: Site) -> Value:
+def unbind(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return Value("list", fresh(), elem=element(ip, x, site.node), parts=(x,)) if is_array(x) else unknown()
 
@@ -891,7 +891,7 @@ def unbind(ip: Interpreter, site: Site) -> Value:
 # -- iteration --------------------------------------------------------------------------------------------------------
 
 
-def element(ip: Interpreter, iterated: Value, node: ast.AST, symbol: int | None = None) -> Value:
+def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None = None) -> Value:
     """One element of ``iterated``; ``symbol`` is the loop's position."""
     symbol = (
         symbol
@@ -975,13 +975,13 @@ def _list_offset(iterated: Value) -> int:
 
 
 @operation("enumerate")
-def enumerate_(ip: Interpreter, site: Site) -> Value:
+def enumerate_(ip: Expressions, site: Site) -> Value:
     start = site.roles.get("start") or Value("int", 0, const=0, pos=ZERO)
     return Value("enumerate", fresh(), items=(start, site["x"]), parts=(site["x"],))
 
 
 @operation("zip")
-def zip_(ip: Interpreter, site: Site) -> Value:
+def zip_(ip: Expressions, site: Site) -> Value:
     rows = site.args[0] if site.args else unknown()
     if len(site.node.args) == 1 and isinstance(site.node.args[0], ast.Starred):
         # zip(*rows) turns a list of tuples into a tuple of lists.
@@ -993,7 +993,7 @@ def zip_(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("range")
-def range_(ip: Interpreter, site: Site) -> Value:
+def range_(ip: Expressions, site: Site) -> Value:
     start, stop = (
         (site["a"], site["b"]) if site.given("b") else (Value("int", 0, const=0, pos=ZERO), site["a"])
     )
@@ -1011,7 +1011,7 @@ def range_(ip: Interpreter, site: Site) -> Value:
 # -- stores -----------------------------------------------------------------------------------------------------------
 
 
-def store(ip: Interpreter, target: ast.Subscript, value: Value) -> None:
+def store(ip: Expressions, target: ast.Subscript, value: Value) -> None:
     """``base[index] = value``."""
     base = ip.expr(target.value)
     index = (
@@ -1027,14 +1027,14 @@ def store(ip: Interpreter, target: ast.Subscript, value: Value) -> None:
         _rebind(ip, target.value, updated)
 
 
-def _index_tuple(ip: Interpreter, node: ast.Slice | ast.Tuple) -> Value:
+def _index_tuple(ip: Expressions, node: ast.Slice | ast.Tuple) -> Value:
     if isinstance(node, ast.Slice):
         return _slice_value(ip, node)
     parts = tuple(_slice_value(ip, p) if isinstance(p, ast.Slice) else ip.expr(p) for p in node.elts)
     return Value("tuple", fresh(), items=parts)
 
 
-def _rebind(ip: Interpreter, node: ast.expr, value: Value) -> None:
+def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
     if isinstance(node, ast.Name):
         ip.env[node.id] = value
     elif isinstance(node, ast.Attribute):
@@ -1049,7 +1049,7 @@ def _rebind(ip: Interpreter, node: ast.expr, value: Value) -> None:
             ip.env[node.value.id] = owner.but(kind=kind, fields={**(owner.fields or {}), key.const: value})
 
 
-def _stored(ip: Interpreter, base: Value, index: Value, value: Value, target: ast.Subscript) -> Value | None:
+def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: ast.Subscript) -> Value | None:
     if base.kind in ("dict", "encoding") or (base.kind == "?" and isinstance(index.const, str)):
         if isinstance(index.const, str):
             kind = base.kind if base.kind != "?" else "dict"

@@ -13,14 +13,14 @@ from seqscore_lint.flow.operations.selection import is_array
 from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, join, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 _HALF = ("float16", "bfloat16", ".half")
 _FULL = ("float32", "float64", ".float", ".double", "builtins.float", "float")
 
 
 @operation("keep", "opaque-order")
-def keep(ip: Interpreter, site: Site) -> Value:
+def keep(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if site.fact("number") and isinstance(x.const, str):
         return _number(x.const)
@@ -48,7 +48,7 @@ def _number(text: str) -> Value:
         return unknown()
 
 
-def _converted_model(ip: Interpreter, site: Site, model: Value) -> Value:
+def _converted_model(ip: Expressions, site: Site, model: Value) -> Value:
     """model.half(), model.to(torch.bfloat16): in place, whatever becomes of the result."""
     spelled = [
         site.fact("dtype") or "",
@@ -65,7 +65,7 @@ def _converted_model(ip: Interpreter, site: Site, model: Value) -> Value:
 
 
 @operation("convert")
-def convert(ip: Interpreter, site: Site) -> Value:
+def convert(ip: Expressions, site: Site) -> Value:
     """to(dtype), float(), np.array(list): the numbers stay."""
     x = as_scores(ip, site["x"])
     if x.kind == "model":
@@ -119,7 +119,7 @@ def convert(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("squeeze")
-def squeeze(ip: Interpreter, site: Site) -> Value:
+def squeeze(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -142,7 +142,7 @@ def squeeze(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("unsqueeze")
-def unsqueeze(ip: Interpreter, site: Site) -> Value:
+def unsqueeze(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if x.kind == "list":
         x = as_array(ip, x)
@@ -176,7 +176,7 @@ def _dims(site: Site) -> list[Value]:
 
 
 @operation("reshape")
-def reshape(ip: Interpreter, site: Site) -> Value:
+def reshape(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -211,7 +211,7 @@ def _keeps_last(dim: Value) -> bool:
 
 
 @operation("flatten")
-def flatten(ip: Interpreter, site: Site) -> Value:
+def flatten(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -232,7 +232,7 @@ def flatten(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("permute")
-def permute(ip: Interpreter, site: Site) -> Value:
+def permute(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -243,7 +243,7 @@ def permute(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("transpose")
-def transpose(ip: Interpreter, site: Site) -> Value:
+def transpose(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -260,7 +260,7 @@ def transpose(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("transpose-last")
-def transpose_last(ip: Interpreter, site: Site) -> Value:
+def transpose_last(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return (
         x.rearranged(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh())
@@ -270,13 +270,13 @@ def transpose_last(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("expand")
-def expand(ip: Interpreter, site: Site) -> Value:
+def expand(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return x.rearranged(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh()) if is_array(x) else x
 
 
 @operation("roll")
-def roll(ip: Interpreter, site: Site) -> Value:
+def roll(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
         return x
@@ -286,7 +286,7 @@ def roll(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("pad")
-def pad(ip: Interpreter, site: Site) -> Value:
+def pad(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return (
         x.but(vn=fresh(), span=None, tags=x.tags - {"param"} | {"padded-by-hand"})
@@ -296,13 +296,13 @@ def pad(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("round")
-def round_(ip: Interpreter, site: Site) -> Value:
+def round_(ip: Expressions, site: Site) -> Value:
     x = numbers(ip, site["x"])
     return ip.derive(x, site.node, "rounded", tags=x.tags | {"rounded"}, parts=(x,)) if x.is_score else x
 
 
 @operation("to-int")
-def to_int(ip: Interpreter, site: Site) -> Value:
+def to_int(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.is_score:
         return ip.derive(x, site.node, "truncated to an integer", tags=x.tags | {"rounded"}, parts=(x,))
@@ -310,7 +310,7 @@ def to_int(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("filled")
-def filled(ip: Interpreter, site: Site) -> Value:
+def filled(ip: Expressions, site: Site) -> Value:
     fill = site.fact("value", MISSING)
     if fill is MISSING and site.given("value"):
         fill = site["value"].const
@@ -340,7 +340,7 @@ def filled(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("concat")
-def concat(ip: Interpreter, site: Site) -> Value:
+def concat(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     axis, given = site.axis()
     if x.kind not in ("list", "tuple"):
@@ -377,7 +377,7 @@ def concat(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("stack")
-def stack(ip: Interpreter, site: Site) -> Value:
+def stack(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind not in ("list", "tuple") or x.elem is None:
         return x if is_array(x) else unknown()
@@ -408,24 +408,24 @@ def stack(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("one-hot")
-def one_hot(ip: Interpreter, site: Site) -> Value:
+def one_hot(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return Value("onehot", fresh(), parts=(x,), axes=UNKNOWN_AXES, span=x.span, origin=x.origin)
 
 
 @operation("opaque", "opaque-call", "context", "sample-ids", "text-bytes-len")
-def opaque(ip: Interpreter, site: Site) -> Value:
+def opaque(ip: Expressions, site: Site) -> Value:
     return unknown(parts=site.args)
 
 
 @operation("print")
-def print_(ip: Interpreter, site: Site) -> Value:
+def print_(ip: Expressions, site: Site) -> Value:
     ip.show(site.node, site.args)
     return Value("none", 0, const=None)
 
 
 @operation("wrap")
-def wrap(ip: Interpreter, site: Site) -> Value:
+def wrap(ip: Expressions, site: Site) -> Value:
     return site["function"]
 
 

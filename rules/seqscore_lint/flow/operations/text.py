@@ -10,11 +10,11 @@ from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, unknown
 
 if TYPE_CHECKING:
-    from seqscore_lint.flow.interpreter import Interpreter
+    from seqscore_lint.flow.expressions import Expressions
 
 
 @operation("tokenise")
-def tokenise(ip: Interpreter, site: Site) -> Value:
+def tokenise(ip: Expressions, site: Site) -> Value:
     """tokenizer(text, ...), tokenizer.encode(text)."""
     tokenizer, text = site["x"], site["text"]
     if site.receiver is not None and tokenizer.kind not in ("tokenizer", "?", "ref"):
@@ -60,7 +60,7 @@ def tokenise(ip: Interpreter, site: Site) -> Value:
     return result
 
 
-def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[str]:
+def _padding(ip: Expressions, site: Site, tokenizer: Value, text: Value) -> set[str]:
     """``padded`` where rows of different length are made equal, and ``padded-left`` where that is known to be in front."""
     padding = site.keywords.get("padding")
     given = padding is not None and padding.const not in (False, None, "do_not_pad")
@@ -73,7 +73,7 @@ def _padding(ip: Interpreter, site: Site, tokenizer: Value, text: Value) -> set[
     return {"padded", "padded-left"} if stated == "left" else {"padded"}
 
 
-def _believed(ip: Interpreter, site: Site, text: Value) -> Value:
+def _believed(ip: Expressions, site: Site, text: Value) -> Value:
     """What is given to a tokenizer under a singular name is a text."""
     spelled = site.node.args[0] if site.node.args else None
     if (
@@ -97,7 +97,7 @@ def _tokenizer_like(site: Site) -> bool:
 
 
 @operation("chat-template")
-def chat_template(ip: Interpreter, site: Site) -> Value:
+def chat_template(ip: Expressions, site: Site) -> Value:
     tokenised = site.const("tokenize", True)
     tokenised = site.keywords["tokenize"].const if "tokenize" in site.keywords else True
     if tokenised is False:
@@ -118,7 +118,7 @@ def chat_template(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("token-id")
-def token_id(ip: Interpreter, site: Site) -> Value:
+def token_id(ip: Expressions, site: Site) -> Value:
     token = site["token"]
     return Value(
         "ids",
@@ -130,7 +130,7 @@ def token_id(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("decode")
-def decode(ip: Interpreter, site: Site) -> Value:
+def decode(ip: Expressions, site: Site) -> Value:
     ids = site["ids"]
     single = ids.axes == () or (ids.kind == "list" and ids.items is not None and len(ids.items) == 1)
     tags = frozenset({"decoded", "from-id"} if single else {"decoded"})
@@ -140,7 +140,7 @@ def decode(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("text-keep")
-def text_keep(ip: Interpreter, site: Site) -> Value:
+def text_keep(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind != "text":
         return unknown()
@@ -151,7 +151,7 @@ def text_keep(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("text-join")
-def text_join(ip: Interpreter, site: Site) -> Value:
+def text_join(ip: Expressions, site: Site) -> Value:
     x, parts = site["x"], site["y"]
     if x.kind == "text":
         return Value("text", fresh(), parts=parts.items or (), tags=frozenset({"composed"}))
@@ -159,7 +159,7 @@ def text_join(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("text-format")
-def text_format(ip: Interpreter, site: Site) -> Value:
+def text_format(ip: Expressions, site: Site) -> Value:
     return (
         Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"}))
         if site["x"].kind == "text"
@@ -168,7 +168,7 @@ def text_format(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("text-split")
-def text_split(ip: Interpreter, site: Site) -> Value:
+def text_split(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return (
         Value(
@@ -184,5 +184,5 @@ def text_split(ip: Interpreter, site: Site) -> Value:
 
 
 @operation("text-bytes")
-def text_bytes(ip: Interpreter, site: Site) -> Value:
+def text_bytes(ip: Expressions, site: Site) -> Value:
     return Value("bytes", ip.number("bytes", site["x"].vn), parts=(site["x"],))
