@@ -41,6 +41,8 @@ from seqscore_lint.rule import Rule
 
 _LOGPROB = re.compile(r"(?<![a-z])log_?p(?:rob(?:s|abilit(?:y|ies))?)?(?![a-z])(?!.*token)", re.IGNORECASE)
 
+_LIKELY = re.compile(r"most[-_ ](?:likely|probable)|(?:highest|best|max\w*)[-_ ](?:log[-_ ]?)?(?:likelihood|prob)", re.IGNORECASE)
+
 
 def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Reporter) -> None:
     if isinstance(event, Choose | Normalise):
@@ -54,12 +56,10 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
         return
     if not _is_mean_loss(value) or contract.averages(at):
         return
-    if (
-        value.kind == "logprob"
-        or contract.whole_log(contract.intent(at))
-        or contract.whole_prob(contract.intent(at))
-    ):
+    if value.kind == "logprob":
         at.report(contract.place_of(at, value, event.node), _message(value, how), value, trust=LIKELY)
+    elif contract.whole("logprob", said := contract.intent(at)) or contract.whole("prob", said) or _LIKELY.search(said):
+        at.report(event.node, _message(value, how), value, trust=LIKELY)
 
 
 def _is_mean_loss(value: Value) -> bool:

@@ -83,6 +83,8 @@ _TENSOR = {
     "dot": row("dot", "x=input y=other|tensor"),
     "multinomial": row("sample-ids", "x=input"),
     "scatter": row("scatter", "x=input axis=dim index source=src"),
+    "diagonal": row("diagonal", "x=input"),
+    "diag": row("diagonal", "x=input"),
     "narrow": row("narrow", "x=input axis=dim start length"),
     "diff": row("opaque", "x=input"),
     "repeat_interleave": row("keep", "x=input", fresh=True),

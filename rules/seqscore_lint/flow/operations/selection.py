@@ -866,6 +866,17 @@ def scatter(ip: Expressions, site: Site) -> Value:
     return source.but(vn=fresh(), tags=source.tags | ({"zeros"} if source.kind == "prob" else set()))
 
 
+@operation("diagonal")
+def diagonal(ip: Expressions, site: Site) -> Value:
+    """``p[:, ids].diagonal()``: of the columns of the ids, each row's own."""
+    x = as_scores(ip, site["x"])
+    if x.pick != "subset" or not x.axes or x.axes[-1] != "C":
+        return unknown(parts=(x,))
+    result = ip.derive(x, site.node, "the chosen token's entry taken", pick="chosen", axes=x.axes[:-1])
+    ip.emit(events.Select(site.node, "diagonal", x, x.parts[1] if len(x.parts) > 1 else unknown(0), -1, result))
+    return result
+
+
 @operation("narrow")
 def narrow(ip: Expressions, site: Site) -> Value:
     x = site["x"]
