@@ -67,7 +67,7 @@ _AVERAGES = re.compile(
     r"(?<!un)(?<!un-)normali[sz](?!\w*[-_ ](?:over|distrib|across|to (?:one|1))|\w*[-_ ](?:the )?(?:vocab|logits))|"
     r"(?:token|char\w*|byte|word)[-_ ]norm|norm(?:ed)?[-_ ](?:by|score|lp|ll|log)|cross[-_ ]?entropy|confidence|divided by|"
     r"per[-_ ]?(?:token|word|byte|char\w*)(?![-_ ](?:log[-_ ]?p\w*s\b|scores|log[-_ ]?likelihoods|nlls|losses|loss\b|probabilities|logits|sum))|"
-    r"acc_norm|detectgpt|curvature|membership|min[-_]?k|rate(?![a-z])",
+    r"acc_norm|pseudo[-_ ]?(?:log|perp)|(?<![a-z])pll(?![a-z])|detectgpt|curvature|membership|min[-_]?k|rate(?![a-z])",
     re.IGNORECASE,
 )
 _METHODS = re.compile(

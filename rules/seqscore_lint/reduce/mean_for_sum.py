@@ -52,13 +52,20 @@ def check(event: Assign | Return | Show | Elementwise | Binary, at: Reporter) ->
 
 
 def _is_mean(value: Value) -> bool:
+    if value.has("by-name") and not _names_tokens(value):
+        return False
     return (
         value.kind in ("logprob", "nll")
         and value.reduced == "mean"
         and value.domain != "masked"
         and (not value.outer or value.has("merged-batch"))
-        and not value.has("mean-loss", "by-name", "scaled", "shifted", "regularised")
+        and not value.has("mean-loss", "scaled", "shifted", "regularised")
     )
+
+
+def _names_tokens(value: Value) -> bool:
+    """Whether what is averaged is called token log-probs; other log-probs may be those of several sequences."""
+    return value.kind == "logprob" and value.made is not None and "tok" in ast.unparse(value.made)
 
 
 def _named(event: Assign | Return | Show, at: Reporter) -> None:

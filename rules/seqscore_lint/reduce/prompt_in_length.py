@@ -63,15 +63,18 @@ def _is_cut(score: Value, at: Reporter) -> bool:
         return True
     if score.span is not None and score.span.start.symbol is not None:
         return True
-    made = score.made
-    if isinstance(made, ast.AugAssign):
-        loop = next((a for a in at.module.ancestors(made) if isinstance(a, ast.For)), None)
-        spelled = loop.iter if loop is not None else None
-        return (
-            isinstance(spelled, ast.Call) and isinstance(spelled.func, ast.Name) and spelled.func.id == "range"
-            and len(spelled.args) >= 2 and not isinstance(spelled.args[0], ast.Constant)
-        )  # fmt: skip
-    return False
+    return isinstance(score.made, ast.AugAssign) and _loops_over_completion(score.made, at)
+
+
+def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
+    """``for i in range(n_prompt, n)`` or ``for token in answer_ids``."""
+    loop = next((a for a in at.module.ancestors(made) if isinstance(a, ast.For)), None)
+    if loop is None:
+        return False
+    if isinstance(loop.iter, ast.Call) and ast.unparse(loop.iter.func) == "range":
+        return len(loop.iter.args) >= 2 and not isinstance(loop.iter.args[0], ast.Constant)
+    names = " ".join(contract.named(loop.iter))
+    return bool(_COMPLETION.search(names)) and not _PROMPT.search(names)
 
 
 def _is_whole(length: Value, score: Value) -> bool:

@@ -148,7 +148,8 @@ def _believed(ip: Expressions, node: ast.Call, inputs: Value) -> Value:
     )
     if not isinstance(spelled, ast.Name) or spelled.id not in ip.env:
         return inputs
-    if not ip.module.model_class and not ip.module.imports("transformers", "vllm", "lm_eval"):
+    labelled = any(keyword.arg == "labels" for keyword in node.keywords)
+    if not (labelled or ip.module.model_class or ip.module.imports("transformers", "vllm", "lm_eval")):
         return inputs
     ids = Value(
         "ids",
