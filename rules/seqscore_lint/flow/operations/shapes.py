@@ -178,9 +178,9 @@ def _dims(site: Site) -> list[Value]:
 @operation("reshape")
 def reshape(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
-    if not is_array(x):
-        return x
     dims = _dims(site)
+    if not is_array(x):
+        return x if x.known or len(dims) != 2 else x.tagged("matrix")
     vn = ip.number("reshape", x.vn, *(d.vn for d in dims))
     if len(dims) == 1 and dims[0].const == -1:
         axes: tuple[str, ...] = ("N",) if x.axes[-1:] != ("V",) else UNKNOWN_AXES
