@@ -18,32 +18,47 @@ from seqscore_lint.flow.values import Value
 LOG_WORDS = (
     "softmax",
     "Softmax",
+    "SoftMax",
     "logsumexp",
     "logprob",
     "log_prob",
+    "logProb",
     "logp",
     "log_p",
     "lps",
     "_lp",
     "lp_",
     "lp ",
+    "transition_scores",
+    "sequence_score",
+    "conditional_score",
+    "partial_score",
+    "loglik",
+    "log_lik",
 )
-"""Without one of these a file holds no log-probabilities: the bytes search of the rules that look for them."""
+"""Without one of these a file holds no log-probabilities: the search for words of the rules on them."""
+
+LOSS_WORDS = ("loss", "Loss", "ntropy", "nll", "NLL", *LOG_WORDS)
+"""Without one of these it holds no negative log-likelihoods either."""
 
 _TEXTS = (
-    r"(?:seq(?:uence)?|sent(?:ence)?|answer|ans|completion|continuation|cont|option|choice|candidate|cand|response|"
-    r"resp|target|reply|text|string|hypothes[ei]s|hyp|utterance|passage|ending|suffix|caption|translation|summary|label|"
+    r"(?:seq(?:uence)?|sent(?:ence)?|answer|ans|completion|continuation|cont|option|choice|candidate|cand|"
+    r"response|"
+    r"resp|target|reply|text|string|hypothes[ei]s|hyp|utterance|passage|ending|suffix|caption|translation|"
+    r"summary|label|"
     r"document|doc|query|class|verbali[sz]er|chosen|rejected|proof|program|output|generation)"
 )
 _WHOLE = r"(?:total|joint|sum(?:med)?|cum(?:ulative)?|full|overall|whole)"
 _LOG = (
-    r"(?:log[-_ ]?prob(?:s|abilit(?:y|ies))?|log[-_ ]?ps?|lps?|lls?|log[-_ ]?lik(?:elihood)?s?|log[-_ ]?score|nlls?|"
+    r"(?:log[-_ ]?prob(?:s|abilit(?:y|ies))?|log[-_ ]?ps?|lps?|lls?|log[-_ ]?lik(?:elihood)?s?|"
+    r"log[-_ ]?score|nlls?|"
     r"negative[-_ ]log[-_ ]likelihoods?)"
 )
 _PROB = r"(?:prob(?:s|abilit(?:y|ies))?|likelihoods?)"
 
 _WHOLE_LOG = re.compile(
-    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?{_LOG}(?![a-z])|(?<![a-z]){_LOG}[-_ ](?:of[-_ ])?(?:the[-_ ])?"
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?{_LOG}(?![a-z])|"
+    rf"(?<![a-z]){_LOG}[-_ ](?:of[-_ ])?(?:the[-_ ])?"
     rf"(?:{_TEXTS}|{_WHOLE})s?(?![a-z])|log[-_ ]?lik(?:elihood)?s?(?![a-z])|"
     rf"log[-_ ]?prob\w*\s+(?:of|for|that|with which|the model)\s+(?:the|a|an|each|every|its|one|this|all)\s|"
     rf"log[-_ ]?prob\w*\s+(?:of|for)\s+(?:[`*\"']*\w+[`*\"']*\s+)?(?:given|under|as|after|following)\b|"
@@ -51,23 +66,33 @@ _WHOLE_LOG = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_PROB = re.compile(
-    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ]{_PROB}(?![a-z])|(?<![a-z])(?:p|prob|probability)[-_](?:of[-_])?(?:the[-_])?{_TEXTS}(?![a-z])|"
-    rf"(?<![a-z-])prob(?:ability|abilities)\s+(?:of|for|that|with which)\s+(?:the|a|an|each|every|its|this)\s+(?!token|next|chosen token)|"
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ]{_PROB}(?![a-z])|(?<![a-z])(?:p|prob|"
+    rf"probability)[-_](?:of[-_])?(?:the[-_])?{_TEXTS}(?![a-z])|"
+    rf"(?<![a-z-])prob(?:ability|abilities)\s+(?:of|for|that|with which)\s+(?:the|a|an|each|every|its|"
+    rf"this)\s+(?!token|next|chosen token)|"
     rf"(?<![a-z])p\s*\(\s*\w+(?:\s*\|)|joint prob|chain rule",
     re.IGNORECASE,
 )
 _WHOLE_NLL = re.compile(
-    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?(?:nlls?|neg(?:ative)?[-_ ]log[-_ ]?(?:lik\w*|prob\w*))(?![a-z])|"
-    rf"(?:neg(?:ative)?[-_ ])log[-_ ]?(?:lik|prob)\w*\s+(?:of|for)\s+(?:the|a|an|each|every|its|one|this|all)\s+(?:\w+\s+)?{_TEXTS}",
+    rf"(?<![a-z])(?:{_TEXTS}|{_WHOLE})s?[-_ ](?:\w+[-_ ])?(?:nlls?|neg(?:ative)?[-_ ]log[-_ ]?(?:lik\w*|"
+    rf"prob\w*))(?![a-z])|"
+    rf"(?:neg(?:ative)?[-_ ])log[-_ ]?(?:lik|prob)\w*\s+(?:of|for)\s+(?:the|a|an|each|every|its|one|this|"
+    rf"all)\s+(?:\w+\s+)?{_TEXTS}",
     re.IGNORECASE,
 )
 _AVERAGES = re.compile(
-    r"(?<![a-z])(?:mean|average[sd]?|averaging|avg)(?![a-z])|perplexit|(?<![a-z])ppls?(?![a-z])|simpo|orpo|(?<![a-z])ipo(?![a-z])|"
-    r"gspo|bits[-_ ]?per|(?<![a-z])bp[bcw](?![a-z])|geometric|length[-_ ]?(?:norm|penal|control|adjust|debias)|len[-_]?norm|"
-    r"(?<!un)(?<!un-)normali[sz](?!\w*[-_ ](?:over|distrib|across|to (?:one|1))|\w*[-_ ](?:the )?(?:vocab|logits))|"
-    r"(?:token|char\w*|byte|word)[-_ ]norm|norm(?:ed)?[-_ ](?:by|score|lp|ll|log)|cross[-_ ]?entropy|confidence|divided by|"
-    r"per[-_ ]?(?:token|word|byte|char\w*)(?![-_ ](?:log[-_ ]?p\w*s\b|scores|log[-_ ]?likelihoods|nlls|losses|loss\b|probabilities|logits|sum))|"
-    r"acc_norm|pseudo[-_ ]?(?:log|perp)|(?<![a-z])pll(?![a-z])|detectgpt|curvature|membership|min[-_]?k|rate(?![a-z])",
+    r"(?<![a-z])(?:mean|average[sd]?|averaging|avg)(?![a-z])|perplexit|(?<![a-z])ppls?(?![a-z])|simpo|orpo|"
+    r"(?<![a-z])ipo(?![a-z])|"
+    r"gspo|bits[-_ ]?per|(?<![a-z])bp[bcw](?![a-z])|geometric|length[-_ ]?(?:norm|penal|control|adjust|"
+    r"debias)|len[-_]?norm|"
+    r"(?<!un)(?<!un-)normali[sz](?!\w*[-_ ](?:over|distrib|across|to (?:one|1))|\w*[-_ ](?:the )?(?:vocab|"
+    r"logits))|"
+    r"(?:token|char\w*|byte|word)[-_ ]norm|norm(?:ed)?[-_ ](?:by|score|lp|ll|log)|cross[-_ ]?entropy|"
+    r"confidence|divided by|"
+    r"per[-_ ]?(?:token|word|byte|char\w*)(?![-_ ](?:log[-_ ]?p\w*s\b|scores|log[-_ ]?likelihoods|nlls|"
+    r"losses|loss\b|probabilities|logits|sum))|"
+    r"acc_norm|pseudo[-_ ]?(?:log|perp)|(?<![a-z])pll(?![a-z])|detectgpt|curvature|membership|min[-_]?k|"
+    r"rate(?![a-z])",
     re.IGNORECASE,
 )
 _METHODS = re.compile(
@@ -216,7 +241,7 @@ def targets(at: Reporter, node: ast.AST) -> set[str]:
         if isinstance(outer, ast.keyword) and outer.arg:
             return {outer.arg}
         if isinstance(outer, ast.Dict) and inner in outer.values:
-            key = outer.keys[outer.values.index(inner)]  # type: ignore[arg-type]
+            key = outer.keys[outer.values.index(inner)]
             return {str(key.value)} if isinstance(key, ast.Constant) else set()
         if isinstance(outer, ast.stmt):
             break
@@ -255,7 +280,7 @@ def divided(at: Reporter, node: ast.AST) -> bool:
 
 
 def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:
-    """The node that made a value; where a function that declares what it does made it, the node that used it."""
+    """The node that made a value; the node that used it where a function that says what it does made it."""
     made = value.made
     if made is None:
         return otherwise

@@ -70,11 +70,20 @@ def _total(node: ast.BinOp | ast.AugAssign, at: Reporter) -> str:
 
 def _adds_up(loop: ast.AST, name: str) -> bool:
     return any(
-        (isinstance(n, ast.AugAssign) and isinstance(n.op, (ast.Add, ast.Sub)) and ast.unparse(n.target) == name)
-        or (isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == name and isinstance(n.value, ast.BinOp)
-            and isinstance(n.value.op, (ast.Add, ast.Sub)) and name in (ast.unparse(n.value.left), ast.unparse(n.value.right)))
+        (
+            isinstance(n, ast.AugAssign)
+            and isinstance(n.op, (ast.Add, ast.Sub))
+            and ast.unparse(n.target) == name
+        )
+        or (
+            isinstance(n, ast.Assign)
+            and ast.unparse(n.targets[0]) == name
+            and isinstance(n.value, ast.BinOp)
+            and isinstance(n.value.op, (ast.Add, ast.Sub))
+            and name in (ast.unparse(n.value.left), ast.unparse(n.value.right))
+        )
         for n in ast.walk(loop)
-    )  # fmt: skip
+    )
 
 
 def _is_reset(loop: ast.AST, name: str) -> bool:
@@ -188,7 +197,7 @@ def log_every(model, batches, k):
 
 RULE = Rule(
     "SEQ417",
-    (("for ", "while "), ("/",), ("loss", "entropy", "nll", *contract.LOG_WORDS)),
+    (("for ", "while "), ("/",), contract.LOSS_WORDS),
     (Binary,),
     check,
     WRONG,

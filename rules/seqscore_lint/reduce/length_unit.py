@@ -43,11 +43,13 @@ _WORDS = {
 }
 _PROMISES = {
     "byte": re.compile(
-        r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:level[-_ ])?(?:norm|length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes",
+        r"per[-_ ]?(?:utf-?8[-_ ])?bytes?(?![a-z])|(?<![a-z])bpb(?![a-z])|bytes?[-_ ](?:level[-_ ])?(?:norm|"
+        r"length|count)|(?:number|count) of (?:utf-?8 )?bytes|acc_bytes|by bytes",
         re.IGNORECASE,
     ),
     "char": re.compile(
-        r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|count)|number of char(?:acter)?s|by characters",
+        r"per[-_ ]?char(?:acter)?s?(?![a-z])|(?<![a-z])bpc(?![a-z])|char(?:acter)?s?[-_ ](?:norm|length|"
+        r"count)|number of char(?:acter)?s|by characters",
         re.IGNORECASE,
     ),
     "token": re.compile(
@@ -72,8 +74,13 @@ def check(event: Assign | Binary, at: Reporter) -> None:
         unit = _unit(event.right) or next(filter(None, map(_unit, event.right.parts)), "")
         promised = _promised(event, at) if unit else ""
         if promised and promised != unit:
-            at.report(event.node, f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised", event.left, event.right,
-                      trust=LIKELY)  # fmt: skip
+            at.report(
+                event.node,
+                f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised",
+                event.left,
+                event.right,
+                trust=LIKELY,
+            )
 
 
 def _unit(value: Value) -> str:

@@ -17,7 +17,7 @@ wrong.
 
 ## Fix
 
-`exp` for `exp2`, `math.e ** x` for `2 ** x`. The number changes, so the fix is unsafe.
+`exp` for `exp2` and `pow(2, x)`, `math.e ** x` for `2 ** x`. The number changes, so the fix is unsafe.
 
 ## Sources
 
@@ -27,7 +27,6 @@ wrong.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
 _LOGS = {"e": "natural", "2": "base-2", "10": "base-10"}
 _POWERS = {"e": "exp", "2": "a power of 2", "10": "a power of 10"}
+_POWER_FUNCTIONS = ("pow", "power", "float_power")
 _OTHER_BASE = r"log_?2\b|log_?10|\bbits?\b|base[-_ ]?(?:2|10|two)|kenlm|srilm|\barpa\b"
 
 
@@ -55,19 +55,27 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
             and event.base in _LOGS
             and _is_log(x, at)
         ):
-            at.report(event.node, f"{_POWERS[event.base]} of a {_LOGS[x.base]} logarithm: {_inverse(x.base)} undoes it", x,
-                      trust=LIKELY if x.has("by-name") else 2)  # fmt: skip
+            at.report(
+                event.node,
+                f"{_POWERS[event.base]} of a {_LOGS[x.base]} logarithm: {_inverse(x.base)} undoes it",
+                x,
+                trust=LIKELY if x.has("by-name") else 2,
+            )
     elif event.operation in ("+", "-"):
         left, right = event.left, event.right
-        if (
-            left.kind in ("logprob", "nll")
-            and right.kind in ("logprob", "nll")
-            and left.base in _LOGS
-            and right.base in _LOGS
-        ):
-            if left.base != right.base and not any(v.has("scaled", "by-name") for v in (left, right)):
-                at.report(event.node, f"a {_LOGS[left.base]} and a {_LOGS[right.base]} logarithm are combined: convert one of them first",
-                          left, right)  # fmt: skip
+        if left.base != right.base and all(map(_is_plain, (left, right))):
+            at.report(
+                event.node,
+                f"a {_LOGS[left.base]} and a {_LOGS[right.base]} logarithm are combined: convert one of them "
+                "first",
+                left,
+                right,
+            )
+
+
+def _is_plain(score: Value) -> bool:
+    """A logarithm of known base without a weight that may hold the constant."""
+    return score.kind in ("logprob", "nll") and score.base in _LOGS and not score.has("scaled", "by-name")
 
 
 def _is_log(x: Value, at: Reporter) -> bool:
@@ -87,25 +95,19 @@ def _inverse(base: str) -> str:
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
-    """``exp2(x)`` as ``exp(x)`` and ``2 ** x`` as ``math.e ** x``; nothing for the other bases."""
+    """``exp2(x)`` and ``pow(2, x)`` as ``exp(x)`` of the same library, ``2 ** x`` as ``e ** x``."""
     import libcst as cst
-    import libcst.matchers as m
 
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Power) and _is_two(node.left):
-        euler = _euler(scope, node)
-        return euler and node.with_changes(left=euler)
-    if not isinstance(node, cst.Call):
+        # A tensor has no math.exp, so the operator stays.
+        return node.with_changes(left=cst.Name("e")) if scope.import_name("math", "e", at=node) else None
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
         return None
-    if m.matches(node.func, m.Attribute(attr=m.Name("exp2"))):
-        func = cst.ensure_type(node.func, cst.Attribute)
-        return node.with_changes(func=func.with_changes(attr=cst.Name("exp")))
-    if (
-        len(node.args) == 2
-        and _is_two(node.args[0].value)
-        and re.search(r"(?:^|\.)(?:pow|power|float_power)$", scope.name(node.func))
-    ):
-        euler = _euler(scope, node)
-        return euler and node.with_changes(args=[node.args[0].with_changes(value=euler), node.args[1]])
+    exp = node.func.with_changes(attr=cst.Name("exp"))
+    if node.func.attr.value == "exp2":
+        return node.with_changes(func=exp)
+    if node.func.attr.value in _POWER_FUNCTIONS and len(node.args) == 2 and _is_two(node.args[0].value):
+        return node.with_changes(func=exp, args=[node.args[1]]) if node.args[1].keyword is None else None
     return None
 
 
@@ -113,14 +115,6 @@ def _is_two(node: cst.BaseExpression) -> bool:
     import libcst as cst
 
     return isinstance(node, (cst.Integer, cst.Float)) and node.value in ("2", "2.0", "2.")
-
-
-def _euler(scope: Scope, at: cst.CSTNode) -> cst.BaseExpression | None:
-    import libcst as cst
-
-    if scope.import_name("math", "e", at=at):
-        return cst.Name("e")
-    return None
 
 
 FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
@@ -226,6 +220,15 @@ def perplexity(p):
 )
 
 RULE = Rule(
-    "SEQ411", (("exp2", "2 **", "2**", "2.0 **", "2.0**", "10 **", "10**", "pow", "log2", "log10", "kenlm"), ("loss", "entropy", "nll", "kenlm", *contract.LOG_WORDS, "log2")),
-    (Elementwise, Binary), check, WRONG, RIGHT, __doc__ or "", FIX,
-)  # fmt: skip
+    "SEQ411",
+    (
+        ("exp2", "**", "pow", "log2", "log10", "log(", "kenlm", "base_two"),
+        ("kenlm", "log2", "log10", *contract.LOSS_WORDS),
+    ),
+    (Elementwise, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+    FIX,
+)

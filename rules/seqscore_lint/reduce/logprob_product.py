@@ -37,14 +37,10 @@ def check(event: Reduce | Binary, at: Reporter) -> None:
     if isinstance(event, Reduce):
         if event.operation in ("prod", "cumprod") and _is_logprob(event.x) and "V" not in event.axis_name:
             at.report(event.node, _MESSAGE, event.x, trust=2 if event.x.domain else LIKELY)
-    elif (
-        event.operation == "*"
-        and _is_logprob(event.left)
-        and _is_logprob(event.right)
-        and event.left.vn != event.right.vn
-    ):
-        if event.left.reduced == event.right.reduced == "sum":
-            at.report(event.node, _MESSAGE, event.left, event.right, trust=LIKELY)
+    elif event.operation == "*" and event.left.vn != event.right.vn:
+        factors = (event.left, event.right)
+        if all(_is_logprob(factor) and factor.reduced == "sum" for factor in factors):
+            at.report(event.node, _MESSAGE, *factors, trust=LIKELY)
 
 
 def _is_logprob(value: Value) -> bool:

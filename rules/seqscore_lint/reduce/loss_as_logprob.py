@@ -38,10 +38,12 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
-
 _LOGPROB = re.compile(r"(?<![a-z])log_?p(?:rob(?:s|abilit(?:y|ies))?)?(?![a-z])(?!.*token)", re.IGNORECASE)
 
-_LIKELY = re.compile(r"most[-_ ](?:likely|probable)|(?:highest|best|max\w*)[-_ ](?:log[-_ ]?)?(?:likelihood|prob)", re.IGNORECASE)
+_LIKELY = re.compile(
+    r"most[-_ ](?:likely|probable)|(?:highest|best|max\w*)[-_ ](?:log[-_ ]?)?(?:likelihood|prob)",
+    re.IGNORECASE,
+)
 
 
 def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Reporter) -> None:
@@ -58,7 +60,11 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
         return
     if value.kind == "logprob":
         at.report(contract.place_of(at, value, event.node), _message(value, how), value, trust=LIKELY)
-    elif contract.whole("logprob", said := contract.intent(at)) or contract.whole("prob", said) or _LIKELY.search(said):
+    elif (
+        contract.whole("logprob", said := contract.intent(at))
+        or contract.whole("prob", said)
+        or _LIKELY.search(said)
+    ):
         at.report(event.node, _message(value, how), value, trust=LIKELY)
 
 
@@ -96,7 +102,10 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
 
 def _message(loss: Value, how: str) -> str:
     whose = "the model's loss" if loss.has("model-loss") else "cross-entropy"
-    return f"{whose} is the mean over tokens, not the log-probability of the sequence ({how}): multiply by the number of scored tokens"
+    return (
+        f"{whose} is the mean over tokens, not the log-probability of the sequence ({how}): multiply by the "
+        "number of scored tokens"
+    )
 
 
 WRONG = (
@@ -205,5 +214,11 @@ def train_step(net, x, y):
 )
 
 RULE = Rule(
-    "SEQ402", (("loss", "entropy", "CrossEntropy", "nll"),), (Assign, Return, Show, Choose, Compare, Normalise), check, WRONG, RIGHT, __doc__ or ""
-)  # fmt: skip
+    "SEQ402",
+    (contract.LOSS_WORDS,),
+    (Assign, Return, Show, Choose, Compare, Normalise),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

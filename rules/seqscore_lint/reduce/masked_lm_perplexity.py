@@ -45,8 +45,12 @@ def check(event: Forward, at: Reporter) -> None:
         return
     if at.module.says(_MASKS) or ".backward(" in at.module.source or not _SCORES.search(contract.source(at)):
         return
-    at.report(event.node, "a masked LM with labels=input_ids sees every token it is scored on: mask one position at a time",
-              event.model, trust=2 if event.model.trust == 2 else LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        "a masked LM with labels=input_ids sees every token it is scored on: mask one position at a time",
+        event.model,
+        trust=2 if event.model.trust == 2 else LIKELY,
+    )
 
 
 def _is_input(labels: Value, inputs: Value) -> bool:

@@ -64,7 +64,7 @@ def _is_mean(value: Value) -> bool:
 
 
 def _names_tokens(value: Value) -> bool:
-    """Whether what is averaged is called token log-probs; other log-probs may be those of several sequences."""
+    """Whether what is averaged is called token log-probs; others may belong to several sequences."""
     return value.kind == "logprob" and value.made is not None and "tok" in ast.unparse(value.made)
 
 
@@ -94,14 +94,18 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
 
 
 def _preference(event: Elementwise, at: Reporter) -> None:
-    """logsigmoid of ((chosen - rejected) - (reference chosen - reference rejected)) on means: DPO wants sums."""
+    """logsigmoid of ((chosen - rejected) - the reference's) on means: DPO wants sums."""
     x = event.x
     if x.kind != "ratio":
         return
     if event.function == "exp" and _WEIGHT.search(contract.intent(at)) and not contract.averages(at):
         for part in filter(_is_mean, x.parts):
-            at.report(contract.place_of(at, part, event.node), "an importance weight is the ratio of the sequences' probabilities: sum over the tokens",
-                      part, trust=LIKELY)  # fmt: skip
+            at.report(
+                contract.place_of(at, part, event.node),
+                "an importance weight is the ratio of the sequences' probabilities: sum over the tokens",
+                part,
+                trust=LIKELY,
+            )
     if event.function not in _SQUASHES:
         return
     leaves = list(_leaves(x))
@@ -109,8 +113,12 @@ def _preference(event: Elementwise, at: Reporter) -> None:
     if len(leaves) != 4 or len(means) < 2 or contract.averages(at):
         return
     for mean in means:
-        at.report(contract.place_of(at, mean, event.node), "DPO compares log-probabilities of whole responses: sum over the tokens, don't average",
-                  mean, trust=LIKELY)  # fmt: skip
+        at.report(
+            contract.place_of(at, mean, event.node),
+            "DPO compares log-probabilities of whole responses: sum over the tokens, don't average",
+            mean,
+            trust=LIKELY,
+        )
 
 
 def _leaves(value: Value, depth: int = 6) -> list[Value]:
@@ -130,8 +138,12 @@ def _posterior(event: Binary, at: Reporter) -> None:
             and any("prior" in name.lower() for name in contract.named(other))
             and not contract.averages(at)
         ):
-            at.report(contract.place_of(at, score, event.node), "a log-prior is added to a mean of token log-probs: the likelihood is their sum",
-                      score, trust=LIKELY)  # fmt: skip
+            at.report(
+                contract.place_of(at, score, event.node),
+                "a log-prior is added to a mean of token log-probs: the likelihood is their sum",
+                score,
+                trust=LIKELY,
+            )
 
 
 WRONG = (
@@ -273,7 +285,10 @@ def expected_log_likelihood(samples):
 
 RULE = Rule(
     "SEQ401",
-    (("mean", "average", "/"), contract.LOG_WORDS),
+    (("mean", "average", "/", "div", "_score("), contract.LOG_WORDS),
     (Assign, Return, Show, Elementwise, Binary),
-    check, WRONG, RIGHT, __doc__ or "",
-)  # fmt: skip
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

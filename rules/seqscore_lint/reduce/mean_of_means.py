@@ -37,17 +37,22 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _CORPUS = re.compile(
-    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|bp[bcw](?![a-z])",
+    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|"
+    r"bp[bcw](?![a-z])",
     re.IGNORECASE,
 )
 _MACRO = re.compile(
-    r"macro|per[-_ ](?:document|doc|text|sentence|example|sample|sequence|item)|(?:document|sentence|text|sequence|example)[-_ ](?:level|wise|average)|"
-    r"average(?:d|s)? (?:of|over|across) (?:the |all )?(?:documents|texts|sentences|examples|sequences|samples)|unweighted|equal[-_ ]?(?:ly|size|length)|same (?:size|length)",
+    r"macro|per[-_ ](?:document|doc|text|sentence|example|sample|sequence|item)|(?:document|sentence|text|"
+    r"sequence|example)[-_ ](?:level|wise|average)|"
+    r"average(?:d|s)? (?:of|over|across) (?:the |all )?(?:documents|texts|sentences|examples|sequences|"
+    r"samples)|unweighted|equal[-_ ]?(?:ly|size|length)|same (?:size|length)",
     re.IGNORECASE,
 )
 _EQUAL = re.compile(
-    r"//\s*(\w+)\s*\)?\s*\*\s*\1|drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|packing\s*=\s*True|drop_remainder\s*=\s*True|"
-    r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\2\s*\+\s*1\s*\)\s*\*\s*\3|\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
+    r"//\s*(\w+)\s*\)?\s*\*\s*\1|drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|"
+    r"packing\s*=\s*True|drop_remainder\s*=\s*True|"
+    r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\2\s*\+\s*1\s*\)\s*\*\s*\3|"
+    r"\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
 )
 
 
@@ -72,10 +77,11 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         or _equal_blocks(at)
     ):
         return
-    unit = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
-    at.report(mean.made or event.node, f"an {unit} mean of per-batch means is used as {how}: divide the total over all tokens by their number"
-              if unit == "unweighted" else f"a mean of per-batch means, {unit}, is used as {how}: divide the total over all tokens by their number",
-              mean, trust=LIKELY)  # fmt: skip
+    weight = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
+    message = (
+        f"a mean of per-batch means, {weight}, is used as {how}: divide the total by the number of tokens"
+    )
+    at.report(mean.made or event.node, message, mean, trust=LIKELY)
 
 
 def _is_mean_of_means(value: Value) -> bool:
@@ -93,7 +99,8 @@ def _is_mean_of_means(value: Value) -> bool:
 
 def _equal_blocks(at: Reporter) -> bool:
     return at.module.says(
-        r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|fixed[-_ ]length (?:block|chunk)"
+        r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|"
+        r"fixed[-_ ]length (?:block|chunk)"
     )
 
 
@@ -208,5 +215,16 @@ def report(trainer):
 """,
 )
 
-RULE = Rule("SEQ409", (("mean", "average", "/"), ("loss", "entropy", "nll", *contract.LOG_WORDS), ("exp", "ppl", "perplex", "corpus", "bits", "bp", "**")),
-            (Elementwise, Assign, Return, Show), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ409",
+    (
+        ("mean", "average", "/", "div"),
+        contract.LOSS_WORDS,
+        ("exp", "ppl", "PPL", "erplex", "orpus", "bits", "bp", "**", "pow"),
+    ),
+    (Elementwise, Assign, Return, Show),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -35,7 +35,8 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _STATISTIC = re.compile(
-    r"mean[-_ ]?(?:of[-_ ]?)?(?:the )?(?:perplexit|ppl)|macro|(?:per|each|every|individual)[-_ ](?:document|doc|text|sentence|example|sample|sequence|item|prompt)|"
+    r"mean[-_ ]?(?:of[-_ ]?)?(?:the )?(?:perplexit|ppl)|macro|(?:per|each|every|individual)[-_ ](?:document|"
+    r"doc|text|sentence|example|sample|sequence|item|prompt)|"
     r"(?:perplexit\w*|ppls?) (?:of|for) (?:each|every|individual)|codebook|median|distribution of",
     re.IGNORECASE,
 )
@@ -58,7 +59,8 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     at.report(
         event.node,
-        "perplexities are averaged: exponentiate the token-weighted mean of the negative log-likelihoods instead",
+        "perplexities are averaged: exponentiate the token-weighted mean of the negative log-likelihoods "
+        "instead",
         x,
         trust=LIKELY,
     )
@@ -133,7 +135,7 @@ def improvement(old, new):
 
 RULE = Rule(
     "SEQ410",
-    (("mean", "average", "/"), ("exp", "ppl", "perplex", "**")),
+    (("mean", "average", "/", "div"), ("exp", "ppl", "PPL", "erplex", "**", "pow")),
     (Reduce,),
     check,
     WRONG,

@@ -37,9 +37,11 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _PER_SEQUENCE = re.compile(
-    r"(?:per|each|every)[-_ ](?:\w+ )?(?:sequence|example|sample|row|completion|response|candidate|answer|text|sentence|prompt)|"
+    r"(?:per|each|every)[-_ ](?:\w+ )?(?:sequence|example|sample|row|completion|response|candidate|answer|"
+    r"text|sentence|prompt)|"
     r"\[B\]|\(B,?\)|shape \(?batch|for a batch|one (?:score|value|number|log-?prob\w*) (?:per|for each|a)|"
-    r"(?:sequence|batch|completion|response|answer|option|candidate)s?_(?:log_?probs|logps|scores|lls|nlls|log_likelihoods|loglikelihoods)(?![a-z])",
+    r"(?:sequence|batch|completion|response|answer|option|candidate)s?_(?:log_?probs|logps|scores|lls|nlls|"
+    r"log_likelihoods|loglikelihoods)(?![a-z])",
     re.IGNORECASE,
 )
 _WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
@@ -109,7 +111,7 @@ def _merged(value: Value) -> bool:
 
 
 def _is_batch(value: Value) -> bool:
-    """Whether the tokens are really those of several sequences: padded, masked, or a batch by its parameter."""
+    """Whether the tokens are really those of several sequences: padded, masked, or given as a batch."""
     return value.has("padded", "masked", "from-batch", "param") or any(
         part.has("padded", "from-batch") for part in contract.chain(value, 5)
     )
@@ -117,8 +119,13 @@ def _is_batch(value: Value) -> bool:
 
 def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
     word = "sum" if value.reduced == "sum" else "mean"
-    at.report(value.made or node, f"{word}() without an axis merges the sequences of the batch into one number, but {why}: {word} over the tokens only",
-              value, trust=LIKELY)  # fmt: skip
+    at.report(
+        value.made or node,
+        f"{word}() without an axis merges the sequences of the batch into one number, but {why}: {word} "
+        "over the tokens only",
+        value,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

@@ -134,5 +134,12 @@ def nats_per_token(choice):
 """,
 )
 
-RULE = Rule("SEQ412", (("bit", "bpb", "bpc", "bpw", "bpt", "bpd", "BPB", "BPC", "Bits"), ("loss", "entropy", "nll", *contract.LOG_WORDS)),
-            (Assign, Return, Show), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ412",
+    (("bit", "bpb", "bpc", "bpw", "bpt", "bpd", "BPB", "BPC", "Bits"), contract.LOSS_WORDS),
+    (Assign, Return, Show),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -143,7 +143,7 @@ def corpus_perplexity(model, batches):
 
 RULE = Rule(
     "SEQ414",
-    (("smoothing", "+"), ("exp", "**"), ("loss", "entropy", "nll")),
+    (("smoothing", "+", "router"), ("exp", "**"), contract.LOSS_WORDS),
     (Elementwise,),
     check,
     WRONG,

@@ -59,8 +59,12 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         else re.split(r"[,;|\n]", event.name)[-1]
     )
     if _PERPLEXITY.search(name) and not _OTHER.search(name):
-        at.report(contract.place_of(at, value, event.node), "exp of plus the mean log-prob is 1 / perplexity: the minus sign is missing",
-                  value.parts[0], trust=LIKELY)  # fmt: skip
+        at.report(
+            contract.place_of(at, value, event.node),
+            "exp of plus the mean log-prob is 1 / perplexity: the minus sign is missing",
+            value.parts[0],
+            trust=LIKELY,
+        )
 
 
 def _is_mean_logprob(value: Value) -> bool:

@@ -64,8 +64,13 @@ def check(event: Reduce, at: Reporter) -> None:
         _MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))
     ):
         return
-    at.report(event.node, "token probabilities are averaged: their mean doesn't rank sequences as their product does; average the logarithms",
-              x, trust=LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        "token probabilities are averaged: their mean doesn't rank sequences as their product does; average "
+        "the logarithms",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -140,7 +145,7 @@ def mean_accuracy(hits):
 
 RULE = Rule(
     "SEQ405",
-    (("mean", "average", "/"), ("softmax", "Softmax", "exp(")),
+    (("mean", "average", "/", "div"), ("softmax", "Softmax", "exp(", "exp,")),
     (Reduce,),
     check,
     WRONG,

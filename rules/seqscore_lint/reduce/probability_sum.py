@@ -54,8 +54,13 @@ def check(event: Reduce, at: Reporter) -> None:
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
     if not over_tokens or contract.divided(at, event.node):
         return
-    at.report(event.node, "token probabilities are added up: probabilities of successive tokens multiply, so sum their logarithms", x,
-              trust=2 if x.domain else LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        "token probabilities are added up: probabilities of successive tokens multiply, so sum their "
+        "logarithms",
+        x,
+        trust=2 if x.domain else LIKELY,
+    )
 
 
 WRONG = (
@@ -132,7 +137,7 @@ def soft_accuracy(logits, labels):
 
 RULE = Rule(
     "SEQ404",
-    (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(")),
+    (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(", "exp,")),
     (Reduce,),
     check,
     WRONG,

@@ -8,7 +8,8 @@ prob scaled by the share of the completion in the whole sequence.
 ## Why it matters
 
 The longer the prompt, the closer every score is to 0; candidates for one prompt are ranked with a penalty
-that depends on the prompt's length. Beam search did so until version 4.36 of transformers.
+that depends on the prompt's length. Beam search in
+transformers did so until pull request 27351.
 
 ## When it is fine
 
@@ -35,7 +36,8 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _COMPLETION = re.compile(
-    r"completion|response|answer|continuation|target|tgt|suffix|ending|hyp|gen|output|action|reply|cont|cand|choice|option",
+    r"completion|response|answer|continuation|target|tgt|suffix|ending|hyp|gen|output|action|reply|cont|"
+    r"cand|choice|option",
     re.IGNORECASE,
 )
 _PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
@@ -53,8 +55,13 @@ def check(event: Binary, at: Reporter) -> None:
     ):
         return
     if _counts_both(event, at) or (_is_cut(left, at) and _is_whole(right, left)) or _masks_differ(event, at):
-        at.report(event.node, "a sum over the completion is divided by a length that counts the prompt: divide by the number of summed tokens",
-                  left, trust=LIKELY)  # fmt: skip
+        at.report(
+            event.node,
+            "a sum over the completion is divided by a length that counts the prompt: divide by the number "
+            "of summed tokens",
+            left,
+            trust=LIKELY,
+        )
 
 
 def _is_cut(score: Value, at: Reporter) -> bool:
@@ -78,7 +85,7 @@ def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
 
 
 def _is_whole(length: Value, score: Value) -> bool:
-    """Whether it is the length of the whole sequence that the score belongs to, or of what was generated with its prompt."""
+    """Whether it is the length of the score's whole sequence, or of prompt and generated tokens."""
     if (
         length.kind != "length"
         or not length.parts
@@ -149,8 +156,9 @@ def _masks_differ(event: Binary, at: Reporter) -> bool:
     if any(part.kind == "mask" and part.has("ignored") for part in contract.chain(event.left, 4)):
         return True
     return any(
-        "mask" in name and "attention" not in name and re.search(_COMPLETION.pattern + "|label|loss", name) for name in _names_behind(node.left, at)
-    )  # fmt: skip
+        "mask" in name and "attention" not in name and re.search(_COMPLETION.pattern + "|label|loss", name)
+        for name in _names_behind(node.left, at)
+    )
 
 
 def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
@@ -227,7 +235,8 @@ def sample_scores(model, inputs):
 import torch
 
 def normalised(model, ids, completion_mask, attention_mask):
-    logp = torch.log_softmax(model(ids, attention_mask=attention_mask).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    logits = model(ids, attention_mask=attention_mask).logits[:, :-1]
+    logp = torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
     return (logp * completion_mask[:, 1:]).sum(-1) / completion_mask[:, 1:].sum(-1)
 """,
     """
