@@ -57,21 +57,21 @@ _EQUAL = re.compile(
 
 
 def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
+    mean = event.x if isinstance(event, Elementwise) else event.value
+    if not _is_mean_of_means(mean):
+        return
     if isinstance(event, Elementwise):
-        mean, how = event.x, "perplexity"
-        if event.function != "exp":
-            return
-    else:
-        mean, how = event.value, "corpus score"
-        said = (
-            f"{contract.subject(event.function)} {event.function.doc}"
-            if isinstance(event, Return)
-            else event.name
+        how = "perplexity" if event.function == "exp" else ""
+    elif isinstance(event, Return):
+        how = (
+            "corpus score"
+            if _CORPUS.search(f"{contract.subject(event.function)} {event.function.doc}")
+            else ""
         )
-        if not _CORPUS.search(said):
-            return
+    else:
+        how = "corpus score" if _CORPUS.search(event.name) else ""
     if (
-        not _is_mean_of_means(mean)
+        not how
         or _MACRO.search(contract.intent(at))
         or _EQUAL.search(contract.source(at))
         or _equal_blocks(at)
