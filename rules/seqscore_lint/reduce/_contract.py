@@ -25,18 +25,26 @@ LOG_WORDS = (
     "logProb",
     "logp",
     "log_p",
-    "lps",
-    "_lp",
-    "lp_",
-    "lp ",
     "transition_scores",
     "sequence_score",
     "conditional_score",
     "partial_score",
     "loglik",
     "log_lik",
+    " lps",
+    "(lps",
+    "_lps",
+    " lp ",
+    "(lp",
+    "_lp",
+    "_ll",
+    " lls",
+    "(lls",
 )
 """Without one of these a file holds no log-probabilities: the search for words of the rules on them."""
+
+PPL_WORDS = ("erplex", "PPL", " ppl", "(ppl", "[ppl", ".ppl", "_ppl", "ppl_", '"ppl', "'ppl", "/ppl")
+"""How perplexities are spelled; the bare word is in "apply" too."""
 
 LOSS_WORDS = ("loss", "Loss", "ntropy", "nll", "NLL", *LOG_WORDS)
 """Without one of these it holds no negative log-likelihoods either."""

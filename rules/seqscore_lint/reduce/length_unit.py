@@ -186,7 +186,7 @@ def normalisers(tokenizer, text):
 
 RULE = Rule(
     "SEQ422",
-    (("len(", "shape", "size"), ("byte", "char", "token", "bpb", "bpc")),
+    (("len(", "shape", "size"), ("byte", "char", "token", "bpb", "bpc"), (*contract.LOSS_WORDS, "ikelihood")),
     (Assign, Binary),
     check,
     WRONG,

@@ -220,7 +220,7 @@ RULE = Rule(
     (
         ("mean", "average", "/", "div"),
         contract.LOSS_WORDS,
-        ("exp", "ppl", "PPL", "erplex", "orpus", "bits", "bp", "**", "pow"),
+        ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "orpus", "bits", "bp", "**", "pow"),
     ),
     (Elementwise, Assign, Return, Show),
     check,

@@ -135,7 +135,11 @@ def improvement(old, new):
 
 RULE = Rule(
     "SEQ410",
-    (("mean", "average", "/", "div"), ("exp", "ppl", "PPL", "erplex", "**", "pow")),
+    (
+        ("mean", "average", "/", "div"),
+        ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "**", "pow("),
+        (*contract.LOSS_WORDS, *contract.PPL_WORDS),
+    ),
     (Reduce,),
     check,
     WRONG,

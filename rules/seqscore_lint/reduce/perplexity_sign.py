@@ -170,7 +170,7 @@ def perplexity(model, ids):
 
 RULE = Rule(
     "SEQ413",
-    (("perplexit", "ppl", "Perplexit", "PPL"), ("exp", "**"), contract.LOG_WORDS),
+    (contract.PPL_WORDS, ("exp", "**"), contract.LOG_WORDS),
     (Assign, Return, Show),
     check,
     WRONG,

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from seqscore_lint.flow.events import Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 
@@ -108,4 +109,12 @@ def geometric(choice):
 """,
 )
 
-RULE = Rule("SEQ406", (("exp", "prod", "*="), ("/", "div")), (Reduce,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ406",
+    (("exp(", "exp,", "prod", "*="), ("/", "div"), contract.LOG_WORDS),
+    (Reduce,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)
