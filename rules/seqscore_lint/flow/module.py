@@ -20,7 +20,7 @@ _CLASS_OF = {
     "DoubleHeadsModel": "causal", "ForSeq2SeqLM": "seq2seq", "ForConditionalGeneration": "seq2seq",
     "Seq2SeqLM": "seq2seq", "ForMaskedLM": "masked", "MaskedLM": "masked",
 }  # fmt: skip
-_PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:]\s*["'](left|right)["']""")
+_PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:](?!=)[^\n=]*?["'](left|right)["']""")
 _CAUSAL_WORDS = ("causal", "autoregressive", "gpt", "llama", "mistral", "qwen", "gemma", "next token", "next-token", "next_token",
                  "language model", "language-model", "language_model", "completion", "continuation", "teacher forc", "teacher-forc",
                  "prompt", " lm", "_lm", "lm_", "llm", "llm_", "pythia", "opt-")  # fmt: skip

@@ -110,7 +110,7 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
         vn = ip.number("+", left.vn, right.vn)
         return Value(
-            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=frozenset({"joined"})
+            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=joined_tags(left, right)
         )
     if left.pos is not None and isinstance(right.const, int) and _is_number(left):
         return _shifted(ip, left, right.const)
@@ -194,7 +194,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         ids = right if right.kind == "ids" else left
         vn = ip.number("+", left.vn, right.vn)
         return Value(
-            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=frozenset({"joined"})
+            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=joined_tags(left, right)
         )
     elem = left.elem or right.elem
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
@@ -317,6 +317,12 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
         for part in value.parts:
             found |= _ancestry(part, depth - 1)
     return found
+
+
+def joined_tags(*parts: Value) -> frozenset[str]:
+    """Tags of token ids that were put together; composed where two of the parts are texts of their own."""
+    several = sum(part.kind == "ids" or (not part.known and isinstance(part.ref, str)) for part in parts) > 1
+    return frozenset({"joined", "composed"} if several else {"joined"})
 
 
 def masked(

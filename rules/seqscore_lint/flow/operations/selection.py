@@ -386,6 +386,10 @@ def _indexed(
             result = [a for a in axes if a not in ("B", "T", "N")]
             result.insert(0, "T" if base.kind == "ids" or base.pick or "V" in axes else "N")
             break
+        if name in ("T", "N") and (index.kind == "bool" or (not index.known and index.origin is not None)):
+            tags |= {"masked", "selected"}
+            changes["parts"] = (base, index)
+            continue
         if name == "T":
             if index.kind in ("range", "index", "ids", "list", "tuple") and index.axes != ():
                 if len(advanced) < 2 and index.kind == "ids":
@@ -546,7 +550,8 @@ def _picked(
         pick = "chosen" if _names_id(part) or not index.known else "fixed"
     origin = value.origin if value.origin is not None or index.kind != "ids" else index.origin
     result = value.but(
-        pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index)
+        pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index),
+        tags=value.tags | (index.tags & {"composed"}),
     ).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
     ip.emit(
         events.Select(
@@ -682,7 +687,7 @@ def gather(ip: Expressions, site: Site) -> Value:
         tail = index.axes[-1:] if index.kind == "ids" and index.axes[-1:] in (("1",), ("C",)) else ("1",)
         result_axes = (*axes[:-1], *tail)
         result = ip.derive(base, site.node, f"{_PICKED[pick]} gathered", axes=result_axes, pick=pick, parts=(x, index), span=index.span or x.span,
-                           origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated"}))  # fmt: skip
+                           origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated", "composed"}))  # fmt: skip
     else:
         result = ip.derive(base, site.node, "gathered", axes=UNKNOWN_AXES, pick="chosen" if not name else x.pick, parts=(x, index),
                            tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip

@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import none_as_zero
+from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import is_array
-from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, Value, axis_index, fresh, join, unknown
+from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, WHOLE, Value, axis_index, fresh, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -350,9 +350,9 @@ def concat(ip: Expressions, site: Site) -> Value:
         vn = ip.number("concat", *(i.vn for i in items))
         joined = next(i for i in items if i.kind == "ids")
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
-        tags = {"joined"} | ({"-100", "partly-ignored"} if ignored else set())
+        tags = set(joined_tags(*items)) | ({"-100", "partly-ignored"} if ignored else set())
         return Value(
-            "ids", vn, axes=joined.axes, origin=vn, parts=items, tags=frozenset(tags), trust=joined.trust
+            "ids", vn, axes=joined.axes, origin=vn, span=WHOLE, parts=items, tags=frozenset(tags), trust=joined.trust
         )
     elem = x.elem
     if elem is None:

@@ -26,7 +26,8 @@ def tokenise(ip: Expressions, site: Site) -> Value:
         text = _believed(ip, site, text)
     only_ids = bool(site.fact("ids"))
     several = text.kind == "list"
-    tags = {"tokenised", *_padding(ip, site, tokenizer, text)}
+    written = [part for part in text.parts if part.const is MISSING]
+    tags = {"tokenised", *_padding(ip, site, tokenizer, text), *(["composed"] if len(written) > 1 else [])}
     tensors = "return_tensors" in keywords
     axes: tuple[str, ...] = ("B", "T") if tensors or several else ("T",)
     vn = ip.number(

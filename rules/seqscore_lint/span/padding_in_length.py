@@ -1,0 +1,135 @@
+"""Padding counted in the denominator of a mean
+
+## What goes wrong
+
+Masked positions are zeros in the sum, but `.mean(-1)` divides by all positions, padding included. An unreduced
+cross entropy is zero where labels are ignored, and its plain mean counts those zeros too.
+
+## Why it matters
+
+The average of a short text shrinks with the padding of its batch; length normalisation silently becomes division by
+a constant.
+
+## When it is fine
+
+Dividing by a constant on purpose (a sum in disguise), or a mean over values that were selected, not zeroed.
+
+## Fix
+
+`(lp * mask).sum(-1) / mask.sum(-1)`.
+
+## Sources
+
+- A mean over n tokens divides by n.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Binary, Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+from seqscore_lint.span._tokens import scores_of_tokens
+
+
+def _has_zeros(x: Value) -> bool:
+    """Whether positions that do not count are still there, as zeros."""
+    if x.has("selected"):
+        return False
+    return x.has("zeroed") or (x.kind == "nll" and x.has("-100", "pad-ignored") and not x.has("by-name"))
+
+
+def check(event: Reduce | Binary, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        total, length = event.left, event.right
+        if event.operation != "/" or total.kind not in ("logprob", "nll") or total.reduced != "sum" or total.outer or not total.has("zeroed"):
+            return
+        if _is_width(length):
+            _report(event, total, at)
+        return
+    x = event.x
+    if event.operation != "mean" or event.spelled == "ratio" or not scores_of_tokens(x) or not _has_zeros(x) or x.kind == "prob":
+        return
+    if event.axis_name and not {"T", "N"} & set(event.axis_name.split("+")) and event.axis_name != "*":
+        return
+    _report(event, x, at)
+
+
+def _is_width(length: Value) -> bool:
+    """Whether a divisor is the width of the padded batch, possibly minus a constant."""
+    while length.kind == "length" and length.parts and not isinstance(length.ref, str):
+        length = length.parts[0]
+    if length.kind != "length":
+        return False
+    return length.ref == "size:T" or (length.ref in ("size:", "difference") and bool(length.parts) and "T" in str(length.parts[0].ref or ""))
+
+
+def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
+    at.report(event.node, "positions that were masked to 0 still count in this mean: divide the sum by the number of tokens kept", x, trust=LIKELY)
+
+
+WRONG = (
+    """
+import torch
+
+def mean_logprob(logits, ids, mask):
+    lp = torch.log_softmax(logits, dim=-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return (lp * mask).mean(-1)  # <- SEQ303
+""",
+    """
+import torch.nn as nn
+
+class Scorer:
+    def __init__(self, model):
+        self.model = model
+        self.loss = nn.CrossEntropyLoss(reduction="none", ignore_index=-100)
+
+    def mean_nll(self, ids, labels):
+        labels = labels.clone()
+        labels[:, :4] = -100
+        z = self.model(ids).logits[:, :-1]
+        per_token = self.loss(z.transpose(1, 2), labels[:, 1:])
+        return per_token.mean(dim=1)  # <- SEQ303
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def average(logits, ids, mask):
+    lp = np.take_along_axis(log_softmax(logits, axis=-1), ids[..., None], axis=-1)[..., 0]
+    kept = np.where(mask, lp, 0.0)
+    return kept.mean(axis=-1)  # <- SEQ303
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def mean_logprob(logits, ids, mask):
+    lp = torch.log_softmax(logits, dim=-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return (lp * mask).sum(-1) / mask.sum(-1).clamp(min=1)
+""",
+    """
+import torch
+
+def mean_logprob(logits, ids, mask):
+    lp = torch.log_softmax(logits, dim=-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return lp[mask].mean()
+""",
+    """
+import torch
+
+def score(logits, ids, mask):
+    lp = torch.log_softmax(logits, dim=-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return (lp * mask).sum(-1)
+""",
+    """
+import torch
+
+def pooled(hidden, mask):
+    return (hidden * mask.unsqueeze(-1)).mean(1)
+""",
+)
+
+RULE = Rule("SEQ303", (("mask", "-100", "ignore_index", "labels"), ("mean", "/"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob", "nll")),
+            (Reduce, Binary), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

@@ -1,0 +1,143 @@
+"""Padding tokens counted in the score
+
+## What goes wrong
+
+In a padded batch the shorter rows go on with pad tokens. The model gives those log-probabilities too, and a plain
+sum or mean over the time axis adds them to the score.
+
+## Why it matters
+
+The score of a text depends on the longest text that shares its batch: it changes with the batch size and with the
+order of the data.
+
+## When it is fine
+
+A batch of one, packed blocks without padding, labels that are -100 on the padding.
+
+## Fix
+
+Multiply by the mask of the targets before the sum, `(lp * mask[:, 1:]).sum(-1)`, or set the labels of padding to
+-100.
+
+## Sources
+
+- log p(y) sums over the tokens of y alone.
+"""
+
+from __future__ import annotations
+
+from seqscore_lint.flow.events import Forward, Loss, Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.rule import Rule
+from seqscore_lint.span._tokens import scores_of_tokens
+
+_TAKEN_CARE_OF = ("masked", "-100", "pad-ignored", "partly-ignored", "ignored", "selected", "filtered")
+
+
+def _is_padded(x: Value) -> bool:
+    return x.has("padded") and not x.has(*_TAKEN_CARE_OF)
+
+
+def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
+    if isinstance(event, Forward):
+        labels = event.keywords.get("labels")
+        # With labels the model averages over all of them; a mask of attention does not change that.
+        if labels is not None and labels.kind == "ids" and _is_padded(labels) and not at.module.says(r"-100|ignore_index"):
+            _report(event, labels, at)
+        return
+    if isinstance(event, Loss):
+        reduces = event.function in ("cross_entropy", "nll_loss") and event.reduction in ("mean", "sum")
+        if reduces and event.target.kind == "ids" and _is_padded(event.target) and "ignore_index" not in event.options:
+            _report(event, event.target, at)
+        return
+    x = event.x
+    if event.operation not in ("sum", "mean") or not scores_of_tokens(x) or not _is_padded(x) or "V" in event.axis_name:
+        return
+    if event.spelled == "ratio" or (event.axis_name and not {"T", "N", "*", "?"} & set(event.axis_name.split("+"))):
+        return
+    _report(event, x, at)
+
+
+def _report(event: Reduce | Loss | Forward, x: Value, at: Reporter) -> None:
+    at.report(event.node, "the batch is padded, and its padding is counted: mask the scores with the targets' mask, or set labels of padding to -100",
+              x, trust=LIKELY)  # fmt: skip
+
+
+WRONG = (
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def scores(texts: list[str]):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    lp = model(**enc).logits[:, :-1].float().log_softmax(-1)
+    tokens = lp.gather(-1, enc.input_ids[:, 1:, None]).squeeze(-1)
+    return tokens.sum(-1)  # <- SEQ302
+""",
+    """
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def nll(sentences):
+    enc = tok(list(sentences), padding="longest", return_tensors="pt")
+    z = lm(**enc).logits[:, :-1]
+    return F.cross_entropy(z.transpose(1, 2), enc["input_ids"][:, 1:], reduction="none").mean(1)  # <- SEQ302
+""",
+    """
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("t5")
+t5 = AutoModelForSeq2SeqLM.from_pretrained("t5")
+
+def dev_loss(docs: list[str], summaries: list[str]):
+    src = tok(docs, padding=True, return_tensors="pt")
+    tgt = tok(summaries, padding=True, return_tensors="pt").input_ids
+    return t5(**src, labels=tgt).loss  # <- SEQ302
+""",
+)
+
+RIGHT = (
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def scores(texts: list[str]):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    lp = model(**enc).logits[:, :-1].float().log_softmax(-1)
+    tokens = lp.gather(-1, enc.input_ids[:, 1:, None]).squeeze(-1)
+    return (tokens * enc.attention_mask[:, 1:]).sum(-1)
+""",
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def score(text: str):
+    enc = tok(text, return_tensors="pt")
+    lp = model(**enc).logits[:, :-1].float().log_softmax(-1)
+    return lp.gather(-1, enc.input_ids[:, 1:, None]).squeeze(-1).sum(-1)
+""",
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+model = AutoModelForCausalLM.from_pretrained("m")
+
+def mean_loss(texts: list[str]):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    labels = enc.input_ids.clone()
+    labels[enc.attention_mask == 0] = -100
+    return model(**enc, labels=labels).loss
+""",
+)
+
+RULE = Rule("SEQ302", (("padding", "pad"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp")), (Reduce, Loss, Forward), check,
+            WRONG, RIGHT, __doc__ or "")  # fmt: skip
