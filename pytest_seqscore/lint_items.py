@@ -44,7 +44,9 @@ class LintItem(pytest.Item):
             return
         lines = [f"{item.where}: {item.code or 'error'} {item.name}: {item.message}" for item in found]
         first = found[0]
-        headline = f"{first.code} {first.name}: {first.message}" if first.code else f"{first.name}: {first.message}"
+        headline = (
+            f"{first.code} {first.name}: {first.message}" if first.code else f"{first.name}: {first.message}"
+        )
         codes = tuple(dict.fromkeys(item.code for item in found if item.code))
         raise LintError("\n".join([headline[:WIDTH], "", *lines]), codes)
 

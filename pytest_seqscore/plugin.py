@@ -68,9 +68,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     marker = item.get_closest_marker("seqscore")
     if marker is None:
         return (yield)
-    found = [repr(value) for value in marker.args] + [key for key in marker.kwargs if key not in ("rtol", "atol")]
+    found = [repr(value) for value in marker.args] + [
+        key for key in marker.kwargs if key not in ("rtol", "atol")
+    ]
     if found:
-        pytest.fail(f"marker seqscore: found {', '.join(found)}, expected rtol= and atol= only", pytrace=False)
+        pytest.fail(
+            f"marker seqscore: found {', '.join(found)}, expected rtol= and atol= only", pytrace=False
+        )
     from pytest_seqscore.assertions.compare import stated
 
     before = stated.set(marker.kwargs)

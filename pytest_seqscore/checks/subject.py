@@ -100,7 +100,9 @@ class Subject:
     def expect(self, trials: Sequence[Trial]) -> None:
         """Raise ``Failure`` unless the scorer answers every trial right; the codes explain all wrong answers."""
         answers = [(trial, *self.score(trial)) for trial in trials]
-        wrong = [answer for answer in answers if not answer[0].truth.right(answer[1], self.returns, answer[2])]
+        wrong = [
+            answer for answer in answers if not answer[0].truth.right(answer[1], self.returns, answer[2])
+        ]
         if not wrong:
             return
         trial, values, dtype = wrong[0]
@@ -144,12 +146,16 @@ class Subject:
                 break
             if answers and self._agreed:
                 return self._agreed
-        if "SEQ401" in codes and "SEQ402" not in codes:
-            codes = (*codes, "SEQ402")  # the mean loss of a model is the same number
+        codes = self._with_namesakes(codes)
         if codes and codes == self._last:
             self._agreed = codes
         self._last = codes or self._last
         return codes
+
+    def _with_namesakes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes that no number tells apart: the mean and a model's mean loss, 2 ** nats by either mistake."""
+        more = [("SEQ401", "SEQ402")] + [("SEQ411", "SEQ412")] * (self.returns == "perplexity")
+        return tuple(dict.fromkeys([*codes, *(other for code, other in more if code in codes)]))
 
     def resemblances(self, trial: Trial, values: NDArray[np.float64], dtype: str) -> list[tuple[str, ...]]:
         """Bugs of the interface that give this answer."""

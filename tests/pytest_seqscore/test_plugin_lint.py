@@ -19,7 +19,9 @@ def training_loss(model, ids):
 
 @pytest.fixture
 def files(pytester):
-    pytester.makepyfile(wrong=WRONG, right="def add(a, b):\n    return a + b\n", test_it="def test_it(): pass\n")
+    pytester.makepyfile(
+        wrong=WRONG, right="def add(a, b):\n    return a + b\n", test_it="def test_it(): pass\n"
+    )
     return pytester
 
 

@@ -105,7 +105,10 @@ def test_warning_in_place_of_raising():
         (lambda logits, tokens: 1 / 0, "raised ZeroDivisionError: division by zero"),
         (lambda logits, tokens: exec("raise SystemExit(3)"), "raised SystemExit: 3"),
         (lambda logits: 0.0, r"raised TypeError: .*it is called as scorer\(logits \[T, V\], tokens \[T\]\)"),
-        (lambda logits, tokens: __import__("no_such_package"), "needs 'no_such_package', which is not installed"),
+        (
+            lambda logits, tokens: __import__("no_such_package"),
+            "needs 'no_such_package', which is not installed",
+        ),
     ],
 )
 def test_whatever_a_scorer_does_is_a_clear_result_of_each_check(scorer, message):
@@ -181,13 +184,17 @@ def test_expected_failures_leave_the_report_passed():
 
 
 def test_an_expected_failure_that_passes_is_said():
-    report = check_scorer(right, interface="logits", expected_failures={"check_score_is_the_exact_one": "new"})
+    report = check_scorer(
+        right, interface="logits", expected_failures={"check_score_is_the_exact_one": "new"}
+    )
     assert statuses(report)["check_score_is_the_exact_one"] == "xpassed"
     assert report.passed
 
 
 def test_a_stale_expected_failure_warns():
-    with pytest.warns(UserWarning, match="expected_failures names check_of_old, which interface 'logits' does not"):
+    with pytest.warns(
+        UserWarning, match="expected_failures names check_of_old, which interface 'logits' does not"
+    ):
         check_scorer(right, interface="logits", expected_failures={"check_of_old": "gone"})
 
 
@@ -195,7 +202,10 @@ def test_a_stale_expected_failure_warns():
     ("call", "message"),
     [
         (lambda: check_scorer(right), "interface: found none, expected one"),
-        (lambda: check_scorer(right, interface="logit"), "interface: found 'logit', expected one of 'logits', "),
+        (
+            lambda: check_scorer(right, interface="logit"),
+            "interface: found 'logit', expected one of 'logits', ",
+        ),
         (lambda: check_scorer(right, interface="logits", returns="bits"), "returns: found 'bits'"),
         (lambda: check_scorer(right, interface="logits", array="list"), "array: found 'list'"),
         (lambda: check_scorer(right, interface="logits", dtype="int8"), "dtype: found 'int8'"),
@@ -228,7 +238,10 @@ def test_every_code_marked_for_checks_belongs_to_one():
 def test_check_names_are_unique_sentences():
     names = [each.name for each in all_checks()]
     assert len(names) == len(set(names))
-    assert all(name.startswith("check_") and len(each.sentence.split()) >= 4 for each, name in zip(all_checks(), names, strict=True))
+    assert all(
+        name.startswith("check_") and len(each.sentence.split()) >= 4
+        for each, name in zip(all_checks(), names, strict=True)
+    )
 
 
 def test_parametrized_checks_are_tests_with_ids(pytester):
@@ -255,7 +268,9 @@ def test_parametrized_checks_are_tests_with_ids(pytester):
         def test_scorer(scorer, check):
             check(scorer)
     """)
-    result = pytester.runpytest_inprocess("-k", "right or exact_one or large_logits", "-rA", "-p", "no:randomly")
+    result = pytester.runpytest_inprocess(
+        "-k", "right or exact_one or large_logits", "-rA", "-p", "no:randomly"
+    )
     counts = result.parseoutcomes()
     assert counts["failed"] == 2
     assert counts["xfailed"] == 1

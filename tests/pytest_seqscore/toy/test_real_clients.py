@@ -59,9 +59,13 @@ def test_openai_client_reads_echoed_logprobs(toy_server):
         )
         found = answer.choices[0].logprobs
         assert found.token_logprobs[0] is None
-        scored = [lp for lp, at in zip(found.token_logprobs, found.text_offset, strict=True) if at >= len(prompt)]
+        scored = [
+            lp for lp, at in zip(found.token_logprobs, found.text_offset, strict=True) if at >= len(prompt)
+        ]
         assert sum(scored) == pytest.approx(toy_server.logprob(prompt, completion))
-        for lp, top, token in zip(found.token_logprobs[1:], found.top_logprobs[1:], found.tokens[1:], strict=True):
+        for lp, top, token in zip(
+            found.token_logprobs[1:], found.top_logprobs[1:], found.tokens[1:], strict=True
+        ):
             assert top[token] == lp or "\ufffd" in token
             assert 3 <= len(top) <= 4
 
@@ -76,7 +80,9 @@ def test_openai_client_reads_chat_and_streams(toy_server):
     prompt = tokenizer.encode("user: The cat</s>\nassistant:").ids
     assert answer.usage.prompt_tokens == len(prompt)
     assert answer.usage.completion_tokens == len(content)
-    stream = client.chat.completions.create(**options, max_completion_tokens=6, temperature=1.0, seed=3, stream=True)
+    stream = client.chat.completions.create(
+        **options, max_completion_tokens=6, temperature=1.0, seed=3, stream=True
+    )
     streamed = [e for chunk in stream if chunk.choices[0].logprobs for e in chunk.choices[0].logprobs.content]
     assert [entry.logprob for entry in streamed] == [entry.logprob for entry in content]
 
@@ -96,7 +102,9 @@ def test_harness_local_completions_with_bos(toy_server, saved):
     options = {"base_url": toy_server.base_url + "/completions", "model": toy_server.model_name}
     options |= {"tokenizer": saved, "tokenizer_backend": "huggingface", "max_length": 512}
     pairs = [*PAIRS, TRAILING]
-    default = models.LocalCompletionsAPI(**options).loglikelihood(requests("loglikelihood", pairs), disable_tqdm=True)
+    default = models.LocalCompletionsAPI(**options).loglikelihood(
+        requests("loglikelihood", pairs), disable_tqdm=True
+    )
     assert [score for score, _ in default] == pytest.approx([without_bos(pair) for pair in pairs])
     with_bos = models.LocalCompletionsAPI(**options, add_bos_token=True)
     answers = with_bos.loglikelihood(requests("loglikelihood", pairs), disable_tqdm=True)
@@ -140,7 +148,13 @@ def test_harness_metrics_are_the_exact_ones(backend, tmp_path, monkeypatch, toy_
 
     def task(name, **options):
         files = {"data_files": {"test": str(tmp_path / f"{name}.jsonl")}}
-        return {"task": name, "dataset_path": "json", "dataset_kwargs": files, "test_split": "test", **options}
+        return {
+            "task": name,
+            "dataset_path": "json",
+            "dataset_kwargs": files,
+            "test_split": "test",
+            **options,
+        }
 
     choice = task(
         "questions", output_type="multiple_choice", doc_to_text="{{q}}", doc_to_choice="{{choices}}",
@@ -198,7 +212,9 @@ def test_torchmetrics_perplexity(toy_hf_model, toy_hf_tokenizer):
     logits = toy_hf_model(**batch).logits[:, :-1].detach()
     nats = -math.fsum(text_logprob(t) for t in TEXTS)
     count = sum(len(tokenizer.encode(t).ids) - 1 for t in TEXTS)
-    assert text.Perplexity(ignore_index=-100)(logits, labels).item() == pytest.approx(math.exp(nats / count), rel=1e-4)
+    assert text.Perplexity(ignore_index=-100)(logits, labels).item() == pytest.approx(
+        math.exp(nats / count), rel=1e-4
+    )
     steep = toy.hf_model(spread=20)(**batch).logits[:, :-1].detach()
     assert text.Perplexity(ignore_index=-100)(steep, labels).item() == math.inf
 

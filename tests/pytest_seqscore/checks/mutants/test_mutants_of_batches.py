@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from pytest_seqscore import Scorer, check_scorer
+from pytest_seqscore.toy import ToyLM
+from pytest_seqscore.toy.tokenizer import EOS
 
 MUTANTS = []
 
@@ -21,6 +23,34 @@ def mutant(code, interface="batch", returns="logprob", array="numpy"):
         return fn
 
     return register
+
+
+SEEN_OTHERWISE = {"SEQ308", "SEQ408", "SEQ606", "SEQ607", "SEQ611"}
+"""Bugs that show in what a scorer does or in special inputs, not in the number for ordinary ones."""
+ALIKE = ({"SEQ302", "SEQ316"},)
+"""The same number on every input."""
+
+
+def test_wrong_numbers_are_all_distinct():
+    """Over all pairs of codes, on one batch that holds id 0, padding, and EOS as padding."""
+    lm = ToyLM()
+    rows = [[*lm.sample(length, seed=length), EOS, 0, EOS] for length in (5, 9, 3)]
+    mask = np.array([[1] * len(row) + [0] * (13 - len(row)) for row in rows])
+    ids = np.array([row + [EOS] * (13 - len(row)) for row in rows])
+    logits = lm.logits(ids, mask).astype(np.float32)
+    numbers = {}
+    for parameters in MUTANTS:
+        scorer, code = parameters.values
+        if scorer.interface == "batch" and scorer.returns == "logprob" and code not in SEEN_OTHERWISE:
+            values = np.asarray(scorer.fn(logits.copy(), ids.copy(), mask.copy()), dtype=float)
+            numbers[scorer.name, code] = values
+    assert len({code for _, code in numbers}) >= 15
+    right = np.array([lm.logprob(row) for row in rows])
+    for (name, code), values in numbers.items():
+        assert not np.allclose(values, right, rtol=1e-4), name
+        for (other_name, other_code), other in numbers.items():
+            if code != other_code and {code, other_code} not in ALIKE:
+                assert not np.allclose(values, other, rtol=1e-4), (name, other_name)
 
 
 @pytest.mark.parametrize(("scorer", "code"), MUTANTS)
@@ -112,6 +142,12 @@ def rolls_the_labels(logits, input_ids, attention_mask):
 @mutant("SEQ302")
 def counts_padding(logits, input_ids, attention_mask):
     return token_scores(logits, input_ids).sum(-1)
+
+
+@mutant("SEQ316")
+def reads_on_after_eos(logits, input_ids, attention_mask):
+    lengths = [logits.shape[1] for _ in input_ids]
+    return [row[: n - 1].sum() for row, n in zip(token_scores(logits, input_ids), lengths)]
 
 
 @mutant("SEQ303", returns="mean_logprob")

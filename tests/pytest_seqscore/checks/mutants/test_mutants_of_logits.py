@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import numpy as np
 import pytest
 
 from pytest_seqscore import Scorer, check_scorer
+from pytest_seqscore.toy import ToyLM
 
 MUTANTS = []
 
@@ -22,6 +24,31 @@ def mutant(code, returns="logprob"):
         return fn
 
     return register
+
+
+SEEN_OTHERWISE = {"SEQ601", "SEQ602", "SEQ603", "SEQ609", "SEQ611"}
+"""Bugs that show in special inputs only."""
+ALIKE = ({"SEQ401", "SEQ402"}, {"SEQ204", "SEQ211"})
+"""The same number on every input."""
+
+
+def test_wrong_numbers_are_all_distinct():
+    """Over all pairs of codes, on one sequence of the toy model that holds id 0."""
+    lm = ToyLM()
+    ids = [*lm.sample(6, seed=2), 0, *lm.sample(5, seed=3)[1:]]
+    logits, tokens = lm.logits(ids)[:-1], np.array(ids[1:])
+    numbers = {}
+    for parameters in MUTANTS:
+        scorer, code = parameters.values
+        if scorer.returns == "logprob" and code not in SEEN_OTHERWISE:
+            with contextlib.suppress(IndexError):  # a wrong axis of another length
+                numbers[scorer.name, code] = float(scorer.fn(logits.copy(), tokens.copy()))
+    assert len({code for _, code in numbers}) >= 28
+    for (name, code), value in numbers.items():
+        assert value != pytest.approx(lm.logprob(ids), rel=1e-6), name
+        for (other_name, other_code), other in numbers.items():
+            if code != other_code and {code, other_code} not in ALIKE:
+                assert value != pytest.approx(other, rel=1e-6, abs=0), (name, other_name)
 
 
 @pytest.mark.parametrize(("scorer", "code"), MUTANTS)

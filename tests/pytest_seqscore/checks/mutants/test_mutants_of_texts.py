@@ -406,6 +406,13 @@ def raises_two(model, tokenizer, texts):
     return 2 ** (sum(loss * (n - 1) for loss, n in found) / sum(n - 1 for _, n in found))
 
 
+@mutant("SEQ412", "perplexity")
+def takes_nats_for_bits(model, tokenizer, texts):
+    found = losses(model, tokenizer, texts)
+    bits = sum(loss * (n - 1) for loss, n in found) / sum(n - 1 for _, n in found)
+    return 2**bits
+
+
 @mutant("SEQ413", "perplexity")
 def has_the_wrong_sign(model, tokenizer, texts):
     found = losses(model, tokenizer, texts)
