@@ -3,13 +3,13 @@
 ## What goes wrong
 
 GPT-2 and Llama come without a padding token, so `tokenizer.pad_token = tokenizer.eos_token`. From then on
-`ids != tokenizer.pad_token_id` is false at the padding and also at the EOS that ends the text, and whatever is
-masked by that comparison loses both.
+`ids != tokenizer.pad_token_id` is false at the padding and also at the EOS that ends the text, and whatever
+is masked by that comparison loses both.
 
 ## Why it matters
 
-The end of the text is never scored, or never trained: log p(text, end) is the log-probability of a prefix, and
-a model tuned on such labels does not learn to stop.
+The end of the text is never scored, or never trained: log p(text, end) is the log-probability of a prefix,
+and a model tuned on such labels does not learn to stop.
 
 ## When it is fine
 

@@ -48,8 +48,8 @@ def check(event: Forward, at: Reporter) -> None:
     elif model.ref in ("seq2seq", "masked", "classifier"):
         at.report(
             event.node,
-            "these ids are padded, and without attention_mask a model that reads in both directions attends to "
-            "the padding",
+            "these ids are padded, and without attention_mask a model that reads in both directions attends "
+            "to the padding",
             ids,
             model,
             trust=LIKELY,
