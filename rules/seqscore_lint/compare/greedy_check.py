@@ -43,7 +43,7 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
     if isinstance(event, Choose):
         x = event.x
         wrong_axis = (x.axes, event.result.axes) in _WRONG_AXES and event.result.has("argmax")
-        if wrong_axis and x.kind in ("logit", "logprob", "prob") and _speaks_of_greedy(event.node, at):
+        if wrong_axis and x.kind in ("logit", "logprob", "prob") and at.module.says("greedy"):
             at.report(
                 event.node,
                 "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)",

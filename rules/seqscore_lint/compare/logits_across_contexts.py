@@ -47,7 +47,7 @@ def check(event: Choose | Compare | Binary, at: Reporter) -> None:
             _single(x)
             and x.has("own-context")
             and "V" not in x.axes
-            and not event.operation.startswith("sort-up")
+            and (x.has("negated") or not event.operation.startswith("sort-up"))
         ):
             _report(event, x, at)
         return

@@ -17,6 +17,7 @@ from seqscore_lint.flow.values import (
     WHOLE,
     Affine,
     Value,
+    fresh,
     gather,
     unknown,
 )
@@ -35,10 +36,11 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("text", "split"): row("text-split", "x"),
     ("model", "encode"): row("opaque", "x"),
     ("llama", "tokenize"): row("llama-tokenise", "x text"),
+    ("llama", "eval"): row("llama-eval", "x ids"),
     ("onnx", "run"): row("onnx-run", "x names feed"),
     ("kenlm", "score"): row("kenlm-score", "x text"),
     ("kenlm", "full_scores"): row("kenlm-full", "x text"),
-    ("kenlm", "perplexity"): row("opaque", "x text"),
+    ("kenlm", "perplexity"): row("kenlm-perplexity", "x text"),
     ("kenlm", "BaseScore"): row("kenlm-score", "x text"),
     ("tokenizer", "pad"): row("tokenise", "x text", padded=True),
     ("tokenizer", "get_vocab"): row("opaque", "x"),
@@ -93,6 +95,8 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
+    if hint.kind in ("ids", "mask", "logprob", "nll"):
+        hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
     return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
 
 
@@ -127,6 +131,10 @@ def _is_parameter(ip: Expressions, base: Value) -> bool:
         and isinstance(base.ref, str)
         and base.ref in ip.function.parameters
     )
+
+
+def _label_ids(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return _ids(ip, base, "labels", vn, node)
 
 
 def _mask(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -236,6 +244,12 @@ def _sglang(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> 
     return Value("list", vn, elem=entry, trust=LIKELY)
 
 
+def _sglang_top(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY).but(pick="alternative")
+    entry = Value("tuple", fresh(), items=(logprob, Value("ids", fresh(), axes=()), Value("text", 0)))
+    return Value("list", vn, elem=Value("list", fresh(), elem=entry, tags=frozenset({"top"})), trust=LIKELY)
+
+
 def _entry_token(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     if base.kind == "response":
         return Value(
@@ -248,8 +262,8 @@ def _text_tokens(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST
     if base.kind == "response":
         elem = Value("text", ip.number("elem", vn), tags=frozenset({"decoded"}))
         return Value("list", vn, elem=elem, ref="tokens")
-    hint = ip.named(name, POSSIBLE)
-    return hint.but(vn=vn)
+    hint = ip.named(name, LIKELY)
+    return hint.but(vn=vn, origin=vn) if hint.kind == "ids" else hint.but(vn=vn)
 
 
 def _offsets(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -303,6 +317,9 @@ _MEMBERS = {
     "cumulative_logprob": _cumulative,
     "input_token_logprobs": _sglang,
     "output_token_logprobs": _sglang,
+    "input_top_logprobs": _sglang_top,
+    "output_top_logprobs": _sglang_top,
+    "label_ids": _label_ids,
     "tokens": _text_tokens,
     "token": _entry_token,
     "decoded_token": _entry_token,

@@ -54,7 +54,7 @@ _RENAMED = (
 _FORWARD_NAMES = frozenset({"forward", "__call__", "apply", "call"})
 _MODEL_WORDS = frozenset(
     {"model", "lm", "llm", "net", "network", "policy", "causal", "gpt", "gpt2", "decoder", "mdl", "backbone", "student",
-     "teacher", "ref", "reference", "engine", "module", "bert", "mlm", "transformer", "scorer", "actor", "nnet"}
+     "teacher", "forward", "ref", "reference", "engine", "module", "bert", "mlm", "transformer", "scorer", "actor", "nnet"}
 )  # fmt: skip
 _TOKENIZER_WORDS = frozenset(
     {"tokenizer", "tok", "tokeniser", "tknzr", "enc", "encoder", "tokenize", "tk", "processor"}
@@ -89,6 +89,8 @@ class Expressions:
         self.signatures = {**FUNCTIONS, **signatures} if signatures else FUNCTIONS
         self._numbers: dict[Any, int] = {}
         self._depth = 0
+        self.evaluated: dict[int, Value] = {}
+        """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
         self._expressions: dict[type, Callable[[Any], Value]] = {
             ast.Name: self._name,

@@ -533,7 +533,7 @@ class Interpreter(Expressions):
             elif value.kind == "output" or (value.kind in ("?", "list") and value.elem is None):
                 item = self.output_item(value, position)
                 if not item.known and isinstance(part, ast.Name) and not self._belies(part.id):
-                    item = self.named(part.id, trust)
+                    item = self.named(part.id, LIKELY if names.kind_of_name(part.id) == "logprob" else trust)
                 self.bind(part, item, None)
             elif value.kind == "shape" and value.axes != ("*",):
                 self.bind(part, self.size_of(value.parts[0], position), None)

@@ -292,6 +292,8 @@ def join(a: Value, b: Value) -> Value:
 def gather(a: Value, b: Value) -> Value:
     """What is known of both where both are held side by side, in a list or a dictionary."""
     together = join(a, b)
+    if a.items is not None and b.items is not None and len(a.items) == len(b.items) and together.kind == "tuple":
+        return together.but(items=tuple(map(gather, a.items, b.items)))
     if a.is_score and b.is_score:
         if {a.reduced, b.reduced} == {"sum", "mean"} or (
             a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)

@@ -25,8 +25,10 @@ Ask for the token's own log-prob (echo, prompt_logprobs), or use an upper bound 
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Binary, Call, Reporter
+from seqscore_lint.flow.events import Binary, Call, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -46,8 +48,15 @@ def _is_certainty(default: Value) -> bool:
     )
 
 
-def check(event: Call | Binary, at: Reporter) -> None:
+def check(event: Call | Binary | Compare, at: Reporter) -> None:
+    if isinstance(event, Compare):
+        _check_skipped(event, at)
+        return
     if isinstance(event, Call):
+        if event.name == "next" and len(event.args) > 1 and _is_certainty(event.args[1]):
+            elem = event.args[0].elem if event.args[0].kind == "list" else None
+            if elem is not None and elem.kind == "logprob" and not elem.reduced:
+                _report(event, elem, at)
         if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
             promised = (
                 not event.receiver.known
@@ -68,7 +77,18 @@ def check(event: Call | Binary, at: Reporter) -> None:
             _report(event, score, at)
 
 
-def _report(event: Call | Binary, value: Value, at: Reporter) -> None:
+def _check_skipped(event: Compare, at: Reporter) -> None:
+    """``if token in table: total += table[token]`` and nothing where it is absent."""
+    table, branch = event.right, at.module.parent(event.node)
+    held = table.elem if table.kind == "dict" else None
+    if event.operation != "in" or held is None or held.kind != "logprob" or table.has("has-actual") or not isinstance(branch, ast.If):
+        return
+    adds = any(isinstance(part, ast.AugAssign) for statement in branch.body for part in ast.walk(statement))
+    if branch.test is event.node and not branch.orelse and adds:
+        _report(event, held, at)
+
+
+def _report(event: Call | Binary | Compare, value: Value, at: Reporter) -> None:
     at.report(event.node, "0 is the log-probability of certainty: a token that is not among the k returned is less likely than all of them",
               value, trust=LIKELY)  # fmt: skip
 
@@ -114,7 +134,7 @@ def count(table, word):
 
 RULE = Rule(
     "SEQ213",
-    (("get(", " if ", "KeyError", "pop("), ("logprob", "log_prob", "logp")),
+    (("get(", " if ", "if ", "next(", "pop("), ("logprob", "log_prob", "logp")),
     (Call, Binary),
     check,
     WRONG,

@@ -11,7 +11,7 @@ from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_ze
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
-from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, gather, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -34,7 +34,7 @@ def append(ip: Expressions, site: Site) -> Value:
         elem = (
             item
             if old is None
-            else join(old, item)
+            else gather(old, item)
             if old.known and item.known
             else (old if old.known else item)
         )

@@ -79,7 +79,8 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     """A model is called on token ids."""
     args, keywords = ip.arguments(node), ip.keywords(node)
     encoding = keywords.get("**")
-    inputs = keywords.get("input_ids") or keywords.get("inputs") or (args[0] if args else None)
+    first = args[1] if len(args) > 1 and (args[0].kind == "dict" or args[0].ref in ("params", "variables")) else args[0] if args else None
+    inputs = keywords.get("input_ids") or keywords.get("inputs") or first
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
     labels = keywords.get("labels")
@@ -128,12 +129,13 @@ def _of_batch(ip: Expressions, batch: Value) -> Value:
 
 def as_ids(value: Value) -> Value | None:
     """A slice of something unknown, used where token ids belong, is a slice of token ids."""
-    if value.known or value.origin is None:
+    if value.known or (value.origin is None and not value.has("rolled")):
         return value if value.kind == "ids" else None
     return Value(
         "ids",
         value.vn,
         axes=UNKNOWN_AXES,
+        made=value.made,
         origin=value.origin,
         span=value.span,
         trust=LIKELY,
@@ -439,6 +441,11 @@ def kenlm_score(ip: Expressions, site: Site) -> Value:
     return Value("list", score.vn, elem=Value("tuple", 0, items=(score, unknown(), unknown())))
 
 
+@operation("kenlm-perplexity")
+def kenlm_perplexity(ip: Expressions, site: Site) -> Value:
+    return Value("ppl", ip.number("kenlm-ppl", site.node.lineno, site.node.col_offset), axes=(), pick="chosen", reduced="mean")
+
+
 @operation("llama")
 def llama(ip: Expressions, site: Site) -> Value:
     return Value("llama", ip.number("llama", site.node.lineno))
@@ -454,7 +461,18 @@ def llama_tokenise(ip: Expressions, site: Site) -> Value:
 
 def llama_logits(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """llama.cpp keeps the logits of every evaluated token, a row a token."""
-    return _logit(ip, vn, ("T", "V"), "causal", LIKELY).step(*ip.place(node), f"{name}: logits of llama.cpp")
+    ids = ip.evaluated.get(base.vn)
+    value = _logit(ip, vn, ("T", "V"), "causal", LIKELY)
+    if ids is not None:
+        value = value.but(origin=ids.origin, span=ids.span)
+    return value.step(*ip.place(node), f"{name}: logits of llama.cpp")
+
+
+@operation("llama-eval")
+def llama_eval(ip: Expressions, site: Site) -> Value:
+    if site["ids"].kind == "ids":
+        ip.evaluated[site["x"].vn] = site["ids"]
+    return unknown()
 
 
 @operation("onnx")

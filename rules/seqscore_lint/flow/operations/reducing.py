@@ -384,6 +384,12 @@ def choose(ip: Expressions, site: Site) -> Value:
         result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
     elif key is None and x.kind == "list" and x.elem is not None and not x.elem.known:
         result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
+    elif key is None and function == "max" and x.kind == "list" and x.elem is not None and x.elem.is_score and (
+        x.has("top") or (x.parts and x.parts[0].has("top"))
+    ):
+        from seqscore_lint.flow.operations.selection import first_entry
+
+        result = first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
     elif key is None and x.kind == "list" and x.elem is not None and x.elem.is_score:
         result = ip.derive(x.elem, site.node, f"{function} of several", tags=x.elem.tags | {function})
     elif x.kind == "dict":

@@ -10,7 +10,7 @@ from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import is_array
-from seqscore_lint.flow.values import MISSING, UNKNOWN_AXES, WHOLE, Value, axis_index, fresh, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, WHOLE, Value, axis_index, fresh, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -279,10 +279,25 @@ def expand(ip: Expressions, site: Site) -> Value:
 def roll(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
-        return x
+        return unknown(tags=frozenset({"rolled"}), made=site.node) if not x.known else x
     return x.but(
         vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]), made=site.node
     )
+
+
+@operation("pad-sequence")
+def pad_sequence(ip: Expressions, site: Site) -> Value:
+    """Rows of different lengths, filled up."""
+    x = site["x"]
+    elem = x.elem if x.kind == "list" and x.elem is not None else unknown()
+    side = "padded-left" if site.const("side") == "left" else "padded"
+    if elem.kind in ("mask", "num") or elem.has("filled"):
+        return Value("mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep"}))
+    tags = frozenset({side, *(elem.tags & {"-100", "composed", "joined"})})
+    if site["value"].const == -100:
+        tags = frozenset({"-100", *(elem.tags & {"composed", "joined"})})
+    vn = fresh()
+    return Value("ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
 
 
 @operation("pad")
