@@ -224,6 +224,10 @@ class Reporter(Protocol):
     def loops(self) -> list[ast.AST]:
         """The enclosing loops, outermost first."""
 
+    @property
+    def calls(self) -> list[ast.AST | None]:
+        """The calls by which the function being read was reached, innermost last; None: it is read on its own."""
+
     def lookup(self, name: str) -> Value | None:
         """The value bound to a name where the event happens."""
 

@@ -52,6 +52,7 @@ class Interpreter(Expressions):
         self._reading: list[Function] = []
         self._read: set[int] = set()
         self._constructed: set[str] = set()
+        self.calls: list[ast.AST | None] = []
         self._lies: set[tuple[int, str]] = set()
         self._calls = 0
         self._nesting = 0
@@ -150,6 +151,7 @@ class Interpreter(Expressions):
         self._read.add(id(function.node))
         saved = (self.env, self.function, self.loops, self.returned, self.closure)
         self._reading.append(function)
+        self.calls.append(call)
         self.env, self.function, self.loops, self.returned = {}, function, [], []
         self.closure = [closure, *saved[4]] if closure is not None and closure is not self.globals else []
         try:
@@ -164,6 +166,7 @@ class Interpreter(Expressions):
             return result
         finally:
             self._reading.pop()
+            self.calls.pop()
             self.env, self.function, self.loops, self.returned, self.closure = saved
 
     def _bind_parameters(self, function: Function, given: dict[str, Value], alone: bool) -> None:

@@ -26,12 +26,14 @@ Pass `labels=input_ids`, or shift yourself and compute the loss yourself; never 
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Forward, Reporter, Select, Subscript
+from seqscore_lint.flow.events import Forward, Loss, Reporter, Select, Subscript
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
-def check(event: Forward | Select | Subscript, at: Reporter) -> None:
+def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
+    if isinstance(event, Loss) or (isinstance(event, Select) and event.how in ("gather", "index")):
+        _check_twice(event, at)
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
         family = event.model.ref or at.module.model_class
@@ -50,6 +52,8 @@ def check(event: Forward | Select | Subscript, at: Reporter) -> None:
             # That the labels are the inputs' own tokens is known whatever they are called.
             at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", event.inputs,
                       trust=2 if event.model.ref == "causal" and not event.model.has("by-name") and labels.trust == 2 else LIKELY)  # fmt: skip
+        return
+    if isinstance(event, Loss):
         return
     if isinstance(event, Select):
         aligned = (
@@ -85,6 +89,16 @@ def check(event: Forward | Select | Subscript, at: Reporter) -> None:
                 base,
                 trust=LIKELY,
             )
+
+
+def _check_twice(event: Loss | Select, at: Reporter) -> None:
+    """The caller cuts logits and labels, and the helper that it calls cuts them again."""
+    x, ids = (event.x, event.target) if isinstance(event, Loss) else (event.x, event.index)
+    if x.domain != "causal" or ids.kind != "ids" or x.origin is None or x.origin != ids.origin or x.span is None or ids.span is None:
+        return
+    if x.pos is None and ids.pos is None and ids.span.start.minus(x.span.start) == 2:
+        call = at.calls[-1] if at.calls else None
+        at.report(call or event.node, "both the caller and this helper shift: the tokens are scored two positions away", x, ids, trust=LIKELY)
 
 
 WRONG = (
@@ -161,7 +175,7 @@ def prompt_score(out, ids, n):
 
 RULE = Rule(
     "SEQ202",
-    (("labels", "generate", "prompt_logprobs"),),
+    (("labels", "generate", "prompt_logprobs", "cross_entropy", "CrossEntropy", "softmax"),),
     (Forward, Select, Subscript),
     check,
     WRONG,

@@ -33,8 +33,6 @@ def _are_tokens(index: Value, x: Value) -> bool:
     """Whether the index is certainly token ids, not positions."""
     if index.kind != "ids" or index.has("argmax", "clamped-positions"):
         return False
-    if index.has("by-name") and not index.has("by-position"):
-        return True
     return (index.origin is not None and index.origin == x.origin) or index.has(
         "tokenised", "generated", "from-batch", "labels", "by-use"
     )
@@ -58,7 +56,7 @@ def check(event: Select | Subscript, at: Reporter) -> None:
     if event.how != "gather" or event.axis is None or x.kind not in ("logit", "prob", "logprob"):
         return
     name = axis_name(x.axes, event.axis)
-    if "V" in x.axes and name in ("T", "B") and _are_tokens(index, x):
+    if "V" in x.axes and name in ("T", "B") and (_are_tokens(index, x) or (index.kind == "ids" and index.has("by-name"))):
         _report(event, x, at)
 
 

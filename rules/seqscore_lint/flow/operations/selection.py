@@ -406,7 +406,9 @@ def _indexed(
                     changes["span"] = None
                 if len(advanced) >= 2:
                     changes.setdefault("pos", None)
-                if index.kind == "index" and len(advanced) >= 2:
+                rows = any(i.kind == "range" for i, _, p in assigned if p is not None and p < position and axes[p] == "B")
+                if len(advanced) >= 2 and (index.kind == "index" or rows):
+                    # One position of each row.
                     result[position] = None
                     tags |= {"per-row"}
                 continue
@@ -456,6 +458,8 @@ def _indexed(
         value = value.but(pos=changes.get("pos", value.pos))
         if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):
             value = value.but(tags=value.tags | {"one-of-several"}, made=node)
+    if base.kind == "ids" and any(i.kind in ("index", "?") and i.const is MISSING and i.pos is None for i, _, _ in assigned):
+        value = value.untagged("-100")  # who picks labels by their positions has left the ignored ones out
     if selecting is not None:
         value = masked(
             ip,
@@ -513,6 +517,8 @@ def _picked(
     index, _ = selected
     part = next(p for i, p, _ in assigned if i is index)
     axes = list(value.axes)
+    others = [i for i, _, _ in assigned if i is not index]
+    paired = any(i.kind in ("range", "index", "ids", "mask", "?") for i in others)
     if index.kind == "ids" and index.has("argmax"):
         pick = "max"
     elif (
@@ -530,12 +536,6 @@ def _picked(
         pick = "fixed"
     elif index.kind == "ids":
         pick = "chosen"
-        rows = [
-            i
-            for i, _, _ in assigned
-            if i is not index and i.kind in ("range", "index", "ids", "mask", "?") and i.kind != "slice"
-        ]
-        paired = any(i.kind in ("range", "index", "ids") or (not i.known) or i.kind == "mask" for i in rows)
         if not paired and index.axes and index.axes != ("*",):
             pick = "subset"
             axes.append("C")
@@ -546,6 +546,9 @@ def _picked(
             pick = "subset" if index.pos is None else "chosen"  # one of several ids, in turn
     elif index.kind == "slice":
         return value
+    elif not index.known and not paired and not axes and index.pos is None and _names_several(part):
+        pick = "subset"
+        axes.append("C")
     else:
         pick = "chosen" if _names_id(part) or not index.known else "fixed"
     origin = value.origin if value.origin is not None or index.kind != "ids" else index.origin
@@ -1084,6 +1087,9 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         return base.but(elem=value if base.elem is None else join(base.elem, value), items=None)
     if base.kind == "ids":
         tags = set(base.tags)
+        last = index.items[-1] if index.kind == "tuple" and index.items else index
+        if last.const == -1:
+            tags |= {"last-set"}
         if value.const == -100 or value.ref == "ignore_index":
             tags |= {"-100", *_ignored_part(index)}
         elif value.const is not MISSING:
