@@ -591,6 +591,8 @@ class Expressions:
         if names.kind_of_name(name) == "logprob" and has & {"token", "tok", "tokens"} and name.endswith("s"):
             elem = Value("logprob", fresh(), axes=(), pick="chosen", trust=LIKELY, tags=_BY_NAME)
             return Value("list", fresh(), elem=elem, trust=LIKELY)
+        if names.kind_of_name(name) == "logit" and not has & {"process", "processor", "warp", "filter", "mask", "id", "ids"}:
+            return Value("logit", fresh(), axes=("*", "V"), trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class)
         return unknown(trust=POSSIBLE, parts=args)
 
     def arguments(self, node: ast.Call) -> tuple[Value, ...]:
@@ -654,6 +656,9 @@ class Expressions:
             given.update(zip(parameters, args))
         given.update({name: value for name, value in keywords.items() if name in function.parameters})
         result = self.call_function(function, node, given, closure)
+        if not result.known:
+            promised = self._promised(function.name, args)
+            result = promised if promised.known else result
         self.emit(events.Call(node, function.name, target, args, keywords, result))
         return result
 

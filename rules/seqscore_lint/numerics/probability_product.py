@@ -43,7 +43,7 @@ def check(event: Reduce | Elementwise, at: Reporter) -> None:
         return
     if event.operation not in ("prod", "cumprod") or x.kind != "prob" or x.reduced or x.has("complement"):
         return
-    if x.pick not in ("chosen", "max", "first") or "V" in event.axis_name:
+    if x.pick not in ("chosen", "max", "first", "fixed") or "V" in event.axis_name:
         return
     if x.has("elementwise", "clamped", "eps-clamped") or (x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")):
         return

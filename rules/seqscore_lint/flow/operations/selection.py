@@ -107,6 +107,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
                 tags=tags,
                 parts=(base, index),
             )
+        if base.kind == "bool":
+            return base.but(vn=vn, const=MISSING)
         if base.kind == "shape":
             return base.but(vn=vn, axes=UNKNOWN_AXES)
         if base.kind == "text":
@@ -309,10 +311,13 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
     return axes
 
 
+_SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
+
+
 def _names_several(node: ast.AST) -> bool:
     """Whether an index is called by a plural: ``option_ids``."""
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-    return name.endswith("s") and len(name) > 2
+    return name.endswith("s") and len(name) > 2 and not names.words(name) & _SINGULAR
 
 
 def _is_window(index: Value) -> bool:
