@@ -56,7 +56,7 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
     )
     if not inverted:
         return
-    argmax = [side for side in (event.left, event.right) if side.has("argmax") and side.kind == "ids"]
+    argmax = [side for side in (event.left, event.right) if side.has("argmax") and not side.has("topk") and side.kind == "ids"]
     if argmax or _speaks_of_greedy(event.node, at):
         if _negated_name(event.node, at):
             return

@@ -512,6 +512,8 @@ class Interpreter(Expressions):
                     return hint.but(
                         vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags
                     )
+                if value.has("rolled"):
+                    return hint.but(vn=value.vn, made=value.made, span=None, tags=hint.tags | {"rolled"})
                 if value.has("cut-second") and hint.axes[-1:] == ("V",):
                     return hint.but(vn=value.vn, axes=("B", "T", "V"), span=value.span)
                 return hint.but(vn=value.vn)

@@ -326,6 +326,7 @@ _STICKY = frozenset(
         "zeros",
         "minus-infinity",
         "tempered",
+        "mixed-reductions",
         "none-as-zero",
         "clone",
         "copied",

@@ -110,21 +110,19 @@ def _message(loss: Value, how: str) -> str:
 
 WRONG = (
     """
-def answer_loglikelihood(model, tokenizer, question, answer):
-    ids = tokenizer(question + answer, return_tensors="pt").input_ids
+def answer_loglikelihood(model, ids, n_question):
     labels = ids.clone()
-    labels[:, : len(tokenizer(question).input_ids)] = -100
+    labels[:, :n_question] = -100
     return -model(ids, labels=labels).loss.item()  # <- SEQ402
 """,
     """
 import torch
 
-def pick(model, tokenizer, prompt, options):
+def pick(model, n_prompt, options):
     scores = []
-    for option in options:
-        ids = tokenizer(prompt + option, return_tensors="pt").input_ids
+    for ids in options:
         labels = ids.clone()
-        labels[:, : len(tokenizer(prompt).input_ids)] = -100
+        labels[:, :n_prompt] = -100
         with torch.no_grad():
             out = model(input_ids=ids, labels=labels)
         scores.append(-out.loss.item())  # <- SEQ402
@@ -168,10 +166,9 @@ def best(model, tokenizer, candidates):
 
 RIGHT = (
     """
-def answer_loglikelihood(model, tokenizer, question, answer):
-    ids = tokenizer(question + answer, return_tensors="pt").input_ids
+def answer_loglikelihood(model, ids, n_question):
     labels = ids.clone()
-    labels[:, : len(tokenizer(question).input_ids)] = -100
+    labels[:, :n_question] = -100
     return -model(ids, labels=labels).loss.item() * (labels[:, 1:] != -100).sum().item()
 """,
     """

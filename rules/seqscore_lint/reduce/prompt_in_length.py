@@ -177,9 +177,7 @@ WRONG = (
     """
 import torch
 
-def score(model, tokenizer, prompt, answer):
-    n = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
-    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+def score(model, ids, n):
     logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
     return logp[:, n - 1 :].sum(-1) / ids.shape[1]  # <- SEQ418
 """,
@@ -219,9 +217,7 @@ RIGHT = (
     """
 import torch
 
-def score(model, tokenizer, prompt, answer):
-    n = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
-    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+def score(model, ids, n):
     logp = torch.log_softmax(model(ids).logits[:, :-1], -1).gather(2, ids[:, 1:, None]).squeeze(2)
     return logp[:, n - 1 :].sum(-1) / (ids.shape[1] - n)
 """,

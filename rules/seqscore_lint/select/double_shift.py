@@ -94,7 +94,7 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
 def _check_twice(event: Loss | Select, at: Reporter) -> None:
     """The caller cuts logits and labels, and the helper that it calls cuts them again."""
     x, ids = (event.x, event.target) if isinstance(event, Loss) else (event.x, event.index)
-    if x.domain != "causal" or ids.kind != "ids" or x.origin is None or x.origin != ids.origin or x.span is None or ids.span is None:
+    if x.domain not in ("causal", "") or ids.kind != "ids" or x.origin is None or x.origin != ids.origin or x.span is None or ids.span is None:
         return
     if x.pos is None and ids.pos is None and ids.span.start.minus(x.span.start) == 2:
         call = at.calls[-1] if at.calls else None

@@ -128,5 +128,5 @@ def nll(model, ids, mask):
 """,
 )
 
-RULE = Rule("SEQ203", (("mask",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob")), (Binary, Subscript, Call), check,
+RULE = Rule("SEQ203", ((":-1",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob")), (Binary, Subscript, Call), check,
             WRONG, RIGHT, __doc__ or "")  # fmt: skip

@@ -695,7 +695,7 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
         return accumulated(ip, node, "sum", positive, old)
     if sign == "*" and not value.known and ip.loops and (old.const in (1, 1.0) or old.has("running-product")):
         return unknown(tags=frozenset({"running-product"}), made=node)
-    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.has("acc")) and repeated:
+    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.ref == 1.0 or old.has("acc")) and repeated:
         return accumulated(ip, node, "prod", value, old)
     if (
         sign == "+"

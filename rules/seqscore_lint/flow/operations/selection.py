@@ -269,6 +269,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
         return axes
     real = [(index, part) for index, part in zip(indices, parts) if index.kind != "none"]
     vocabulary = axes[-1:] == ("V",)
+    if axes == UNKNOWN_AXES and base.has("normalised") and not base.pick and len(real) == 2 and real[0][0].kind in ("range", "index"):
+        return ("T", "V")
     if vocabulary or (
         base.kind in ("logit", "prob", "logprob", "weight") and axes == UNKNOWN_AXES and base.pick == "?"
     ):
