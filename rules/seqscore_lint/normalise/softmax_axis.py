@@ -28,49 +28,99 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Normalise, Reporter, Subscript
-from seqscore_lint.flow.values import LIKELY, axis_index
+from seqscore_lint.flow.events import Binary, Normalise, Reporter, Select, Subscript
+from seqscore_lint.flow.values import LIKELY, Value, axis_index
 from seqscore_lint.rule import Rule
 
+_NAMES = {"T": "time", "B": "batch", "N": "token"}
 
-def check(event: Normalise | Subscript, at: Reporter) -> None:
-    if isinstance(event, Subscript):
-        _check_whole(event, at)
-        return
+
+def check(event: Normalise | Subscript | Select | Binary, at: Reporter) -> None:
+    if isinstance(event, Normalise):
+        _normalised(event, at)
+    elif isinstance(event, Subscript):
+        _whole_array(event, at)
+    elif isinstance(event, Select):
+        _selected(event, at)
+    else:
+        _by_hand(event, at)
+
+
+def _normalised(event: Normalise, at: Reporter) -> None:
+    """softmax and log_softmax of logits whose rank is known."""
     x = event.x
     if x.kind not in ("logit", "logprob") or "V" not in x.axes or x.domain == "classifier":
         return
     if not event.axis_given or event.axis is None:
-        whole = event.library == "scipy" and not event.axis_given and len(x.axes) > 1 and not at.loops
-        if whole and ("T" in x.axes or "B" in x.axes):
-            at.report(
-                event.node,
-                "scipy's softmax without an axis normalises over the whole array: axis=-1",
-                x,
-                trust=LIKELY,
-            )
+        if event.library == "scipy" and not event.axis_given and not at.loops and {"T", "B"} & set(x.axes):
+            at.report(event.node, _WHOLE, x, trust=LIKELY)
         return
     position = axis_index(x.axes, event.axis)
-    if position is None or x.axes[position] == "V":
+    if position is None or x.axes[position] not in _NAMES or (x.has("by-name") and x.axes[:1] == ("*",)):
         return
-    name = {"T": "time", "B": "batch", "N": "token"}.get(x.axes[position], "")
-    if not name or x.has("by-name") and x.axes[:1] == ("*",):
-        return
-    at.report(event.node, f"normalised over the {name} axis of [{', '.join(x.axes)}]: the vocabulary is the last, dim=-1", x,
-              trust=2 if x.domain == "causal" and not x.has("by-name") else LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        f"normalised over the {_NAMES[x.axes[position]]} axis of [{', '.join(x.axes)}]: the vocabulary is the last, dim=-1",
+        x,
+        trust=2 if x.domain == "causal" and not x.has("by-name") else LIKELY,
+    )
 
 
-def _check_whole(event: Subscript, at: Reporter) -> None:
+def _whole_array(event: Subscript, at: Reporter) -> None:
     """A result of scipy's softmax without an axis that is indexed along two axes is a matrix."""
     base = event.base
     indices = event.node.slice.elts if isinstance(event.node.slice, ast.Tuple) else []
     if base.has("whole-array") and base.made is not None and len(indices) > 1:
+        at.report(base.made, _WHOLE, trust=LIKELY)
+
+
+def _selected(event: Select, at: Reporter) -> None:
+    """How entries are taken tells the rank that was not known before: axis 1 of three is not the last."""
+    x = event.x
+    if x.kind not in ("prob", "logprob") or not isinstance(x.ref, int) or x.made is None or not x.parts:
+        return
+    if x.parts[0].axes[:1] != ("*",) or x.domain == "classifier" or event.result.pick not in ("chosen", "max"):
+        return
+    rank = _rank(event)
+    if rank > 1 and x.ref % rank != rank - 1 and -rank <= x.ref < rank:
         at.report(
-            base.made,
-            "scipy's softmax without an axis normalises over the whole array: axis=-1",
+            x.made,
+            f"normalised over axis {x.ref} of {rank}: the vocabulary, which is indexed later, is the last, dim=-1",
+            x,
             trust=LIKELY,
         )
 
+
+def _rank(event: Select) -> int:
+    """The number of axes of what entries are taken from; 0 where it is not known."""
+    if event.how == "gather":
+        if "*" not in event.index.axes and event.index.kind == "ids":
+            return len(event.index.axes)
+        return 3 if event.axis == 2 else 0
+    indices = event.node.slice if isinstance(event.node, ast.Subscript) else None
+    if not isinstance(indices, ast.Tuple) or any(isinstance(i, (ast.Constant, ast.Starred)) for i in indices.elts):
+        return 0
+    return len(indices.elts)
+
+
+def _by_hand(event: Binary, at: Reporter) -> None:
+    """``x - logsumexp(x, 1)`` and ``e / e.sum(1)`` where the vocabulary is still there after the sum."""
+    left, right = event.left, event.right
+    log = event.operation == "-" and left.kind == right.kind == "logit" and right.reduced == "logsumexp"
+    ratio = event.operation == "/" and left.kind == "weight" and right.kind == "partition"
+    if not (log or ratio) or "V" not in left.axes or "*" in left.axes or left.has("of-unknown"):
+        return
+    whole = right.axes == () and {"T", "B"} & set(left.axes)
+    if ("V" in right.axes or whole) and _is_sum_of(right, left):
+        over = "the whole array" if whole else "an axis that is not the vocabulary"
+        at.report(event.node, f"normalised over {over}: the vocabulary is the last, axis -1", left, right, trust=LIKELY)
+
+
+def _is_sum_of(total: Value, x: Value) -> bool:
+    return any(part.vn == x.vn for part in total.parts)
+
+
+_WHOLE = "scipy's softmax without an axis normalises over the whole array: axis=-1"
 
 WRONG = (
     """
@@ -101,6 +151,28 @@ class Scorer:
 
     def __call__(self, ids):
         return self.norm(self.lm(ids).logits)  # <- SEQ104
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def token_logprobs(logits, labels):
+    logp = F.log_softmax(logits, dim=1)  # <- SEQ104
+    return torch.gather(logp[:, :-1], 2, labels[:, 1:].unsqueeze(2)).squeeze(2)
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def score(logits, targets):
+    logp = jax.nn.log_softmax(logits, axis=0)  # <- SEQ104
+    return logp[jnp.arange(len(targets)), targets].sum()
+""",
+    """
+def score(model, ids):
+    z = model(ids).logits[:, :-1]
+    lp = z - z.logsumexp(dim=1, keepdim=True)  # <- SEQ104
+    return lp.gather(-1, ids[:, 1:, None]).squeeze(-1).sum(-1)
 """,
 )
 
@@ -135,6 +207,26 @@ def next_token(ids):
     """
 import torch
 
+def first_row(logits, ids):
+    lp = torch.log_softmax(logits, dim=1)[0]
+    return lp[ids].sum()
+""",
+    """
+import torch
+
+def stacked(rows, ids):
+    lp = torch.stack([torch.log_softmax(logits, dim=0) for logits in rows])
+    return lp[torch.arange(len(ids)), ids].sum()
+""",
+    """
+def score(model, ids):
+    z = model(ids).logits[:, :-1]
+    lp = z - z.logsumexp(dim=2, keepdim=True)
+    return lp.gather(-1, ids[:, 1:, None]).squeeze(-1).sum(-1)
+""",
+    """
+import torch
+
 def attention(scores):
     return torch.softmax(scores, dim=1)
 """,
@@ -147,4 +239,12 @@ def per_row(logits, ids):
 """,
 )
 
-RULE = Rule("SEQ104", (("softmax", "Softmax"),), (Normalise, Subscript), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ104",
+    (("softmax", "Softmax", "logsumexp", "exp("),),
+    (Normalise, Subscript, Select, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

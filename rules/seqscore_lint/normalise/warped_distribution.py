@@ -45,6 +45,8 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 
+_MODELS = re.compile(r"p_?model|model'?s (?:own )?(?:log|prob|likel)|under the (?:language )?model\b", re.IGNORECASE)
+
 
 def _is_neutral(x: Value) -> bool:
     """Whether the temperature is 1 by default or constantly."""
@@ -69,7 +71,9 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
         own = event.function == "log_softmax" or _OWN.search(intent)
     else:
         own = _OWN.search(intent) and not _samples(at)
-    if own and not _METHOD.search(f"{intent} {at.module.doc}"):
+    # A file about sampling may still say of one number that it is the model's.
+    around = "" if _MODELS.search(intent) else at.module.doc
+    if own and not _METHOD.search(f"{intent} {around}"):
         _report(event.node, x, at)
 
 

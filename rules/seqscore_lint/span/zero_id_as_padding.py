@@ -55,7 +55,7 @@ def _by_value(
 ) -> tuple[ast.AST | None, Value | None]:
     """Where tokens are dropped because their id is 0, and the ids."""
     if isinstance(event, Call):
-        of = event.receiver if event.receiver.known else event.args[0] if event.args else None
+        of = event.receiver if event.receiver.kind == "ids" else event.args[0] if event.args else None
         named = event.name.rpartition(".")[2] in ("nonzero", "count_nonzero", "flatnonzero", "trim_zeros")
         return (event.node, of) if named and of is not None and of.kind == "ids" else (None, None)
     if isinstance(event, Compare):

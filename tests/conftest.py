@@ -1,0 +1,3 @@
+"""Code that is linted, not run."""
+
+collect_ignore_glob = ["rounds/*", "wild/*"]
