@@ -50,7 +50,7 @@ class Select(NamedTuple):
     node: ast.AST
     how: str
     x: Value
-    index: Value
+    index: Value  # type: ignore[assignment]
     axis: int | None
     result: Value
 
@@ -159,7 +159,7 @@ class Subscript(NamedTuple):
 
     node: ast.Subscript
     base: Value
-    index: Value
+    index: Value  # type: ignore[assignment]
     result: Value
 
 
@@ -168,7 +168,7 @@ class Store(NamedTuple):
 
     node: ast.AST
     base: Value
-    index: Value
+    index: Value  # type: ignore[assignment]
     value: Value
 
 

@@ -124,14 +124,13 @@ class Expressions:
     # -- places and numbers ---------------------------------------------------------------------------------------
 
     def place(self, node: ast.AST) -> tuple[int, int]:
-        row = getattr(node, "lineno", 1)
+        row: int = getattr(node, "lineno", 1)
         return row, self._character(row, getattr(node, "col_offset", 0))
 
     def place_end(self, node: ast.AST) -> tuple[int, int]:
-        row = getattr(node, "end_lineno", None) or getattr(node, "lineno", 1)
-        return row, self._character(
-            row, getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0)
-        )
+        row: int = getattr(node, "end_lineno", None) or getattr(node, "lineno", 1)
+        column: int = getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0)
+        return row, self._character(row, column)
 
     def _character(self, row: int, column: int) -> int:
         lines = self.module.lines

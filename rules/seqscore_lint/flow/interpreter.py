@@ -7,7 +7,7 @@ Statements and scopes live here, expressions in ``expressions.py``, what the ope
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from seqscore_lint.finding import Finding
@@ -39,7 +39,7 @@ class Interpreter(Expressions):
     def __init__(
         self,
         module: Module,
-        checks: dict[type, Sequence[tuple[str, Check]]],
+        checks: Mapping[type, Sequence[tuple[str, Check]]],
         wanted: Callable[[ast.AST], bool] = lambda node: True,
         signatures: dict[str, Any] | None = None,
     ) -> None:

@@ -64,11 +64,11 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
     if isinstance(event, Loss):
         own = (
             event.function == "cross_entropy"
-            and _OWN.search(f"{intent} {at.module.doc}")
+            and bool(_OWN.search(f"{intent} {at.module.doc}"))
             and not at.module.says(r"distill|contrastive|InfoNCE|CLIP")
         )
     elif x.domain == "generate":
-        own = event.function == "log_softmax" or _OWN.search(intent)
+        own = event.function == "log_softmax" or bool(_OWN.search(intent))
     else:
         own = _OWN.search(intent) and not _samples(at)
     # A file about sampling may still say of one number that it is the model's.

@@ -26,6 +26,8 @@ When the logits were converted first (`logits.float()`), under an autocast that 
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Loss, Normalise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -57,13 +59,13 @@ def check(event: Normalise | Reduce | Loss, at: Reporter) -> None:
             _report(event.node, "the sum over tokens", x, at)
 
 
-def _report(node: object, what: str, x: Value, at: Reporter) -> None:
+def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
     at.report(
         node,
         f"{what} in half precision rounds log-probs to 1/32 near -5: convert with .float() first",
         x,
         trust=LIKELY,
-    )  # type: ignore[arg-type]
+    )
 
 
 WRONG = (

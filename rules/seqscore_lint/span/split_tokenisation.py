@@ -39,7 +39,7 @@ from seqscore_lint.span._tokens import text_of
 
 def check(event: Binary | Call | Subscript | Store, at: Reporter) -> None:
     if isinstance(event, Binary):
-        apart = (event.left, event.right) if event.operation == "+" else ()
+        apart: tuple[Value, ...] = (event.left, event.right) if event.operation == "+" else ()
     elif isinstance(event, Call):
         apart = event.result.parts if event.result.has("joined") and event.args and not event.args[0].has("joined") else ()
     else:

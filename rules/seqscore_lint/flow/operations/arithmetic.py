@@ -83,7 +83,7 @@ def _folded(ip: Expressions, sign: str, left: Value, right: Value) -> Value | No
         ip.number("const", kind, const),
         const=const,
         axes=(),
-        pos=Affine(None, const) if kind == "int" else None,
+        pos=Affine(None, const) if isinstance(const, int) else None,
     )
 
 
@@ -639,7 +639,7 @@ def _normalised_by(ip: Expressions, node: ast.AST, left: Value, right: Value) ->
 
 def _power(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if isinstance(left.const, (int, float)) and not left.has("acc"):
-        base = {2: "2", 10: "10"}.get(left.const, "")
+        base = {2.0: "2", 10.0: "10"}.get(float(left.const), "")
         if abs(left.const - math.e) < 1e-2:
             base = "e"
         if base and right.is_score:
@@ -744,7 +744,7 @@ def negate(ip: Expressions, node: ast.AST, value: Value) -> Value:
             ip.number("const", kind, const),
             const=const,
             axes=(),
-            pos=Affine(None, const) if kind == "int" else None,
+            pos=Affine(None, const) if isinstance(const, int) else None,
         )
     if value.kind == "list" and value.elem is not None and value.elem.is_score:
         return unknown()

@@ -237,9 +237,9 @@ def reduce_list(ip: Expressions, site: Site) -> Value:
             )
         array = (
             array.but(axes=array.axes[:1] if array.axes != UNKNOWN_AXES else ("T",))
-            if not x.elem.axes
+            if x.elem is not None and not x.elem.axes
             else array
-        )  # type: ignore[union-attr]
+        )
         result = reduction(ip, site.node, function, array, 0, bool(array.axes[1:]), spelled="list")
         return result.but(parts=(x,), vn=ip.number("reduce-list", function, x.vn))
     if x.is_score:

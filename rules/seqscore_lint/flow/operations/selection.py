@@ -969,13 +969,13 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             pos=elem.pos if elem.pos is not None else Affine(symbol, _list_offset(iterated)),
         )
     if is_array(iterated) and iterated.axes and iterated.axes[0] != "*":
-        first = iterated.axes[0]
+        leading = iterated.axes[0]
         changes: dict[str, object] = {"axes": iterated.axes[1:], "vn": ip.number("elem", iterated.vn, symbol)}
-        if first == "T":
+        if leading == "T":
             changes["pos"] = _position(iterated.span, Value("int", 0, pos=Affine(symbol, 0)))
-        elif first == "B":
+        elif leading == "B":
             changes["tags"] = iterated.tags | {"row"}
-        if iterated.kind == "ids" and first == "B":
+        if iterated.kind == "ids" and leading == "B":
             changes["origin"] = changes["vn"]
         return iterated.rearranged(**changes)
     if iterated.kind == "ids":
