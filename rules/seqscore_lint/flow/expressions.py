@@ -128,8 +128,8 @@ class Expressions:
         return row, self._character(row, getattr(node, "col_offset", 0))
 
     def place_end(self, node: ast.AST) -> tuple[int, int]:
-        row: int = getattr(node, "end_lineno", None) or getattr(node, "lineno", 1)
-        column: int = getattr(node, "end_col_offset", None) or getattr(node, "col_offset", 0)
+        row: int = getattr(node, "end_lineno", 0) or getattr(node, "lineno", 1)
+        column: int = getattr(node, "end_col_offset", 0) or getattr(node, "col_offset", 0)
         return row, self._character(row, column)
 
     def _character(self, row: int, column: int) -> int:

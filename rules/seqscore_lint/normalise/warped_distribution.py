@@ -70,7 +70,7 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
     elif x.domain == "generate":
         own = event.function == "log_softmax" or bool(_OWN.search(intent))
     else:
-        own = _OWN.search(intent) and not _samples(at)
+        own = bool(_OWN.search(intent)) and not _samples(at)
     # A file about sampling may still say of one number that it is the model's.
     around = "" if _MODELS.search(intent) else at.module.doc
     if own and not _METHOD.search(f"{intent} {around}"):

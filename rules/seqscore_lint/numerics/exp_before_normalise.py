@@ -138,4 +138,4 @@ def confidence(token_logprobs):
 """,
 )
 
-RULE = Rule("SEQ605", (("exp",),), (Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ605", (("exp(",),), (Binary, Elementwise), check, WRONG, RIGHT, __doc__ or "")

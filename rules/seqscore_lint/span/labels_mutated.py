@@ -125,9 +125,11 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     import libcst as cst
 
     parts = _stored(node) if isinstance(node, cst.Assign) and scope.means("torch", node) else _filled(node)
-    if parts is None or not isinstance(parts[0], cst.Name):
+    if parts is None:
         return None
     labels, mask, value = parts
+    if not isinstance(labels, cst.Name):
+        return None
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     fill = cst.Attribute(labels, cst.Name("masked_fill"))
     return cst.Assign(
