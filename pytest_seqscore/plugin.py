@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "seqscore(rtol=, atol=): tolerances of the assertions made in this test, in place of the computed bound.",
+        "seqscore(rtol=, atol=): tolerances of the test's assertions, in place of the computed bound.",
     )
     path = config.getoption("seqscore_report")
     if path and not path.endswith((".html", ".json")):

@@ -94,7 +94,8 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sequence scores</title><style>
 body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }}
 table {{ border-collapse: collapse; width: 100% }} td, th {{ padding: .4rem .6rem; text-align: left }}
-tr {{ border-bottom: 1px solid #ddd; vertical-align: top }} .failed {{ color: #b00020 }} .passed {{ color: #1b6e2d }}
+tr {{ border-bottom: 1px solid #ddd; vertical-align: top }}
+.failed {{ color: #b00020 }} .passed {{ color: #1b6e2d }}
 pre {{ background: #f6f6f6; overflow-x: auto; padding: .6rem }}
 </style></head><body><h1>Sequence scores</h1><p>{counts}</p>
 <table><thead><tr><th>Outcome</th><th>Test</th><th>Diagnosis</th></tr></thead><tbody>

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 @check(
     "rank",
     codes=(
-        "SEQ101", "SEQ207", "SEQ209", "SEQ301", "SEQ401", "SEQ402", "SEQ404", "SEQ405", "SEQ406", "SEQ407", "SEQ418", "SEQ422",
-        "SEQ501", "SEQ503",
+        "SEQ101", "SEQ207", "SEQ209", "SEQ301", "SEQ401", "SEQ402", "SEQ404", "SEQ405", "SEQ406", "SEQ407",
+        "SEQ418", "SEQ422", "SEQ501", "SEQ503",
     ),
 )  # fmt: skip
 def check_the_most_likely_completion_wins(subject: Subject) -> None:

@@ -32,5 +32,5 @@ def check_same_inputs_give_the_same_score(subject: Subject) -> None:
         arguments = trial.arguments()
         shape = trial.truth.values(subject.returns).shape
         first, second = (subject.read(subject.call(*arguments), shape, trial.dtype)[0] for _ in range(2))
-        if not np.array_equal(first, second, equal_nan=True):
+        if not np.allclose(first, second, rtol=1e-6, atol=0, equal_nan=True):
             raise Failure(f"the same call gave {first}, then {second}")

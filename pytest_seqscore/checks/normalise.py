@@ -16,10 +16,12 @@ WRONG_NORMALISER = ("SEQ101", "SEQ102", "SEQ103", "SEQ104", "SEQ106", "SEQ107", 
     *NUMBERS,
     "perplexity",
     codes=(
-        *WRONG_NORMALISER, "SEQ111", "SEQ112", "SEQ201", "SEQ202", "SEQ203", "SEQ204", "SEQ206", "SEQ207", "SEQ209", "SEQ211",
-        "SEQ301", "SEQ302", "SEQ303", "SEQ305", "SEQ306", "SEQ307", "SEQ309", "SEQ310", "SEQ311", "SEQ314", "SEQ316",
-        "SEQ401", "SEQ402", "SEQ403", "SEQ404", "SEQ405", "SEQ406", "SEQ407", "SEQ409", "SEQ410", "SEQ411", "SEQ412", "SEQ413",
-        "SEQ416", "SEQ417", "SEQ418", "SEQ419", "SEQ420", "SEQ421", "SEQ422", "SEQ604", "SEQ607",
+        *WRONG_NORMALISER,
+        "SEQ111", "SEQ112", "SEQ201", "SEQ202", "SEQ203", "SEQ204", "SEQ206", "SEQ207", "SEQ209", "SEQ211",
+        "SEQ301", "SEQ302", "SEQ303", "SEQ305", "SEQ306", "SEQ307", "SEQ309", "SEQ310", "SEQ311", "SEQ314",
+        "SEQ316", "SEQ401", "SEQ402", "SEQ403", "SEQ404", "SEQ405", "SEQ406", "SEQ407", "SEQ409", "SEQ410",
+        "SEQ411", "SEQ412", "SEQ413", "SEQ416", "SEQ417", "SEQ418", "SEQ419", "SEQ420", "SEQ421", "SEQ422",
+        "SEQ604", "SEQ607",
     ),
 )  # fmt: skip
 def check_score_is_the_exact_one(subject: Subject) -> None:
@@ -31,7 +33,8 @@ def check_score_is_the_exact_one(subject: Subject) -> None:
 def check_probabilities_of_all_continuations_sum_to_one(subject: Subject) -> None:
     trials = subject.trials("continuations")
     scores = [to_logprob(subject.score(trial)[0], 2, subject.returns) for trial in trials]
-    total = float(np.exp(np.array(scores)).sum())
+    with np.errstate(over="ignore"):
+        total = float(np.exp(np.array(scores)).sum())
     if not subject.agree(total, 1.0):
         answers = [(trial, *subject.score(trial)) for trial in trials[1:4]]
         raise Failure(

@@ -28,12 +28,12 @@ def check_improbable_tokens_have_a_finite_score(subject: Subject) -> None:
 @check("batch", "labels", codes=("SEQ606",))
 def check_masked_infinities_do_not_leak(subject: Subject) -> None:
     """0 times -inf is NaN: what does not count has to be replaced, not multiplied."""
-    for trial in subject.trials("masked_infinities"):
-        try:
-            subject.expect([trial])
-        except Failure as failure:
-            leaked = np.isnan(subject.score(trial)[0]).any()
-            raise Failure(failure.message, ("SEQ606",) if leaked else failure.codes) from None
+    (trial,) = subject.trials("masked_infinities")
+    try:
+        subject.expect([trial])
+    except Failure as failure:
+        leaked = np.isnan(subject.score(trial)[0]).any()
+        raise Failure(failure.message, ("SEQ606",) if leaked else failure.codes) from None
 
 
 @check(*ARRAYS, codes=("SEQ607",))
@@ -59,21 +59,21 @@ def check_a_huge_perplexity_is_infinite(subject: Subject) -> None:
     """exp(1000) is inf, not an error."""
     if subject.returns != "perplexity":
         raise Skip("the scorer returns no perplexity")
-    for trial in subject.trials("huge"):
-        try:
-            values, _ = subject.score(trial)
-        except Failure as failure:
-            overflow = isinstance(failure.__cause__, OverflowError)
-            raise Failure(f"{trial.name}: {failure.message}", ("SEQ609",) if overflow else ()) from None
-        if not (values > 1e30).all():
-            raise Failure(f"{trial.name}: got {values}, expected inf")
+    (trial,) = subject.trials("huge")
+    try:
+        values, _ = subject.score(trial)
+    except Failure as failure:
+        overflow = isinstance(failure.__cause__, OverflowError)
+        raise Failure(f"{trial.name}: {failure.message}", ("SEQ609",) if overflow else ()) from None
+    if not (values > 1e30).all():
+        raise Failure(f"{trial.name}: got {values}, expected inf")
 
 
 def _expect_finite(subject: Subject, kind: str, code: str) -> None:
     """As ``expect``; a result that is no finite number is this code."""
     for trial in subject.trials(kind):
+        values = subject.score(trial)[0]
         try:
             subject.expect([trial])
         except Failure as failure:
-            values = subject.score(trial)[0]
             raise failure if np.isfinite(values).all() else Failure(failure.message, (code,)) from None

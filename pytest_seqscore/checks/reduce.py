@@ -26,7 +26,7 @@ def check_every_sequence_of_a_batch_has_its_own_score(subject: Subject) -> None:
     for trial in subject.trials("ordinary"):
         try:
             subject.score(trial)
-        except WrongShape as failure:
+        except WrongShape as failure:  # noqa: PERF203
             merged = failure.values.size == 1
             raise Failure(failure.message, ("SEQ408",) if merged else ()) from None
 

@@ -1,4 +1,4 @@
-"""The list of checks: plain functions, each with one property, the interfaces it applies to and the codes it names."""
+"""The list of checks: plain functions, one property each, with their interfaces and codes."""
 
 from __future__ import annotations
 

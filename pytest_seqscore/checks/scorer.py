@@ -37,8 +37,8 @@ class Scorer:
         returns: "logprob" (sum, in nats), "mean_logprob", "nll", "mean_nll" or "perplexity".
         array: the library of the arrays it is given, for the first three interfaces.
         dtype: of the logits it is given; of the model's parameters for interfaces with a model.
-        boundary: "joint": prompt and completion are one text, and a token that reaches beyond the prompt's last
-            character is scored. "separate": each is encoded on its own.
+        boundary: "joint": prompt and completion are one text, and a token that reaches beyond the prompt's
+            last character is scored. "separate": each is encoded on its own.
         expected_failures: name of a check → why it fails.
 
     Raises:

@@ -74,7 +74,7 @@ def check_a_first_token_without_score_is_left_out(subject: Subject) -> None:
 
 @check("lm-eval", codes=("SEQ305", "SEQ310"))
 def check_rolling_score_counts_every_token_once(subject: Subject) -> None:
-    """The harness's own windows start with BOS even where the tokenizer adds one: that is said, not failed."""
+    """The harness's own windows double the BOS of a tokenizer that adds one: that is said, not failed."""
     try:
         subject.expect(subject.trials("rolling"))
     except Failure as failure:
@@ -85,7 +85,7 @@ def check_rolling_score_counts_every_token_once(subject: Subject) -> None:
 
 @check(*ARRAYS, *PAIRS, codes=("SEQ611",))
 def check_empty_completion_is_certain(subject: Subject) -> None:
-    """Nothing to score has log-probability 0; a mean of nothing is an error for one sequence, and stays in its row."""
+    """Nothing to score has log-probability 0; a mean of nothing is an error, or stays in its row."""
     for trial in subject.trials("empty"):
         right = trial.truth.values(subject.returns)
         sums = subject.returns in ("logprob", "nll")

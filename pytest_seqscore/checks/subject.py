@@ -27,11 +27,11 @@ FIRST_PATIENCE, PATIENCE_AFTER_HANG = 60.0, 2.0
 ENOUGH = 3
 """Wrong answers of a check that are explained; a bug has to give all of them."""
 SMALL, LARGE = 60, 400
-"""Tokens up to which pairs of an interface's bug and another one, and any bugs of the number, are looked for."""
+"""Tokens up to which an interface's bug is paired with others, and up to which the number is diagnosed."""
 
 
 class Subject:
-    """A scorer and the interface that calls it. One a report: what is learned in one check serves the next."""
+    """A scorer and the interface that calls it; what is learned in one check serves the next."""
 
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
@@ -98,7 +98,7 @@ class Subject:
         )
 
     def expect(self, trials: Sequence[Trial]) -> None:
-        """Raise ``Failure`` unless the scorer answers every trial right; the codes explain all wrong answers."""
+        """Raise ``Failure`` unless every answer is right; its codes explain all wrong ones."""
         answers = [(trial, *self.score(trial)) for trial in trials]
         wrong = [
             answer for answer in answers if not answer[0].truth.right(answer[1], self.returns, answer[2])

@@ -68,7 +68,7 @@ class Truth:
         return combine(np.nansum(logprobs, axis=axis), self.scored.sum(axis=axis), returns)
 
     def right(self, actual: NDArray[Any], returns: str, dtype: str) -> bool:
-        """Whether ``actual`` is as close to the truth as the arithmetic of ``dtype`` comes; inf beyond its range."""
+        """Whether ``actual`` is as close as the arithmetic of ``dtype`` comes; inf beyond its range."""
         expected = self.values(returns)
         allowed = self._allowed(returns, dtype).reshape(expected.shape)
         with np.errstate(invalid="ignore"):
@@ -95,9 +95,9 @@ class Truth:
 class Trial:
     """One call of a scorer.
 
-    ``arguments`` makes fresh ones for each call. ``worlds`` are what the truth would be if one bug, named by its
-    code, were right; ``numbers`` are values that bugs give which no world describes, by code. ``dtype`` is that of the
-    logits behind the answer.
+    ``arguments`` makes fresh ones for each call. ``worlds`` are what the truth would be if one bug, named
+    by its code, were right; ``numbers`` are values that bugs give which no world describes, by code.
+    ``dtype`` is that of the logits behind the answer.
     """
 
     name: str

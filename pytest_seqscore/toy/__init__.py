@@ -1,6 +1,6 @@
 """Toy models: small, deterministic, exactly solvable and adversarial.
 
-``ToyLM`` needs numpy only; ``hf_model``, ``hf_tokenizer`` and ``lm_eval`` need those libraries; ``serve`` none.
+``ToyLM`` and ``serve`` need numpy only; ``hf_model``, ``hf_tokenizer`` and ``lm_eval`` those libraries.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Toy:
         return self.lm.logprob(*self.tokenizer.encode_pair(prompt, completion))
 
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The response to a completions request: ``logprobs``, ``echo``, ``prompt_logprobs``, ``n``, ``stop``."""
+        """The response to a completions request with ``logprobs``, ``echo``, ``prompt_logprobs``, ``n``."""
         limit = _integer(request, "max_tokens", 16, 0, MAX_LENGTH)
         wanted = _optional(request, "logprobs", 20)
         prompt_wanted = _optional(request, "prompt_logprobs", 20)
@@ -72,7 +72,7 @@ class Toy:
         return _envelope("text_completion", "cmpl-toy", choices, used)
 
     def chat(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The response to a chat request; with ``logprobs`` each generated token's, and ``top_logprobs`` others."""
+        """The response to a chat request, with ``logprobs`` and ``top_logprobs`` of the generated tokens."""
         messages = request.get("messages")
         if not isinstance(messages, list) or not all(isinstance(m, dict) for m in messages):
             raise SeqScoreInputError("messages: expected a list of {role, content}")
@@ -221,7 +221,7 @@ class Toy:
 
 
 def stream_chunks(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A finished response as the chunks a streaming client receives, one generated token at a time for chat."""
+    """A finished response as the chunks that a streaming client receives; for chat, token by token."""
     chat = response["object"] == "chat.completion"
     head = {key: response[key] for key in ("id", "created", "model")}
     head["object"] = "chat.completion.chunk" if chat else "text_completion"

@@ -66,5 +66,5 @@ class ToyHarness(TemplateLM):  # type: ignore[misc]
 
 
 def lm_eval(seed: int = 0) -> ToyHarness:
-    """The toy LM for ``lm_eval.evaluate``: ``loglikelihood``, ``loglikelihood_rolling``, ``generate_until``."""
+    """The toy LM for ``lm_eval``: ``loglikelihood``, ``loglikelihood_rolling``, ``generate_until``."""
     return ToyHarness(ToyLM(seed))

@@ -1,6 +1,6 @@
 """A language model whose every probability is a ratio of integers.
 
-The weight of each next token is a positive integer that depends on every token before it and on its position, so
+The weight of each next token is a positive integer that depends on every earlier token and on its place, so
 ``probability = weight / sum of weights`` is exact, whatever floating point does with the logits.
 """
 
@@ -34,8 +34,9 @@ def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
 class ToyLM:
     """A deterministic causal language model over token ids, exactly solvable.
 
-    Ids 1, 2 and 3 are BOS, EOS and PAD; id 0 is an ordinary token. ``spread`` raises every probability to that
-    power before normalising (logits times ``spread``): from about 40 on, ``exp(logit)`` overflows. With
+    Ids 1, 2 and 3 are BOS, EOS and PAD; id 0 is an ordinary token. ``spread`` raises every probability to
+    that power before normalising (logits times ``spread``): from about 40 on, ``exp(logit)`` overflows.
+    With
     ``forbidden=True`` about one next token in eight has probability 0, a logit of -inf.
     """
 
@@ -83,7 +84,7 @@ class ToyLM:
         return np.asarray(self.logits(prefix)[-1])
 
     def logprob(self, tokens: ArrayLike, prompt_length: int = 1) -> float:
-        """Log-probability in nats of ``tokens[prompt_length:]`` given the tokens before; the first is never scored."""
+        """Log-probability in nats of ``tokens[prompt_length:]`` after the others; the first is not scored."""
         scored = self._scored(tokens, prompt_length)
         return math.fsum(math.log(w) - math.log(total) if w else -math.inf for w, total in scored)
 
@@ -122,7 +123,7 @@ class ToyLM:
         return [int(w) ** self.spread for w in row]
 
     def keys(self, tokens: NDArray[Any], positions: NDArray[Any]) -> NDArray[np.uint64]:
-        """What each token at its position adds to the state; a cache of these is all the memory the model needs."""
+        """What each token at its position adds to the state: the whole cache of the model."""
         return _mix(self._seed + tokens.astype(np.uint64) * _TOKEN + positions.astype(np.uint64) * _POSITION)
 
     def logits_from_keys(
@@ -130,7 +131,7 @@ class ToyLM:
     ) -> NDArray[np.float64]:
         """Logits of the last ``positions.shape[-1]`` queries, given the keys of all tokens so far."""
         contexts = self._contexts(keys, attention_mask, positions)
-        # The offset leaves the probabilities alone and makes unnormalised logits incomparable between positions.
+        # The offset leaves probabilities alone and makes raw logits incomparable between positions.
         offset = -8.0 + (contexts >> np.uint64(50)).astype(np.float64) * (6.0 / 2**14)
         with np.errstate(divide="ignore"):
             logits = np.log(self._weights(contexts).astype(np.float64)) * self.spread + offset[..., None]

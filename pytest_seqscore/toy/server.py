@@ -29,7 +29,7 @@ class Server:
 
 @contextmanager
 def serve(lm: ToyLM | None = None, *, breaks: Iterable[str] = ()) -> Iterator[Server]:
-    """Serve the toy model on a free port of 127.0.0.1: ``/v1/completions``, ``/v1/chat/completions``, ``/v1/models``.
+    """Serve completions and chat of the toy model on a free port of 127.0.0.1.
 
     ``breaks`` asks for servers as they are met: ``"no-echo"``, ``"sentinel"`` (-9999.0), ``"first-zero"``,
     ``"top-only"``; ``pytest_seqscore.toy.completions.BREAKS`` says what they do.
@@ -37,7 +37,7 @@ def serve(lm: ToyLM | None = None, *, breaks: Iterable[str] = ()) -> Iterator[Se
     toy = Toy(lm or ToyLM(), breaks=frozenset(breaks))
     if toy.lm.vocab_size != toy.tokenizer.vocab_size:
         raise SeqScoreInputError(
-            f"lm: found a vocabulary of {toy.lm.vocab_size}, expected the tokenizer's {toy.tokenizer.vocab_size}"
+            f"lm: found a vocabulary of {toy.lm.vocab_size}, expected {toy.tokenizer.vocab_size}"
         )
     handler = type("Handler", (_Handler,), {"toy": toy})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

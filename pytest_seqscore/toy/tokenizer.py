@@ -1,12 +1,13 @@
 """A byte-level BPE tokenizer in plain Python, the twin of the transformers tokenizer in ``toy.hf_tokenizer``.
 
-Every text has an encoding. The merges make completions melt into their prompts: in ``"the ca" + "ts sat"`` the
-token ``" cats"`` belongs to both. Id 0 is ``" the"``, an ordinary token.
+Every text has an encoding. The merges make completions melt into their prompts: in ``"the ca" + "ts sat"``
+the token ``" cats"`` belongs to both. Id 0 is ``" the"``, an ordinary token.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 BOS, EOS, PAD = 1, 2, 3
@@ -18,8 +19,8 @@ WORDS = (
 PRE_TOKENS = r" ?[^ \n\t]+|[ \n\t]+"
 """Merges never cross these pieces: a word with the space before it, or a run of white space."""
 CHAT_TEMPLATE = (
-    "{{ bos_token }}{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}{{ eos_token }}"
-    "\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}"
+    "{{ bos_token }}{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}"
+    "{{ eos_token }}\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}"
 )
 
 
@@ -104,7 +105,7 @@ class ToyTokenizer:
         characters = [k for k, c in enumerate(piece) for _ in c.encode()]
         parts = [BYTE_LETTERS[b] for b in piece.encode()]
         while len(parts) > 1:
-            ranks = [_RANKS.get(pair, len(_RANKS)) for pair in zip(parts, parts[1:], strict=False)]
+            ranks = [_RANKS.get(pair, len(_RANKS)) for pair in pairwise(parts)]
             best = min(range(len(ranks)), key=ranks.__getitem__)
             if ranks[best] == len(_RANKS):
                 break

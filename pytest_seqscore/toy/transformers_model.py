@@ -83,7 +83,7 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
         logits_to_keep: int | torch.Tensor = 0,
         **kwargs: Any,
     ) -> Any:
-        """Logits ``[B, T, V]``; with ``labels`` also the mean loss over labels other than -100, shifted inside.
+        """Logits ``[B, T, V]``; with ``labels`` also their mean loss, shifted inside, -100 ignored.
 
         Without ``position_ids`` positions count every token from the first, padding too.
         """

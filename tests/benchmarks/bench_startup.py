@@ -1,7 +1,7 @@
 """How much later pytest starts with the plugin installed and unused. Goal: at most 5 ms.
 
-Runs ``pytest --collect-only`` in an empty folder with and without the plugin, in turns, and prints the difference of
-the minima and of the medians. Other plugins of the environment are switched off.
+Runs ``pytest --collect-only`` in an empty folder with and without the plugin, in turns, and prints the
+difference of the minima and of the medians. Other plugins of the environment are switched off.
 
     python tests/benchmarks/bench_startup.py [REPEATS]
 """

@@ -1,4 +1,4 @@
-"""The plugin as users meet it: options, marker, fixtures, the short summary, and what it costs when unused."""
+"""The plugin as users meet it: options, marker, fixtures, short summary, and what it costs when unused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ WRONG = """
 
     def test_sum():
         raise pytest_seqscore.SeqScoreAssertionError(
-            "SEQ401 mean-for-sum: got the mean of 3 token log-probs, expected their sum\\n\\nactual ...", Diagnosis()
+            "SEQ401 mean-for-sum: got the mean of 3 token log-probs, expected their sum\\n\\nactual",
+            Diagnosis(),
         )
 
     class Diagnosis:
@@ -125,7 +126,7 @@ def test_an_unrelated_run_imports_neither_numpy_nor_libcst(tmp_path, code):
         "import sys, pytest\n"
         "pytest.main(['-q', '-p', 'no:xdist', '-p', 'no:hypothesispytest'])\n"
         "assert 'pytest_seqscore.plugin' in sys.modules\n"
-        "print('imported:', sorted({'numpy', 'libcst', 'torch', 'pytest_seqscore.oracle'} & set(sys.modules)))\n"
+        "print('imported:', sorted({'numpy', 'libcst', 'torch'} & {*sys.modules}))\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True

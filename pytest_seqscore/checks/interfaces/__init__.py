@@ -1,4 +1,4 @@
-"""How each interface calls a scorer, on what, and which wrong answers it can recognise. One module a family."""
+"""How each interface calls a scorer, on what, and which wrong answers it recognises. One module a family."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ class Logits(Arrays):
 
 
 class Batch(Arrays):
-    """``scorer(logits [B, T, V], input_ids [B, T], attention_mask [B, T])``: causal, right-padded, whole sequences."""
+    """``scorer(logits [B, T, V], input_ids [B, T], attention_mask [B, T])``: causal, right-padded."""
 
     lengths = SEVERAL_LENGTHS
     pad = PAD

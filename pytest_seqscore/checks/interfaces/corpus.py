@@ -21,7 +21,7 @@ Texts = tuple[str, ...]
 
 
 class Perplexity(Interface):
-    """``scorer(model, tokenizer, texts)``: exp of the mean negative log-likelihood of all tokens after BOS."""
+    """``scorer(model, tokenizer, texts)``: exp of the mean NLL of all tokens after BOS."""
 
     needs = ("torch", "transformers")
 

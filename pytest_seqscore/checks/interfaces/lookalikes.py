@@ -1,4 +1,4 @@
-"""Wrong numbers that depend on how the arrays lie: wrong axes, real tokens taken for padding, -100 looked up."""
+"""Wrong numbers that depend on how the arrays lie: wrong axes, real tokens taken for padding, -100."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PICKS: tuple[Callable[[Array, Array, Array], Array | None], ...] = (
     lambda lp, t, at: lp[0, t],
     lambda lp, t, at: lp[-1, t],
 )
-"""Chosen tokens looked up along a wrong axis: log-probs, tokens and places → one number a place, None if impossible."""
+"""Chosen tokens looked up along a wrong axis: log-probs, tokens, places → one number a place, or None."""
 
 
 def lookalikes(truth: Truth, returns: str) -> dict[str, list[Any]]:

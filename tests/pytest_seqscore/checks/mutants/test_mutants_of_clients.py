@@ -247,7 +247,8 @@ def harness_mutants():
             return super().tok_encode(string, add_special_tokens=False, **options)
 
     return {
-        "SEQ505": Inverted, "SEQ401": Mean, "SEQ301": Whole, "SEQ312": Separate, "SEQ420": Loss, "SEQ310": NoBos,
+        "SEQ505": Inverted, "SEQ401": Mean, "SEQ301": Whole,
+        "SEQ312": Separate, "SEQ420": Loss, "SEQ310": NoBos,
     }  # fmt: skip
 
 
