@@ -105,14 +105,18 @@ class ToyLM:
         """``prompt`` and ``length`` tokens drawn after it, the same for the same seed on every machine."""
         tokens = list(prompt)
         draws = _mix(self._seed + (np.arange(length, dtype=np.uint64) + np.uint64(977 * (seed + 1))) * _STEP)
+        ids = self._ids(tokens)
+        seen = self.keys(ids, np.arange(len(tokens))).sum(keepdims=True, dtype=np.uint64)
         for draw in draws:
-            weights = self.weights(tokens)
-            point = int(draw) * sum(weights) >> 64
-            chosen = 0
-            while point >= weights[chosen]:
-                point -= weights[chosen]
-                chosen += 1
+            last = np.array([len(tokens) - 1], dtype=np.uint64)
+            row = self._weights(_mix(seen + last * _QUERY))[0]
+            bounds = np.cumsum(row if self.spread == 1 else row.astype(object) ** self.spread)
+            point = int(draw) * int(bounds[-1]) >> 64
+            chosen = int(
+                np.searchsorted(bounds, bounds.dtype.type(point) if self.spread == 1 else point, "right")
+            )
             tokens.append(chosen)
+            seen = seen + self.keys(np.array([chosen]), last + np.uint64(1))
         return tokens
 
     def weights(self, prefix: Sequence[int]) -> list[int]:

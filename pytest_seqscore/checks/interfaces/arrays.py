@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Sequence
 from typing import Any
@@ -106,8 +107,7 @@ class Arrays(Interface):
 
     def rows(self, lengths: Sequence[int]) -> list[list[int]]:
         """Sequences with BOS first and this many tokens after it."""
-        lm = ToyLM()
-        return [lm.sample(length, seed=17 * k + length) for k, length in enumerate(lengths)]
+        return [list(_sample(17 * k + length, length)) for k, length in enumerate(lengths)]
 
     def trial(self, name: str, rows: list[list[int]], **options: Any) -> Trial:
         raise NotImplementedError
@@ -307,6 +307,11 @@ class Labels(Arrays):
     def empty(self) -> list[Trial]:
         rows = self.rows((6, 5, 4))
         return [self.trial("a batch with one row of -100 only", rows, prompts=(2, 6, 2))]
+
+
+@functools.cache
+def _sample(seed: int, length: int) -> tuple[int, ...]:
+    return tuple(ToyLM().sample(length, seed))
 
 
 def padded(rows: Sequence[Sequence[int]], pad: int, left: bool) -> tuple[Array, Array]:
