@@ -126,7 +126,7 @@ def token_logprobs(logits, ids, attention_mask):
 """,
     """
 def answer_loss(model, tokenizer, prompt, answer):
-    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+    ids = tokenizer(prompt + " " + answer, return_tensors="pt").input_ids
     prompt_len = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
     labels = ids.clone()
     labels[:, prompt_len:] = -100  # <- SEQ307
@@ -175,7 +175,7 @@ def labels_of(input_ids, attention_mask):
 """,
     """
 def answer_loss(model, tokenizer, prompt, answer):
-    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+    ids = tokenizer(prompt + " " + answer, return_tensors="pt").input_ids
     prompt_len = tokenizer(prompt, return_tensors="pt").input_ids.shape[1]
     labels = ids.clone()
     labels[:, :prompt_len] = -100

@@ -98,7 +98,7 @@ def _pieces(text: Value) -> list[Value]:
 
 def _may_merge(before: Value, after: Value) -> bool:
     """Whether a token may run across the boundary between two pieces of text: no space or sign of its own is there."""
-    if before.kind != "text" or after.kind != "text" or before.has("templated") or after.has("templated"):
+    if before.vn == after.vn or any(side.kind != "text" or side.has("templated") for side in (before, after)):
         return False
     start, end = after.const, before.const
     if isinstance(start, str):
