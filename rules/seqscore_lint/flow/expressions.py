@@ -856,7 +856,7 @@ class Expressions:
         has = names.words(callee)
         return bool(
             has & _MODEL_WORDS
-            or has & {"forward", "logits", "head", "apply"}
+            or has & {"forward", "fwd", "logits", "head", "apply"}
             or names.kind_of_name(callee) == names.kind_of_name(name)
         )
 

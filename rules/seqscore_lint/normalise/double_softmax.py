@@ -16,7 +16,8 @@ softmax of log-probabilities (it gives them back), probabilities as the *target*
 
 ## Fix
 
-Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Categorical(probs=p)`.
+Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Categorical(probs=p)`. A softmax that
+stands in the loss's argument is removed on request: the loss changes, so the fix is unsafe.
 
 ## Sources
 
@@ -25,11 +26,16 @@ Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Ca
 
 from __future__ import annotations
 
-import ast
+from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Call, Loss, Normalise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
-from seqscore_lint.rule import Rule
+from seqscore_lint.rule import Fix, Rule
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from seqscore_lint.codemods import Scope
 
 
 def _is_distribution(x: Value) -> bool:
@@ -94,6 +100,43 @@ def _report(event: Normalise | Loss, message: str, x: Value, at: Reporter) -> No
     )
 
 
+_SOFTMAXES = (
+    "torch.softmax", "torch.nn.functional.softmax", "torch.special.softmax", "tensorflow.nn.softmax", "jax.nn.softmax",
+    "scipy.special.softmax",
+)  # fmt: skip
+_LOGITS = ("input", "logits", "preds", "y_pred")
+
+
+def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    """The loss of the logits themselves, where the softmax stands in its argument."""
+    import libcst as cst
+
+    if not isinstance(node, cst.Call) or _softmax_input(node, scope) is not None:
+        return None
+    for position, arg in enumerate(node.args):
+        inner = _softmax_input(arg.value, scope) if arg.keyword is None or arg.keyword.value in _LOGITS else None
+        if inner is not None:
+            return node.with_changes(args=[*node.args[:position], arg.with_changes(value=inner), *node.args[position + 1 :]])
+        if arg.keyword is None:
+            return None  # what comes after the first is the target
+    return None
+
+
+def _softmax_input(node: cst.BaseExpression, scope: Scope) -> cst.BaseExpression | None:
+    """What softmax is called on, by function or by method; None for anything else."""
+    import libcst as cst
+
+    if not isinstance(node, cst.Call) or not node.args or node.args[0].star:
+        return None
+    if scope.name(node.func) in _SOFTMAXES:
+        return node.args[0].value if node.args[0].keyword is None else None
+    method = isinstance(node.func, cst.Attribute) and node.func.attr.value == "softmax" and not scope.name(node.func)
+    axis = node.args[0].keyword is not None or isinstance(node.args[0].value, (cst.Integer, cst.UnaryOperation))
+    return node.func.value if method and axis else None  # type: ignore[union-attr]
+
+
+FIX = Fix("unsafe", "Remove the softmax in the loss's argument", _rewrite)
+
 WRONG = (
     """
 import torch.nn.functional as F
@@ -120,6 +163,23 @@ class Model(nn.Module):
     def step(self, logits, y):
         probs = self.softmax(logits)
         return self.criterion(probs, y)  # <- SEQ106
+""",
+    """
+from torch import nn
+
+model = nn.Sequential(nn.Linear(64, 1000), nn.Softmax(dim=-1))
+criterion = nn.CrossEntropyLoss()
+
+def step(x, y):
+    out = model(x)
+    return criterion(out, y)  # <- SEQ106
+""",
+    """
+import tensorflow as tf
+import tensorflow_probability as tfp
+
+def logprob(logits, tokens):
+    return tfp.distributions.Categorical(tf.nn.softmax(logits)).log_prob(tokens)  # <- SEQ106
 """,
     """
 import tensorflow as tf
@@ -168,5 +228,19 @@ def loss(logits, targets):
 """,
 )
 
-RULE = Rule("SEQ106", (("softmax", "Softmax", "exp"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "Categorical", "perplexity",
-                                                       "Perplexity")), (Normalise, Loss, Call), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ106",
+    (
+        ("softmax", "Softmax", "exp"),
+        (
+            "softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "Categorical", "categorical", "perplexity",
+            "Perplexity",
+        ),
+    ),
+    (Normalise, Loss, Call),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+    FIX,
+)  # fmt: skip

@@ -32,11 +32,12 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
-def _is_raw_step(x: Value) -> bool:
+def _is_step(x: Value) -> bool:
+    """Entries of the processed logits of a generated step; raw logits are another rule's."""
     return (
         x.kind == "logit"
         and x.domain == "generate"
-        and not x.has("transition")
+        and not x.has("transition", "raw")
         and x.pick in ("chosen", "max")
         and not x.reduced
     )
@@ -45,12 +46,12 @@ def _is_raw_step(x: Value) -> bool:
 def check(event: Reduce | Return | Elementwise, at: Reporter) -> None:
     if isinstance(event, Return):
         x = event.value.elem if event.value.kind == "list" and event.value.elem is not None else event.value
-        if _is_raw_step(x) and "logit" not in at.function.name:
+        if _is_step(x) and "logit" not in at.function.name:
             _report(event, x, at)
     elif isinstance(event, Elementwise):
-        if event.function in ("exp", "negate") and _is_raw_step(event.x):
+        if event.function in ("exp", "negate") and _is_step(event.x):
             _report(event, event.x, at)
-    elif event.operation in ("sum", "mean", "prod") and _is_raw_step(event.x) and "V" not in event.axis_name:
+    elif event.operation in ("sum", "mean", "prod") and _is_step(event.x) and "V" not in event.axis_name:
         _report(event, event.x, at)
 
 

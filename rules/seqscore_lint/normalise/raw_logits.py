@@ -86,7 +86,8 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
         "transition", "difference", "shifted", "stabilised", "generate-scores", "elementwise"
     ):
         return
-    if x.domain in ("generate", "beam", "classifier") or event.spelled == "ratio":
+    processed = x.domain in ("generate", "beam") and not x.has("raw")
+    if processed or x.domain == "classifier" or event.spelled == "ratio":
         return
     if at.module.says(r"\bcrf\b|viterbi|partition\b"):
         return

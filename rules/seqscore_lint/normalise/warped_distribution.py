@@ -30,7 +30,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Loss, Normalise, Reporter
+from seqscore_lint.flow.events import Call, Loss, Normalise, Reporter
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -45,6 +45,7 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 
+_WARPERS = frozenset({"temperature", "top_k", "top_p", "min_p", "typical_p", "repetition_penalty"})
 _MODELS = re.compile(r"p_?model|model'?s (?:own )?(?:log|prob|likel)|under the (?:language )?model\b", re.IGNORECASE)
 
 
@@ -54,13 +55,16 @@ def _is_neutral(x: Value) -> bool:
     return divisor is not None and divisor.const is not MISSING and divisor.const in (1, 1.0)
 
 
-def check(event: Normalise | Loss, at: Reporter) -> None:
+def check(event: Normalise | Loss | Call, at: Reporter) -> None:
+    if isinstance(event, Call):
+        _transitions(event, at)
+        return
     x = event.x
     if x.kind != "logit" or not x.has("warped") or _is_neutral(x):
         return
     if x.domain != "generate" and _is_asked_for(x, at):
         return
-    intent = f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
+    intent = _intent(at)
     if isinstance(event, Loss):
         own = (
             event.function == "cross_entropy"
@@ -75,6 +79,22 @@ def check(event: Normalise | Loss, at: Reporter) -> None:
     around = "" if _MODELS.search(intent) else at.module.doc
     if own and not _METHOD.search(f"{intent} {around}"):
         _report(event.node, x, at)
+
+
+def _transitions(event: Call, at: Reporter) -> None:
+    """Normalised transition scores after sampling with a temperature and the like."""
+    if event.name != ".compute_transition_scores" or event.result.kind != "logprob" or not event.result.has("warped"):
+        return
+    scores = event.keywords.get("scores") or (event.args[1] if len(event.args) > 1 else None)
+    generated = scores.ref if scores is not None and isinstance(scores.ref, Value) else None
+    options = generated.ref if generated is not None and isinstance(generated.ref, dict) else {}
+    intent = _intent(at)
+    if options.keys() & _WARPERS and _OWN.search(intent) and not _METHOD.search(intent):
+        _report(event.node, event.result, at)
+
+
+def _intent(at: Reporter) -> str:
+    return f"{at.function.owner} {at.function.name.replace('_', ' ')} {at.function.name} {at.function.doc}"
 
 
 def _is_asked_for(x: Value, at: Reporter) -> bool:
@@ -106,6 +126,12 @@ def generated_loglik(model, ids):
     return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
 """,
     """
+def answer_logprob(model, ids):
+    out = model.generate(ids, do_sample=True, top_k=50, output_scores=True, return_dict_in_generate=True)
+    ts = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)  # <- SEQ110
+    return ts.sum(-1)
+""",
+    """
 import torch.nn.functional as F
 
 def validation_perplexity(model, ids):
@@ -125,6 +151,11 @@ def log_likelihood(model, ids):
 )
 
 RIGHT = (
+    """
+def answer_logprob(model, ids):
+    out = model.generate(ids, do_sample=True, output_scores=True, return_dict_in_generate=True)
+    return model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True).sum(-1)
+""",
     """
 import torch
 
@@ -164,5 +195,15 @@ def validation_perplexity(model, ids):
 """,
 )
 
-RULE = Rule("SEQ110", (("softmax", "Softmax", "cross_entropy", "CrossEntropy"), ("temp", "top_k", "top_p", "penalty", "Warper", "Processor", "/")),
-            (Normalise, Loss), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ110",
+    (
+        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "compute_transition_scores"),
+        ("temp", "top_k", "top_p", "penalty", "Warper", "Processor", "/"),
+    ),
+    (Normalise, Loss, Call),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -37,6 +37,8 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("jax", "jax.nn flax.linen", _NN),
     **rows("jax", "optax optax.losses", _OPTAX),
     "jax.scipy.special.logsumexp": _NN["logsumexp"],
+    "jax.random.categorical": row("categorical-sample", "key logits"),
+    "distrax.Categorical": row("categorical", "logits probs"),
     "jax.vmap": row("wrap", "function"),
     "jax.jit": row("wrap", "function"),
     "jax.device_get": row("keep", "x"),

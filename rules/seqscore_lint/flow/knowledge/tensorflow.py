@@ -136,6 +136,8 @@ FUNCTIONS: dict[str, Signature] = {
     "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
     "keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
+    "tensorflow_probability.distributions.Categorical": row("categorical", "logits probs"),
+    "tensorflow.random.categorical": row("categorical-sample", "logits"),
     "keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.backend.mean": _TF["reduce_mean"],
     "tensorflow.function": row("wrap", "function"),

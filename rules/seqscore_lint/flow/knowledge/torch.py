@@ -176,6 +176,7 @@ _MODULES = {
         "instance", "size_average reduce reduction log_target", of="loss", function="kl_div", reduction="mean"
     ),
     "Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
+    "Sequential": row("sequential"),
     "BCELoss": row("instance", "", of="loss", function="bce", reduction="mean"),
     "BCEWithLogitsLoss": row("instance", "", of="loss", function="bce_logits", reduction="mean"),
 }  # fmt: skip
@@ -190,7 +191,7 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("torch", "torch", {**_TENSOR, **_CREATION}),
     **rows("torch", "torch.nn.functional", _FUNCTIONAL),
     **rows("torch", "torch.nn torch.nn.modules torch.nn.modules.loss", _MODULES),
-    **rows("torch", "torch.distributions torch.distributions.categorical", _DISTRIBUTIONS),
+    **rows("torch", "torch.distributions torch.distributions.categorical pyro.distributions", _DISTRIBUTIONS),
     "torch.nn.utils.rnn.pad_sequence": row("pad-sequence", "x=sequences batch_first value=padding_value side=padding_side"),
     "torch.Tensor.softmax": _TENSOR["softmax"]._replace(library="torch"),
     "flash_attn.losses.cross_entropy.CrossEntropyLoss": _MODULES["CrossEntropyLoss"]._replace(

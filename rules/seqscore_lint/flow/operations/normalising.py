@@ -123,6 +123,8 @@ def linear(ip: Expressions, site: Site) -> Value:
         return unknown()
     if site.const("outputs") != 1:
         outputs = site["outputs"]
+        if names.words(getattr(site.node.func, "attr", "")) & {"lmhead", "unembed", "unembedding"}:
+            outputs = outputs.but(ref="vocab")
         if not (isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES):
             return unknown()
         domain = (
@@ -145,6 +147,13 @@ def linear(ip: Expressions, site: Site) -> Value:
         domain="classifier",
         trust=LIKELY,
     )
+
+
+@operation("sequential")
+def sequential(ip: Expressions, site: Site) -> Value:
+    """Layers one after the other do to their input what the last one does."""
+    last = site.args[-1] if site.args and not isinstance(site.node.args[-1], ast.Starred) else unknown()
+    return last if last.kind == "callable" else unknown()
 
 
 @operation("warp")
@@ -275,6 +284,12 @@ def categorical(ip: Expressions, site: Site) -> Value:
     )
     ip.emit(events.Loss(site.node, "categorical", x, unknown(), space, site.roles, result))
     return result
+
+
+@operation("categorical-sample")
+def categorical_sample(ip: Expressions, site: Site) -> Value:
+    """Token ids drawn by logits."""
+    return unknown(parts=(categorical(ip, site),))
 
 
 @operation("distribution-log-prob")

@@ -372,6 +372,8 @@ def _indexed(
             continue
         name = axes[position]
         if index.kind == "slice":
+            if name in ("V", "C", "?") and _is_of_width_one(index):
+                result[position] = "1"
             if name == "T" or (base.kind in ("ids", "mask") and axes == ["T"]):
                 changes["span"] = _cut(
                     ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index
@@ -1129,6 +1131,12 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     return None
+
+
+def _is_of_width_one(index: Value) -> bool:
+    """``[5:6]``"""
+    lower, upper = (bound.const for bound in (index.items or ())[:2])
+    return isinstance(lower, int) and isinstance(upper, int) and upper - lower == 1 and lower * upper >= 0
 
 
 def _is_remainder(index: Value) -> bool:
