@@ -41,7 +41,8 @@ def check(event: Binary | Call | Subscript | Store, at: Reporter) -> None:
     if isinstance(event, Binary):
         apart: tuple[Value, ...] = (event.left, event.right) if event.operation == "+" else ()
     elif isinstance(event, Call):
-        apart = event.result.parts if event.result.has("joined") and event.args and not event.args[0].has("joined") else ()
+        joins = event.result.has("joined") and event.args and not event.args[0].has("joined")
+        apart = event.result.parts if joins else ()
     else:
         _cut(event, at)
         return
@@ -97,7 +98,11 @@ def _pieces(text: Value) -> list[Value]:
 
 
 def _may_merge(before: Value, after: Value) -> bool:
-    """Whether a token may run across the boundary between two pieces of text: no space or sign of its own is there."""
+    """Whether a token may run across the boundary between two pieces of text.
+
+    It can't where a constant begins the second (``" " + answer``) or ends the first, unless that ends in a space,
+    which belongs to the next word's token.
+    """
     if before.vn == after.vn or any(side.kind != "text" or side.has("templated") for side in (before, after)):
         return False
     start, end = after.const, before.const
@@ -138,7 +143,11 @@ def _split(joint: Value, prompt: Value) -> tuple[Value, Value] | None:
 
 
 def _checked(at: Reporter) -> bool:
-    """Whether the function compares the beginning of one sequence with another, or knows the characters of each token."""
+    """Whether the function takes care of the boundary.
+
+    It compares the beginning of one sequence with another, knows the characters of each token, or counts the
+    spaces at the end of the prompt to move them.
+    """
     for node in ast.walk(at.function.node):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             sides = (node.left, *node.comparators)
@@ -146,6 +155,10 @@ def _checked(at: Reporter) -> bool:
                 return True
         if isinstance(node, ast.keyword) and node.arg == "return_offsets_mapping":
             return True
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len":
+            trimmed = node.args[0] if node.args else None
+            if isinstance(trimmed, ast.Call) and getattr(trimmed.func, "attr", "") == "rstrip":
+                return True
     return False
 
 

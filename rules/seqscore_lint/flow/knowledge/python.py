@@ -79,6 +79,8 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("statistics", "statistics", _STATISTICS),
     **rows("operator", "operator", _OPERATORS),
     "functools.reduce": row("fold", "function x start"),
+    "functools.cache": row("memoise", "function"),
+    "functools.lru_cache": row("memoise", "function"),
     "functools.partial": row("partial", "function"),
     "itertools.accumulate": row("opaque"),
     "itertools.chain": row("chain"),

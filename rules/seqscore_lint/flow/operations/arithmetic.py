@@ -181,7 +181,7 @@ def _auxiliary(node: ast.AST) -> set[str]:
 def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
-            parts = (*_pieces(left), *_pieces(right))
+            parts = (*_pieces(_as_text(left)), *_pieces(_as_text(right)))
             return Value(
                 "text",
                 ip.number("text", *(p.vn for p in parts)),
@@ -238,6 +238,13 @@ def none_as_zero(ip: Expressions, node: ast.AST, value: Value) -> Value:
     return ip.derive(
         value, node, "None became 0.0", tags=value.tags - {"maybe", "none-first"} | {"none-as-zero"}, ref=node
     )
+
+
+def _as_text(value: Value) -> Value:
+    """What is joined to a text under a name that promised token ids (``target``) is a text."""
+    if value.kind == "text" or not value.has("by-name"):
+        return value
+    return Value("text", value.vn, ref=value.ref, trust=LIKELY)
 
 
 def _pieces(text: Value) -> tuple[Value, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
@@ -442,6 +443,16 @@ def print_(ip: Expressions, site: Site) -> Value:
 @operation("wrap")
 def wrap(ip: Expressions, site: Site) -> Value:
     return site["function"]
+
+
+_WRAP = row("wrap", "function")
+
+
+@operation("memoise")
+def memoise(ip: Expressions, site: Site) -> Value:
+    """functools.cache(f), lru_cache(f), and lru_cache(size), which is then called on f."""
+    function = site["function"]
+    return function if function.kind == "function" else Value("callable", fresh(), ref=(_WRAP, {}))
 
 
 __all__ = ["ast", "join"]
