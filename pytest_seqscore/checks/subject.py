@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import warnings
+import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from pytest_seqscore.diagnosis.report import DiagnosisReport
 
 PRECISION = {"bfloat16": 0, "float16": 1, "float32": 2, "float64": 3}
-FIRST_PATIENCE, PATIENCE_AFTER_HANG = 60.0, 2.0
+FIRST_PATIENCE, PATIENCE_AFTER_HANG = 30.0, 1.0
+"""Seconds: a scorer may import a large library in its first call; one that hung once is not trusted again."""
+_HUNG: weakref.WeakSet[Any] = weakref.WeakSet()
 ENOUGH = 3
 """Wrong answers of a check that are explained; a bug has to give all of them."""
 SMALL, LARGE = 60, 400
@@ -41,7 +45,7 @@ class Subject:
         self._reports: dict[tuple[int, bytes, str], tuple[Truth, DiagnosisReport]] = {}
         self._last: tuple[str, ...] = ()
         self._agreed: tuple[str, ...] = ()
-        self._patience = FIRST_PATIENCE
+        self._patience = PATIENCE_AFTER_HANG if _hung(scorer.fn) else FIRST_PATIENCE
 
     def trials(self, kind: str) -> list[Any]:
         """The trials of a kind, such as ``"ordinary"``; raises ``Skip`` where the interface has none."""
@@ -57,6 +61,8 @@ class Subject:
                 return bounded.call(lambda: self.interface.call(arguments), self._patience)
         except bounded.Hang as hang:
             self._patience = PATIENCE_AFTER_HANG
+            with contextlib.suppress(TypeError):  # a callable that cannot be referred to weakly
+                _HUNG.add(self.scorer.fn)
             raise Failure(f"the scorer {hang}") from None
         except (Failure, Skip):
             raise
@@ -192,6 +198,12 @@ class WrongShape(Failure):
     def __init__(self, message: str, values: NDArray[np.float64]) -> None:
         super().__init__(message)
         self.values = values
+
+
+def _hung(fn: Any) -> bool:
+    with contextlib.suppress(TypeError):
+        return fn in _HUNG
+    return False
 
 
 def _common(found: list[list[tuple[str, ...]]]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ ORDINARY: tuple[Pair, ...] = (
 )
 WITH_ZERO: tuple[Pair, ...] = (("The cat sat on", " the mat"), ("Not the cat", " on the blue mat is the cat"))
 MERGED: tuple[Pair, ...] = (("Answer: ", "yes"), ("The ca", "ts sat on a mat"), ("Is it un", "in the mat"))
-LONG: Pair = ("The cat", " sat on a blue mat is not happy" * 60)
+LONG: Pair = ("The cat", " sat on a blue mat is not happy" * 25)
 FAR = 1000.0
 STEEP, STEEPER = 60, 400
 """Powers that make probabilities vanish in float32, and perplexities overflow in float64."""
