@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 
-from seqscore_lint.flow.events import Normalise, Reporter
+from seqscore_lint.flow.events import Binary, Normalise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -51,12 +51,17 @@ def _is_part(x: Value) -> bool:
     return x.pick in ("subset", "topk") or (x.has("restricted") and "V" in x.axes)
 
 
-def check(event: Normalise, at: Reporter) -> None:
-    x = event.x
+def check(event: Normalise | Binary, at: Reporter) -> None:
+    if isinstance(event, Binary):  # x - logsumexp(x)
+        if event.operation != "-" or event.result.kind != "logprob":
+            return
+        x, log = event.left, True
+    else:
+        x, log = event.x, event.function == "log_softmax"
     if not _is_part(x):
         return
     promise = f"{at.function.name} {at.function.doc}"
-    gathers = x.pick == "topk" and event.function == "log_softmax"
+    gathers = x.pick == "topk" and log
     if _RELATIVE.search(promise.replace("restricted", "")) or not (_MODELS_OWN.search(promise) or gathers):
         return
     what = (
@@ -96,6 +101,24 @@ def completion_log_likelihood(model, ids, allowed):
     lp = z.log_softmax(-1)  # <- SEQ108
     return torch.where(allowed.any(-1), lp.gather(-1, ids[:, 1:, None]).squeeze(-1), 0.0).sum(-1)
 """,
+    """
+import torch
+
+def token_logprob(model, ids, target, k=100):
+    values, indices = torch.topk(model(ids).logits[0, -1], k)
+    lp = values - values.logsumexp(0)  # <- SEQ108
+    return lp[(indices == target).nonzero()].item()
+""",
+    """
+import torch
+
+def answer_nll(model, ids, answer, allowed):
+    '''Negative log-likelihood of the answer under the model.'''
+    z = model(ids).logits[0, -1]
+    mask = torch.full_like(z, float("-inf"))
+    mask[allowed] = 0.0
+    return -(z + mask).log_softmax(-1)[answer]  # <- SEQ108
+""",
 )
 
 RIGHT = (
@@ -132,8 +155,8 @@ def attention(scores, mask):
 
 RULE = Rule(
     "SEQ108",
-    (("softmax", "Softmax"), ("topk", "mask", "[", "where", "inf")),
-    (Normalise,),
+    (("softmax", "Softmax", "logsumexp"), ("topk", "top_k", "mask", "[", "where", "inf")),
+    (Normalise, Binary),
     check,
     WRONG,
     RIGHT,

@@ -126,6 +126,9 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             if other.const == 0 and not other.has("acc"):
                 return score.but(vn=fresh())
             return ip.derive(score, node, f"+ {other.const}", tags=score.tags | {"eps"}, parts=(score, other))
+        if score.kind in ("logit", "logprob") and other.has("filled") and other.ref == -math.inf:
+            tags = score.tags | {"restricted", "minus-infinity"}
+            return ip.derive(score, node, "masked", tags=tags, parts=(score, other))
         if score.is_score and other.kind in ("mask", "int", "num", "length"):
             return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
     if left.is_score and right.is_score:
@@ -187,7 +190,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
                 ip.number("text", *(p.vn for p in parts)),
                 parts=parts,
                 trust=min(left.trust, right.trust),
-                tags=_COMPOSED,
+                tags=_COMPOSED | {"short"} if all(map(_is_short, parts)) else _COMPOSED,
             )
         return unknown()
     if left.kind == "list" and right.kind == "ids" or left.kind == "ids":
@@ -208,6 +211,10 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         parts=(left, right),
         trust=min(left.trust, right.trust),
     )
+
+
+def _is_short(text: Value) -> bool:
+    return text.has("short") or (isinstance(text.const, str) and len(text.const) < 4)
 
 
 _COMPOSED = frozenset({"composed"})

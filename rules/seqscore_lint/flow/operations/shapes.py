@@ -190,6 +190,8 @@ def reshape(ip: Expressions, site: Site) -> Value:
         return x.rearranged(axes=axes, vn=vn)
     if len(dims) == 2 and "V" in x.axes and x.axes[-1] == "V" and dims[0].const == -1:
         return x.rearranged(axes=("N", "V") if x.axes != ("T", "V") else ("T", "V"), vn=vn)
+    if len(dims) == 2 and dims[1].const == 1:
+        return x.rearranged(axes=("N", "1"), vn=vn)
     if len(dims) == 2 and dims[1].const == -1 and x.axes and x.axes[-1] != "V":
         return x.rearranged(axes=("B", "T"), vn=vn)
     same = len(dims) == len(x.axes) and "*" not in x.axes and len(dims) >= 2 and x.axes[0] != "N"
