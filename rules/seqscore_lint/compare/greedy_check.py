@@ -50,13 +50,17 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
                 x,
             )
         return
-    wrapper = _quantifier(event.node, at)
-    inverted = (event.operation == "!=" and wrapper == "all") or (
-        event.operation == "==" and wrapper == "any"
-    )
-    if not inverted:
+    if event.operation not in ("!=", "=="):
         return
-    argmax = [side for side in (event.left, event.right) if side.has("argmax") and not side.has("topk") and side.kind == "ids"]
+    argmax = [
+        side
+        for side in (event.left, event.right)
+        if side.kind == "ids" and side.has("argmax") and not side.has("topk")
+    ]
+    if not (argmax or at.module.says("greedy")):
+        return
+    if _quantifier(event.node, at) != ("all" if event.operation == "!=" else "any"):
+        return
     if argmax or _speaks_of_greedy(event.node, at):
         if _negated_name(event.node, at):
             return

@@ -89,7 +89,11 @@ def speaks_of_mask(name: object) -> bool:
     return isinstance(name, str) and bool(words(name) & _MASK_WORDS)
 
 
-_SHAPE = r"[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
+_SHAPE = re.compile(
+    r"(?:\s*,\s*\w+)*[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*"
+    r"[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
+)
+"""What may follow a parameter's name in a documentation: other names, then the axes in brackets."""
 _AXIS = {"b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
          "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
 
@@ -101,7 +105,11 @@ _WHAT = (("log-prob", "logprob"), ("log prob", "logprob"), ("logprob", "logprob"
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
-    found = re.search(rf"(?<![\w.]){re.escape(name)}(?:\s*,\s*\w+)*{_SHAPE}", doc)
+    found, at = None, doc.find(name)
+    while at >= 0 and found is None:
+        if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_."):
+            found = _SHAPE.match(doc, at + len(name))
+        at = doc.find(name, at + 1)
     if found is None:
         return (), ""
     axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
