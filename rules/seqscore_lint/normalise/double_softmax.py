@@ -2,22 +2,23 @@
 
 ## What goes wrong
 
-cross_entropy, `Categorical(logits=...)` and the perplexity metrics apply softmax themselves. Given probabilities
-they compute softmax of numbers between 0 and 1: a nearly uniform distribution.
+cross_entropy, `Categorical(logits=...)` and the perplexity metrics apply softmax themselves. Given
+probabilities they compute softmax of numbers between 0 and 1: a nearly uniform distribution.
 
 ## Why it matters
 
-The argmax does not change, so accuracy looks right, while every log-probability, loss and perplexity is wrong, and
-gradients are flattened.
+The argmax does not change, so accuracy looks right, while every log-probability, loss and perplexity is
+wrong, and gradients are flattened.
 
 ## When it is fine
 
-softmax of log-probabilities (it gives them back), probabilities as the *target* of cross_entropy (soft labels).
+softmax of log-probabilities (it gives them back), probabilities as the *target* of cross_entropy (soft
+labels).
 
 ## Fix
 
-Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Categorical(probs=p)`. A softmax that
-stands in the loss's argument is removed on request: the loss changes, so the fix is unsafe.
+Pass the logits, or use the function for probabilities: `nll_loss(logp, y)`, `Categorical(probs=p)`. A
+softmax that stands in the loss's argument is removed on request: the loss changes, so the fix is unsafe.
 
 ## Sources
 
@@ -66,7 +67,7 @@ def check(event: Normalise | Loss | Call, at: Reporter) -> None:
     if takes_logits and _is_distribution(x):
         _report(
             event,
-            f"{event.function.replace('_', ' ')} applies softmax itself, and is given probabilities: pass the logits",
+            f"{event.function.replace('_', ' ')} applies softmax itself: pass logits, not probabilities",
             x,
             at,
         )
@@ -101,9 +102,13 @@ def _report(event: Normalise | Loss, message: str, x: Value, at: Reporter) -> No
 
 
 _SOFTMAXES = (
-    "torch.softmax", "torch.nn.functional.softmax", "torch.special.softmax", "tensorflow.nn.softmax", "jax.nn.softmax",
+    "torch.softmax",
+    "torch.nn.functional.softmax",
+    "torch.special.softmax",
+    "tensorflow.nn.softmax",
+    "jax.nn.softmax",
     "scipy.special.softmax",
-)  # fmt: skip
+)
 _LOGITS = ("input", "logits", "preds", "y_pred")
 
 
@@ -114,9 +119,13 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     if not isinstance(node, cst.Call) or _softmax_input(node, scope) is not None:
         return None
     for position, arg in enumerate(node.args):
-        inner = _softmax_input(arg.value, scope) if arg.keyword is None or arg.keyword.value in _LOGITS else None
+        inner = (
+            _softmax_input(arg.value, scope) if arg.keyword is None or arg.keyword.value in _LOGITS else None
+        )
         if inner is not None:
-            return node.with_changes(args=[*node.args[:position], arg.with_changes(value=inner), *node.args[position + 1 :]])
+            return node.with_changes(
+                args=[*node.args[:position], arg.with_changes(value=inner), *node.args[position + 1 :]]
+            )
         if arg.keyword is None:
             return None  # what comes after the first is the target
     return None
@@ -130,9 +139,11 @@ def _softmax_input(node: cst.BaseExpression, scope: Scope) -> cst.BaseExpression
         return None
     if scope.name(node.func) in _SOFTMAXES:
         return node.args[0].value if node.args[0].keyword is None else None
-    method = isinstance(node.func, cst.Attribute) and node.func.attr.value == "softmax" and not scope.name(node.func)
-    axis = node.args[0].keyword is not None or isinstance(node.args[0].value, (cst.Integer, cst.UnaryOperation))
-    return node.func.value if method and axis else None  # type: ignore[union-attr]
+    func, first = node.func, node.args[0]
+    axis = first.keyword is not None or isinstance(first.value, (cst.Integer, cst.UnaryOperation))
+    if isinstance(func, cst.Attribute) and func.attr.value == "softmax" and axis and not scope.name(func):
+        return func.value
+    return None
 
 
 FIX = Fix("unsafe", "Remove the softmax in the loss's argument", _rewrite)
@@ -233,8 +244,13 @@ RULE = Rule(
     (
         ("softmax", "Softmax", "exp"),
         (
-            "softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "Categorical", "categorical", "perplexity",
-            "Perplexity",
+            "softmax",
+            "Softmax",
+            "cross_entropy",
+            "CrossEntropy",
+            "crossentropy",
+            "ategorical",
+            "erplexity",
         ),
     ),
     (Normalise, Loss, Call),

@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-The tokens of a vocabulary exclude each other; sigmoid(z_v) treats each as a question of its own. The values do not
-sum to 1, and log(1 + exp(z)) is not even negative.
+The tokens of a vocabulary exclude each other; sigmoid(z_v) treats each as a question of its own. The values
+do not sum to 1, and log(1 + exp(z)) is not even negative.
 
 ## Why it matters
 
@@ -82,7 +82,7 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
     at.report(
         node,
-        f"{what} of single logits is no distribution over the vocabulary: softmax / log_softmax over the last axis",
+        f"{what} of single logits is no distribution over the vocabulary: softmax over the last axis",
         x,
         trust=LIKELY,
     )

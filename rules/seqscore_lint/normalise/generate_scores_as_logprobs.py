@@ -2,13 +2,13 @@
 
 ## What goes wrong
 
-`scores` are the logits of each generated step after the processors (temperature, top-k, penalties), except for beam
-search. Taken as log-probabilities they carry the partition of every step.
+`scores` are the logits of each generated step after the processors (temperature, top-k, penalties), except
+for beam search. Taken as log-probabilities they carry the partition of every step.
 
 ## Why it matters
 
-The sum of the gathered scores is reported as the log-probability of the generated text, and answers are selected
-by it.
+The sum of the gathered scores is reported as the log-probability of the generated text, and answers are
+selected by it.
 
 ## When it is fine
 
@@ -16,13 +16,13 @@ After log_softmax; after beam search, where they are log-probabilities.
 
 ## Fix
 
-`torch.stack(out.scores, 1).log_softmax(-1)`, or compute_transition_scores with normalize_logits=True; for the
-model's own distribution use `output_logits=True`.
+`torch.stack(out.scores, 1).log_softmax(-1)`, or compute_transition_scores with normalize_logits=True; for
+the model's own distribution use `output_logits=True`.
 
 ## Sources
 
-- transformers documentation, GenerateDecoderOnlyOutput: scores are "processed prediction scores of the language
-  modeling head (scores for each vocabulary token before SoftMax)".
+- transformers documentation, GenerateDecoderOnlyOutput: scores are "processed prediction scores of the
+  language modeling head (scores for each vocabulary token before SoftMax)".
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 ## What goes wrong
 
-`kl_div(input, target)` computes target · (log target - input): the input must be log-probabilities of q, the target
-probabilities of p. Probabilities as input, or log-probabilities as target, give a number that is no divergence.
+`kl_div(input, target)` computes target · (log target - input): the input must be log-probabilities of q,
+the target probabilities of p. Probabilities as input, or log-probabilities as target, give a number that is
+no divergence.
 
 ## Why it matters
 
@@ -76,7 +77,7 @@ WRONG = (
 import torch.nn.functional as F
 
 def kl(student, teacher):
-    return F.kl_div(F.softmax(student, dim=-1), F.softmax(teacher, dim=-1), reduction="batchmean")  # <- SEQ114
+    return F.kl_div(student.softmax(-1), F.softmax(teacher, dim=-1), reduction="batchmean")  # <- SEQ114
 """,
     """
 import torch
@@ -109,7 +110,8 @@ def kl(student, teacher):
 import torch.nn.functional as F
 
 def kl(student, teacher):
-    return F.kl_div(F.log_softmax(student, dim=-1).clamp(min=-50), F.softmax(teacher, dim=-1), reduction="sum")
+    q = F.log_softmax(student, dim=-1).clamp(min=-50)
+    return F.kl_div(q, F.softmax(teacher, dim=-1), reduction="sum")
 """,
     """
 import torch

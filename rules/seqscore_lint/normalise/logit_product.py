@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-The product of probabilities is the probability of a sequence; the product of logits is nothing. Logits are negative
-as often as not, and their product changes sign with the length.
+The product of probabilities is the probability of a sequence; the product of logits is nothing. Logits are
+negative as often as not, and their product changes sign with the length.
 
 ## Why it matters
 

@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-nll_loss does not compute a logarithm: it picks -x[y]. With probabilities the loss lies between -1 and 0; with logits
-it is unbounded below.
+nll_loss does not compute a logarithm: it picks -x[y]. With probabilities the loss lies between -1 and 0;
+with logits it is unbounded below.
 
 ## Why it matters
 
@@ -19,7 +19,8 @@ A model whose forward ends in log_softmax, whatever its variable is called.
 
 ## Sources
 
-- PyTorch documentation, NLLLoss: "The input given through a forward call is expected to contain log-probabilities".
+- PyTorch documentation, NLLLoss: "The input given through a forward call is expected to contain
+  log-probabilities".
 """
 
 from __future__ import annotations
@@ -42,13 +43,7 @@ def check(event: Loss, at: Reporter) -> None:
         )
     elif x.has("assumed"):
         return
-    elif x.kind == "logit" and not x.has("by-name") and not at.module.says(r"log_?softmax"):
-        at.report(
-            event.node,
-            "nll_loss takes log-probabilities and is given logits: cross_entropy, or log_softmax first",
-            x,
-        )
-    elif (
+    elif (x.kind == "logit" and not x.has("by-name") and not at.module.says(r"log_?softmax")) or (
         x.kind == "logit"
         and not x.has("by-name")
         and x.domain in ("causal", "seq2seq", "masked", "classifier")

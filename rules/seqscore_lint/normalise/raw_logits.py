@@ -2,22 +2,23 @@
 
 ## What goes wrong
 
-A logit is a log-probability plus the log-partition of its own position. Summed without normalising, the partitions
-of all positions are in the score.
+A logit is a log-probability plus the log-partition of its own position. Summed without normalising, the
+partitions of all positions are in the score.
 
 ## Why it matters
 
-The partition changes from context to context by several nats, so longer candidates, and candidates in "louder"
-contexts, win or lose for no reason. The sum looks like any other score.
+The partition changes from context to context by several nats, so longer candidates, and candidates in
+"louder" contexts, win or lose for no reason. The sum looks like any other score.
 
 ## When it is fine
 
-Comparing entries of one distribution at one position; logit differences; logits from which logsumexp is subtracted
-later; `logits.sum() * 0` to keep a gradient alive; logging.
+Comparing entries of one distribution at one position; logit differences; logits from which logsumexp is
+subtracted later; `logits.sum() * 0` to keep a gradient alive; logging.
 
 ## Fix
 
-`log_softmax(logits, -1)` before the chosen entries are taken, or subtract `logsumexp(logits, -1)` from them.
+`log_softmax(logits, -1)` before the chosen entries are taken, or subtract `logsumexp(logits, -1)` from
+them.
 
 ## Sources
 
@@ -34,11 +35,13 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _MEASURED = re.compile(
-    r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|saturat|wandb|logit_lens|saliency|attribution",
+    r"log(?:ging|ged)?_metric|metric|monitor|stat(?:s|istics)|magnitude|norm\b|z_?loss|regulari|scale|"
+    r"saturat|wandb|logit_lens|saliency|attribution",
     re.IGNORECASE,
 )
 _PARTITION = re.compile(
-    r"logsumexp|log_?z(?![a-z])|(?<![a-z])lse(?![a-z])|partition|log_?norm|normali[sz]er|(?<![a-z])norm(?![a-z])",
+    r"logsumexp|log_?z(?![a-z])|(?<![a-z])lse(?![a-z])|partition|log_?norm|normali[sz]er|"
+    r"(?<![a-z])norm(?![a-z])",
     re.IGNORECASE,
 )
 _PROMISED = re.compile(r"log_?prob|log_?p\b|logps?\b|log_?lik|nll\b|surprisal|perplex", re.IGNORECASE)
@@ -65,7 +68,7 @@ def check(event: Reduce | Return | Assign, at: Reporter) -> None:
     if isinstance(event, Return) and single and _PROMISED.search(promise) and "logit" not in promise.lower():
         at.report(
             event.node,
-            f"chosen-token logits{_row(x, 'taken')} returned as log-probs: subtract logsumexp over the vocabulary",
+            f"chosen-token logits{_row(x, 'taken')} returned as log-probs: subtract the logsumexp",
             x,
             trust=LIKELY,
         )
@@ -99,8 +102,13 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
     if _subtracts_partition(at) or _asks_for_gradients(at):
         return
     word = "averaged" if event.operation in ("mean", "median") else "summed"
-    at.report(event.node, f"logits of the chosen tokens{_row(x, 'chosen')} are {word} without normalising: take log_softmax over the vocabulary first", x,
-              trust=2 if x.domain else LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        f"logits of the chosen tokens{_row(x, 'chosen')} are {word} without normalising: "
+        "take log_softmax over the vocabulary first",
+        x,
+        trust=2 if x.domain else LIKELY,
+    )
 
 
 def _subtracts_partition(at: Reporter) -> bool:
@@ -269,5 +277,12 @@ def entropy(logits):
 """,
 )
 
-RULE = Rule("SEQ101", (("logit", "model(", "lm(", ".forward("), ("sum", "mean", "+=", "-=", "median")), (Reduce, Return, Assign), check, WRONG, RIGHT,
-            __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ101",
+    (("logit", "model(", "lm(", ".forward("), ("sum", "mean", "+=", "-=", "median")),
+    (Reduce, Return, Assign),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -2,17 +2,18 @@
 
 ## What goes wrong
 
-softmax over a few entries makes those few sum to 1, whatever mass the model gives them. The result is a probability
-*among the candidates*, not the model's.
+softmax over a few entries makes those few sum to 1, whatever mass the model gives them. The result is a
+probability *among the candidates*, not the model's.
 
 ## Why it matters
 
-A model that puts 0.01 % on all four answer letters together looks 90 % sure of one of them; token probabilities from
-the top 20 logits are all too high.
+A model that puts 0.01 % on all four answer letters together looks 90 % sure of one of them; token
+probabilities from the top 20 logits are all too high.
 
 ## When it is fine
 
-A relative probability of the options, under a name that says so; the argmax, which does not change; sampling.
+A relative probability of the options, under a name that says so; the argmax, which does not change;
+sampling.
 
 ## Fix
 
@@ -32,14 +33,19 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _MODELS_OWN = re.compile(
-    r"p_?model|model'?s? (?:own )?prob|probability (?:of|that|assigned|under|the model)|model_prob|full (?:next|vocab|distribution)|"
-    r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||true prob|token_prob|prob_of|how (?:likely|probable)",
+    r"p_?model|model'?s? (?:own )?prob|probability (?:of|that|assigned|under|the model)|model_prob|"
+    r"full (?:next|vocab|distribution)|"
+    r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||"
+    r"true prob|token_prob|prob_of|how (?:likely|probable)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|letters)|restrict|constrain|over (?:the )?(?:options|"
-    r"choices|candidates|labels|letters|verbali[sz]ers)|sampl|nucleus|top_?p\b|decod|two-way|binary|pairwise|option_dist|choice_dist|next_token|preference|"
-    r"generate|softmax_over|classif|predict|verdict|expected|mask(?:ed)? (?:attention|positions)|policy|action|gumbel|beam",
+    r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|"
+    r"letters)|restrict|constrain|over (?:the )?(?:options|"
+    r"choices|candidates|labels|letters|verbali[sz]ers)|sampl|nucleus|top_?p\b|decod|two-way|binary|"
+    r"pairwise|option_dist|choice_dist|next_token|preference|"
+    r"generate|softmax_over|classif|predict|verdict|expected|mask(?:ed)? (?:attention|positions)|"
+    r"policy|action|gumbel|beam",
     re.IGNORECASE,
 )
 
@@ -71,8 +77,13 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
         if x.pick == "subset"
         else "a masked vocabulary"
     )
-    at.report(event.node, f"normalised over {what} only, and reported as the model's probability: normalise over the whole vocabulary first", x,
-              trust=LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        f"normalised over {what} only, and reported as the model's probability: "
+        "normalise over the whole vocabulary first",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (

@@ -2,8 +2,8 @@
 
 ## What goes wrong
 
-softmax normalises over an axis of size 1: a head with one logit, one surviving candidate, an axis that was just
-added. The result is 1 for every input.
+softmax normalises over an axis of size 1: a head with one logit, one surviving candidate, an axis that was
+just added. The result is 1 for every input.
 
 ## Why it matters
 
@@ -34,9 +34,19 @@ def check(event: Normalise, at: Reporter) -> None:
     x, axis = event.x, event.axis
     position = axis_index(x.axes, axis) if axis is not None else None
     single = position is not None and x.axes[position] == "1"
-    if single or (x.has("single") and axis in (0, None)) or (x.has("single-logit") and axis in (-1, 1)) or _is_number(x) or _is_list_of_one(x):
+    if (
+        single
+        or (x.has("single") and axis in (0, None))
+        or (x.has("single-logit") and axis in (-1, 1))
+        or _is_number(x)
+        or _is_list_of_one(x)
+    ):
         always = "0" if event.function == "log_softmax" else "1"
-        at.report(event.node, f"{event.function} over an axis of size 1 is always {always}: sigmoid for one logit", trust=2 if x.known and single else LIKELY)
+        at.report(
+            event.node,
+            f"{event.function} over an axis of size 1 is always {always}: sigmoid for one logit",
+            trust=2 if x.known and single else LIKELY,
+        )
 
 
 def _is_number(x: Value) -> bool:
@@ -49,7 +59,12 @@ def _is_list_of_one(x: Value) -> bool:
     if x.kind not in ("list", "tuple") or x.items is None or len(x.items) != 1:
         return False
     item = x.items[0]
-    return _is_number(item) or (not item.known and isinstance(item.ref, str) and not item.ref.endswith("s") and not names.words(item.ref) & _SEVERAL)
+    return _is_number(item) or (
+        not item.known
+        and isinstance(item.ref, str)
+        and not item.ref.endswith("s")
+        and not names.words(item.ref) & _SEVERAL
+    )
 
 
 _SEVERAL = frozenset({"list", "array", "vector", "row", "x", "z"})

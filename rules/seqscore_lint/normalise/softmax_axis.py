@@ -2,18 +2,18 @@
 
 ## What goes wrong
 
-softmax over axis 1 of logits [B, T, V] makes the entries of one vocabulary item sum to 1 over the positions. Each
-position's distribution over the vocabulary is not normalised at all.
+softmax over axis 1 of logits [B, T, V] makes the entries of one vocabulary item sum to 1 over the
+positions. Each position's distribution over the vocabulary is not normalised at all.
 
 ## Why it matters
 
-The values are between 0 and 1 and look like probabilities, their logs like log-probabilities, and scores depend on
-how long the text is.
+The values are between 0 and 1 and look like probabilities, their logs like log-probabilities, and scores
+depend on how long the text is.
 
 ## When it is fine
 
-Axis 1 of two-dimensional logits [B, C] or [T, V], where it is the last; the sequence axis of span logits in question
-answering; attention. The rule speaks only where the rank is known.
+Axis 1 of two-dimensional logits [B, C] or [T, V], where it is the last; the sequence axis of span logits in
+question answering; attention. The rule speaks only where the rank is known.
 
 ## Fix
 
@@ -60,7 +60,8 @@ def _normalised(event: Normalise, at: Reporter) -> None:
         return
     at.report(
         event.node,
-        f"normalised over the {_NAMES[x.axes[position]]} axis of [{', '.join(x.axes)}]: the vocabulary is the last, dim=-1",
+        f"normalised over the {_NAMES[x.axes[position]]} axis of [{', '.join(x.axes)}]: "
+        "the vocabulary is the last, dim=-1",
         x,
         trust=2 if x.domain == "causal" and not x.has("by-name") else LIKELY,
     )
@@ -79,13 +80,17 @@ def _selected(event: Select, at: Reporter) -> None:
     x = event.x
     if x.kind not in ("prob", "logprob") or not isinstance(x.ref, int) or x.made is None or not x.parts:
         return
-    if x.parts[0].axes[:1] != ("*",) or x.domain == "classifier" or event.result.pick not in ("chosen", "max"):
+    if (
+        x.parts[0].axes[:1] != ("*",)
+        or x.domain == "classifier"
+        or event.result.pick not in ("chosen", "max")
+    ):
         return
     rank = _rank(event)
     if rank > 1 and x.ref % rank != rank - 1 and -rank <= x.ref < rank:
         at.report(
             x.made,
-            f"normalised over axis {x.ref} of {rank}: the vocabulary, which is indexed later, is the last, dim=-1",
+            f"normalised over axis {x.ref} of {rank}: the vocabulary, indexed later, is the last, dim=-1",
             x,
             trust=LIKELY,
         )
@@ -98,7 +103,9 @@ def _rank(event: Select) -> int:
             return len(event.index.axes)
         return 3 if event.axis == 2 else 0
     indices = event.node.slice if isinstance(event.node, ast.Subscript) else None
-    if not isinstance(indices, ast.Tuple) or any(isinstance(i, (ast.Constant, ast.Starred)) for i in indices.elts):
+    if not isinstance(indices, ast.Tuple) or any(
+        isinstance(i, (ast.Constant, ast.Starred)) for i in indices.elts
+    ):
         return 0
     return len(indices.elts)
 
@@ -113,7 +120,13 @@ def _by_hand(event: Binary, at: Reporter) -> None:
     whole = right.axes == () and {"T", "B"} & set(left.axes)
     if ("V" in right.axes or whole) and _is_sum_of(right, left):
         over = "the whole array" if whole else "an axis that is not the vocabulary"
-        at.report(event.node, f"normalised over {over}: the vocabulary is the last, axis -1", left, right, trust=LIKELY)
+        at.report(
+            event.node,
+            f"normalised over {over}: the vocabulary is the last, axis -1",
+            left,
+            right,
+            trust=LIKELY,
+        )
 
 
 def _is_sum_of(total: Value, x: Value) -> bool:

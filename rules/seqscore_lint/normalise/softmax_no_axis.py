@@ -2,18 +2,18 @@
 
 ## What goes wrong
 
-torch guesses: axis 0 for one or three dimensions, axis 1 otherwise. Logits [B, T, V] are normalised over the
-batch.
+torch guesses: axis 0 for one or three dimensions, axis 1 otherwise. Logits [B, T, V] are normalised over
+the batch.
 
 ## Why it matters
 
-The code is right for the two-dimensional tensor it was tried on, and wrong for the batch it is run on; torch only
-warns.
+The code is right for the two-dimensional tensor it was tried on, and wrong for the batch it is run on;
+torch only warns.
 
 ## When it is fine
 
-numpy-style libraries with a documented default: jax, tensorflow and keras use the last axis. The rule speaks of
-torch alone.
+numpy-style libraries with a documented default: jax, tensorflow and keras use the last axis. The rule
+speaks of torch alone.
 
 ## Fix
 
@@ -65,7 +65,7 @@ def check(event: Call, at: Reporter) -> None:
     if dim is None or dim.kind == "none":
         at.report(
             node,
-            f"{event.name.rpartition('.')[2]} without dim: torch picks axis 0 or 1 by the rank, the vocabulary is dim=-1",
+            f"{event.name.rpartition('.')[2]} without dim: torch picks axis 0 or 1, the vocabulary is dim=-1",
         )
 
 

@@ -7,12 +7,13 @@ temperature belongs to the logits, before the softmax.
 
 ## Why it matters
 
-With T below 1 every token looks less likely than it is, with T above 1 more; ratios between policies that were
-computed in different ways are off by the length times the mean.
+With T below 1 every token looks less likely than it is, with T above 1 more; ratios between policies that
+were computed in different ways are off by the length times the mean.
 
 ## When it is fine
 
-When the full distribution is divided and normalised again; a scale factor in an aggregation that is called one.
+When the full distribution is divided and normalised again; a scale factor in an aggregation that is called
+one.
 
 ## Fix
 
@@ -150,5 +151,12 @@ def mean_logprob(token_logprobs, count):
 """,
 )
 
-RULE = Rule("SEQ109", (("/",), ("softmax", "logp", "log_prob"), ("temp", "tau", "T", "0.", "1.")), (Elementwise, Reduce, Return, Select), check, WRONG,
-            RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ109",
+    (("/", "div"), ("softmax", "logp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
+    (Elementwise, Reduce, Return, Select),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

@@ -2,12 +2,13 @@
 
 ## What goes wrong
 
-After greedy search or sampling, generate's scores are processed logits, and compute_transition_scores gathers them
-as they are. Only normalize_logits=True makes them log-probabilities.
+After greedy search or sampling, generate's scores are processed logits, and compute_transition_scores
+gathers them as they are. Only normalize_logits=True makes them log-probabilities.
 
 ## Why it matters
 
-The numbers are negative often enough to pass for log-probabilities; summed they carry the partition of every step.
+The numbers are negative often enough to pass for log-probabilities; summed they carry the partition of
+every step.
 
 ## When it is fine
 
@@ -19,8 +20,8 @@ After beam search with `beam_indices`, whose scores are log-probabilities alread
 
 ## Sources
 
-- transformers documentation, compute_transition_scores: "normalize_logits (defaults to False): whether to normalize
-  the logits (which, for legacy reasons, may be unnormalized)".
+- transformers documentation, compute_transition_scores: "normalize_logits (defaults to False): whether to
+  normalize the logits (which, for legacy reasons, may be unnormalized)".
 """
 
 from __future__ import annotations

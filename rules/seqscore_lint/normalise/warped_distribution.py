@@ -2,23 +2,24 @@
 
 ## What goes wrong
 
-The processors of sampling change the distribution: a temperature sharpens it, top-k and top-p give the survivors all
-of the mass, penalties move logits. Log-probabilities taken afterwards are those of the sampler.
+The processors of sampling change the distribution: a temperature sharpens it, top-k and top-p give the
+survivors all of the mass, penalties move logits. Log-probabilities taken afterwards are those of the
+sampler.
 
 ## Why it matters
 
-Confidences are too high, likelihoods of rare tokens are -inf, and two runs with other sampling settings cannot be
-compared. A perplexity at T = 0.7 is not the model's.
+Confidences are too high, likelihoods of rare tokens are -inf, and two runs with other sampling settings
+cannot be compared. A perplexity at T = 0.7 is not the model's.
 
 ## When it is fine
 
-The behaviour policy's log-probability in reinforcement learning; distillation, calibration and sampling, where the
-temperature is the method.
+The behaviour policy's log-probability in reinforcement learning; distillation, calibration and sampling,
+where the temperature is the method.
 
 ## Fix
 
-Use the logits as they come: `output_logits=True`, a forward pass without the temperature, raw log-probs of the
-server.
+Use the logits as they come: `output_logits=True`, a forward pass without the temperature, raw log-probs of
+the server.
 
 ## Sources
 
@@ -35,18 +36,23 @@ from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
 _OWN = re.compile(
-    r"log[-_ ]?lik|likelihood|perplex|\bppl\b|\bnll\b|model'?s?[-_ ](?:own )?(?:log|prob|likel|conf)|p_?model|log[-_ ]?p_?model|evaluat|\beval|valid|"
+    r"log[-_ ]?lik|likelihood|perplex|\bppl\b|\bnll\b|model'?s?[-_ ](?:own )?(?:log|prob|likel|conf)|"
+    r"p_?model|log[-_ ]?p_?model|evaluat|\beval|valid|"
     r"bits|score|confidence|log[-_ ]?prob|token_prob|surprisal|probability (?:of|under)",
     re.IGNORECASE,
 )
 _METHOD = re.compile(
-    r"distil|calibrat|platt|teacher|student|sampling\b|gumbel|contrastive|infonce|clip_loss|policy|behaviou?r|ppo|grpo|reinforce|rollout|"
-    r"\bpg_|temperature[-_ ]scal|anneal|soft(?:en|ened)|entropy|kl\b|sharpen|importance|simclr|retriev|similarit|tempered|at temperature|decod",
+    r"distil|calibrat|platt|teacher|student|sampling\b|gumbel|contrastive|infonce|clip_loss|policy|"
+    r"behaviou?r|ppo|grpo|reinforce|rollout|"
+    r"\bpg_|temperature[-_ ]scal|anneal|soft(?:en|ened)|entropy|kl\b|sharpen|importance|simclr|"
+    r"retriev|similarit|tempered|at temperature|decod",
     re.IGNORECASE,
 )
 
 _WARPERS = frozenset({"temperature", "top_k", "top_p", "min_p", "typical_p", "repetition_penalty"})
-_MODELS = re.compile(r"p_?model|model'?s (?:own )?(?:log|prob|likel)|under the (?:language )?model\b", re.IGNORECASE)
+_MODELS = re.compile(
+    r"p_?model|model'?s (?:own )?(?:log|prob|likel)|under the (?:language )?model\b", re.IGNORECASE
+)
 
 
 def _is_neutral(x: Value) -> bool:
@@ -83,7 +89,11 @@ def check(event: Normalise | Loss | Call, at: Reporter) -> None:
 
 def _transitions(event: Call, at: Reporter) -> None:
     """Normalised transition scores after sampling with a temperature and the like."""
-    if event.name != ".compute_transition_scores" or event.result.kind != "logprob" or not event.result.has("warped"):
+    if (
+        event.name != ".compute_transition_scores"
+        or event.result.kind != "logprob"
+        or not event.result.has("warped")
+    ):
         return
     scores = event.keywords.get("scores") or (event.args[1] if len(event.args) > 1 else None)
     generated = scores.ref if scores is not None and isinstance(scores.ref, Value) else None
@@ -98,7 +108,7 @@ def _intent(at: Reporter) -> str:
 
 
 def _is_asked_for(x: Value, at: Reporter) -> bool:
-    """Whether the caller chooses the temperature: a parameter of the function, not a constant or a setting."""
+    """Whether the caller chooses the temperature: a parameter, not a constant or a setting."""
     return any(name in ("temperature", "temp", "tau", "T", "t") for name in at.function.parameters)
 
 
@@ -109,7 +119,8 @@ def _samples(at: Reporter) -> bool:
 def _report(node: ast.AST, x: Value, at: Reporter) -> None:
     at.report(
         node,
-        "the sampler's distribution (temperature, top-k, top-p, penalties) is taken for the model's: use the raw logits",
+        "the sampler's distribution (temperature, top-k, top-p, penalties) is taken for the model's: "
+        "use the raw logits",
         x,
         trust=LIKELY,
     )
@@ -120,7 +131,8 @@ WRONG = (
 import torch
 
 def generated_loglik(model, ids):
-    out = model.generate(ids, do_sample=True, temperature=0.6, top_p=0.9, output_scores=True, return_dict_in_generate=True)
+    options = dict(do_sample=True, temperature=0.6, top_p=0.9)
+    out = model.generate(ids, **options, output_scores=True, return_dict_in_generate=True)
     lp = torch.stack(out.scores, dim=1).log_softmax(-1)  # <- SEQ110
     new = out.sequences[:, ids.shape[1]:]
     return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
@@ -160,7 +172,7 @@ def answer_logprob(model, ids):
 import torch
 
 def generated_loglik(model, ids):
-    out = model.generate(ids, do_sample=True, temperature=0.6, output_logits=True, return_dict_in_generate=True)
+    out = model.generate(ids, temperature=0.6, output_logits=True, return_dict_in_generate=True)
     lp = torch.stack(out.logits, dim=1).log_softmax(-1)
     new = out.sequences[:, ids.shape[1]:]
     return lp.gather(-1, new.unsqueeze(-1)).squeeze(-1).sum(-1)
