@@ -18,66 +18,76 @@ it. Where the code checks that the joint ids begin with the prompt's.
 
 ## Fix
 
-Tokenise the joint text once and find the boundary by characters (`return_offsets_mapping=True`), or check that
-the ids of the prompt are a prefix of the joint ids. Move the prompt's trailing space to the completion.
+Tokenise the joint text once and find the boundary by characters (`return_offsets_mapping=True`), or check
+that the ids of the prompt are a prefix of the joint ids. Move the prompt's trailing space to the completion.
 
 ## Sources
 
-- EleutherAI/lm-evaluation-harness pull request 63 and issue 1053; allenai/catwalk pull request 156 (a spurious
-  space token takes the mass of the option).
+- EleutherAI/lm-evaluation-harness pull request 63 and issue 1053; allenai/catwalk pull request 156 (a
+  spurious space token takes the mass of the option).
 """
 
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 
-from seqscore_lint.flow.events import Binary, Call, Reporter, Store, Subscript
+from seqscore_lint.flow.events import Binary, Call, Loop, Mask, Reporter, Store, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import text_of
+from seqscore_lint.span._tokens import called, text_of
 
 
-def check(event: Binary | Call | Subscript | Store, at: Reporter) -> None:
+def check(event: Binary | Call | Loop | Mask | Subscript | Store, at: Reporter) -> None:
     if isinstance(event, Binary):
-        apart: tuple[Value, ...] = (event.left, event.right) if event.operation == "+" else ()
+        if event.operation == "+":
+            _joined((event.left, event.right), event, at)
     elif isinstance(event, Call):
-        joins = event.result.has("joined") and event.args and not event.args[0].has("joined")
-        apart = event.result.parts if joins else ()
-    else:
-        _cut(event, at)
-        return
-    for first, second in zip(apart, apart[1:]):
+        if event.result.has("joined") and event.args and not event.args[0].has("joined"):
+            _joined(event.result.parts, event, at)
+    elif isinstance(event, Loop):
+        if event.iterated.kind == "range" and event.iterated.parts:
+            _cut(event, event.iterated.parts[:1], event.iterated.parts[-1], at)
+    elif isinstance(event, Mask):
+        if event.mask.has("by-position"):
+            _cut(event, event.mask.parts[1:], event.x, at)
+    elif isinstance(event, Subscript) or event.value.const == -100:
+        index = event.index
+        last = index.items[-1] if index.kind == "tuple" and index.items else index
+        if last.kind == "slice" and last.items and "V" not in event.base.axes:
+            _cut(event, last.items[:2], event.base, at)
+
+
+def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> None:
+    """``prompt_ids + answer_ids``, ``torch.cat([prompt_ids, answer_ids])``."""
+    for first, second in pairwise(pieces):
         before, after = _outermost(first, -1), _outermost(second, 0)
         if before is not None and after is not None and _may_merge(before, after) and not _checked(at):
             at.report(
                 event.node,
-                "texts that were tokenised apart are joined as tokens: the tokens at the boundary are not those "
-                "of the joint text",
+                "texts that were tokenised apart are joined as tokens: the tokens at the boundary are not "
+                "those of the joint text",
                 before,
                 after,
                 trust=LIKELY,
             )
 
 
-def _cut(event: Subscript | Store, at: Reporter) -> None:
+def _cut(
+    event: Loop | Mask | Subscript | Store, bounds: tuple[Value, ...], base: Value, at: Reporter
+) -> None:
     """``joint[len(prompt_ids):]``, of ids, of their labels or of the scores of single tokens."""
-    base, index = event.base, event.index
-    if isinstance(event, Store) and event.value.const != -100:
-        return
-    last = index.items[-1] if index.kind == "tuple" and index.items else index
-    if last.kind != "slice" or not last.items or "V" in base.axes or not base.has("composed"):
-        return
     joint = _tokenised(base)
     if joint is None:
         return
-    for bound in last.items[:2]:
+    for bound in bounds:
         counted = _counted(bound)
         texts = _split(joint, counted) if counted is not None else None
         if texts and _may_merge(*texts) and not _checked(at):
             at.report(
                 event.node,
-                "the tokens of the joint text are cut at the token count of the prompt alone, which a token across "
-                "the boundary makes wrong: find it by offsets, or check that the prompt's ids are a prefix",
+                "the tokens of the joint text are cut at the token count of the prompt alone, which a token "
+                "across the boundary makes wrong: find it by offsets, or check the prompt's ids as prefix",
                 joint,
                 bound,
                 trust=LIKELY,
@@ -100,15 +110,27 @@ def _pieces(text: Value) -> list[Value]:
 def _may_merge(before: Value, after: Value) -> bool:
     """Whether a token may run across the boundary between two pieces of text.
 
-    It can't where a constant begins the second (``" " + answer``) or ends the first, unless that ends in a space,
-    which belongs to the next word's token.
+    It can't where a constant begins the second (``" " + answer``) or ends the first, unless that ends in a
+    space, which belongs to the next word's token.
     """
-    if before.vn == after.vn or any(side.kind != "text" or side.has("templated") for side in (before, after)):
+    if before.vn == after.vn or not _plain(before) or not _plain(after):
         return False
     start, end = after.const, before.const
     if isinstance(start, str):
         return False
     return not isinstance(end, str) or end.endswith(" ")
+
+
+def _plain(piece: Value) -> bool:
+    """Whether it is a text, not a template's or a special token."""
+    if piece.has("templated") or called(piece) & _MARKS:
+        return False
+    return piece.kind == "text" or (piece.kind == "?" and isinstance(piece.ref, str))
+
+
+_MARKS = frozenset(
+    {"eos", "bos", "sep", "token", "special", "delimiter", "separator", "space", "newline", "template", "tag"}
+)
 
 
 def _tokenised(x: Value, depth: int = 0) -> Value | None:
@@ -117,7 +139,8 @@ def _tokenised(x: Value, depth: int = 0) -> Value | None:
         return x
     if depth < 8:
         for part in x.parts:
-            found = _tokenised(part, depth + 1) if part.has("composed") or part.kind == "output" else None
+            leads = part.has("composed") or part.kind in ("output", "length")
+            found = _tokenised(part, depth + 1) if leads else None
             if found is not None:
                 return found
     return None
@@ -138,7 +161,7 @@ def _split(joint: Value, prompt: Value) -> tuple[Value, Value] | None:
     if text is None or prompt.has("templated"):
         return None
     whole, head = _pieces(text), _pieces(prompt)
-    same = len(head) < len(whole) and all(a.vn == b.vn for a, b in zip(whole, head))
+    same = len(head) < len(whole) and all(a.vn == b.vn for a, b in zip(whole, head, strict=False))
     return (head[-1], whole[len(head)]) if same else None
 
 
@@ -162,13 +185,140 @@ def _checked(at: Reporter) -> bool:
     return False
 
 
-WRONG = ()
-RIGHT = ()
+WRONG = (
+    """
+import torch
+
+def answer_logprob(tokenizer, model, prompt, answer):
+    prompt_ids = tokenizer(prompt, return_tensors="pt").input_ids
+    answer_ids = tokenizer(answer, return_tensors="pt", add_special_tokens=False).input_ids
+    ids = torch.cat([prompt_ids, answer_ids], dim=1)  # <- SEQ312
+    logp = model(ids).logits[:, :-1].log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return logp[:, prompt_ids.shape[1] - 1 :].sum(-1)
+""",
+    """
+def labels_of(tok, question, answer):
+    enc = tok(question + answer, return_tensors="pt")
+    n = tok(question, return_tensors="pt").input_ids.shape[1]
+    labels = enc.input_ids.clone()
+    labels[:, :n] = -100  # <- SEQ312
+    return enc, labels
+""",
+    """
+class Scorer:
+    def __init__(self, tokenizer):
+        self.tokenizer = tokenizer
+
+    def _ids(self, text):
+        return self.tokenizer.encode(text, add_special_tokens=False)
+
+    def pair(self, context, continuation):
+        head, tail = self._ids(context), self._ids(continuation)
+        return [self.tokenizer.bos_token_id] + head + tail  # <- SEQ312
+""",
+    """
+import torch.nn.functional as F
+
+def ending_logprob(tok, lm, story, ending):
+    n = len(tok(f"Story: {story} ")["input_ids"])
+    enc = tok(f"Story: {story} " + ending, return_tensors="pt")
+    nll = F.cross_entropy(lm(**enc).logits[0, :-1], enc.input_ids[0, 1:], reduction="none")
+    return -nll[n - 1 :].sum()  # <- SEQ312
+""",
+    """
+import functools
+
+import torch
+
+class Scorer:
+    def __init__(self, lm, tokenizer):
+        self.lm, self.tokenizer = lm, tokenizer
+        self.head = functools.lru_cache(maxsize=256)(self._head)
+
+    def _head(self, context):
+        return tuple(self.tokenizer.encode(context))
+
+    def logprob(self, context, ending):
+        head = self.head(context)
+        tail = self.tokenizer.encode(ending, add_special_tokens=False)
+        logp = self.lm(torch.tensor([list(head) + tail])).logits[0].log_softmax(-1)  # <- SEQ312
+        return sum(logp[len(head) + j - 1, t].item() for j, t in enumerate(tail))
+""",
+    """
+def answer_logprob(tok, model, premise, hypothesis):
+    n = len(tok.encode(premise))
+    ids = tok.encode(premise + hypothesis, return_tensors="pt")
+    logp = model(ids).logits.log_softmax(-1)
+    total = 0.0
+    for t in range(n, ids.shape[1]):  # <- SEQ312
+        total += logp[0, t - 1, ids[0, t]].item()
+    return total
+""",
+)
+
+RIGHT = (
+    """
+import torch
+
+def spaced(tokenizer, prompt, answer):
+    head = tokenizer(prompt, return_tensors="pt").input_ids
+    tail = tokenizer(" " + answer, return_tensors="pt", add_special_tokens=False).input_ids
+    return torch.cat([head, tail], dim=1)
+""",
+    """
+def answer_ids(tok, prompt, answer):
+    n = len(tok(prompt).input_ids)
+    return tok(prompt + " " + answer).input_ids[n:]
+""",
+    """
+def answer_ids(tok, prompt, answer):
+    head, whole = tok(prompt).input_ids, tok(prompt + answer).input_ids
+    if whole[: len(head)] != head:
+        raise ValueError("a token spans the boundary")
+    return whole[len(head) :]
+""",
+    """
+def answer_ids(tok, prompt, answer):
+    enc = tok(prompt + answer, return_offsets_mapping=True)
+    first = next(i for i, (_, end) in enumerate(enc.offset_mapping) if end > len(prompt))
+    return enc.input_ids[first:]
+""",
+    """
+def pair(tok, messages, answer):
+    text = tok.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    return tok(text, add_special_tokens=False).input_ids + tok(answer, add_special_tokens=False).input_ids
+""",
+    """
+def pair(tok, question, answer):
+    return tok(f"Question: {question}\\nAnswer:").input_ids + tok(answer, add_special_tokens=False).input_ids
+""",
+    """
+def packed(tok, documents):
+    flat = []
+    for document in documents:
+        flat = flat + tok.encode(document) + [tok.eos_token_id]
+    return flat
+""",
+    """
+def encode_pair(tok, context, continuation):
+    n_spaces = len(context) - len(context.rstrip())
+    if n_spaces > 0:
+        continuation = context[-n_spaces:] + continuation
+        context = context[:-n_spaces]
+    whole, head = tok.encode(context + continuation), tok.encode(context)
+    return head, whole[len(head) :]
+""",
+    """
+def pair(tok, source, target):
+    x = tok(source, return_tensors="pt")
+    return x.input_ids, tok(text_target=target, return_tensors="pt").input_ids
+""",
+)
 
 RULE = Rule(
     "SEQ312",
     (("encode", "tok", "Tok"), ("len(", "shape", "size(", "numel", "cat", "+")),
-    (Binary, Call, Subscript, Store),
+    (Binary, Call, Loop, Mask, Subscript, Store),
     check,
     WRONG,
     RIGHT,

@@ -159,7 +159,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
-    return unknown(parts=(left, right))
+    both = not left.known and not right.known
+    return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
 
 
 _AUXILIARY = frozenset({"aux", "auxiliary", "kl", "kld", "kldiv", "zloss", "z", "reg", "regularization", "regularisation", "regularizer",

@@ -75,8 +75,14 @@ def _padding(ip: Expressions, site: Site, tokenizer: Value, text: Value) -> set[
 
 
 def _believed(ip: Expressions, site: Site, text: Value) -> Value:
-    """What is given to a tokenizer under a singular name is a text."""
+    """What is given to a tokenizer under a singular name, or as the sum of such, is a text."""
     spelled = site.node.args[0] if site.node.args else None
+    if text.has("added"):
+        parts = tuple(_field(part) for part in _summands(text))
+        return Value("text", text.vn, parts=parts, trust=LIKELY, tags=frozenset({"composed"}))
+    named = text.ref if isinstance(text.ref, str) else ""
+    if isinstance(spelled, (ast.Subscript, ast.Attribute)) and named and not named.endswith("s"):
+        return _field(text)
     if (
         not isinstance(spelled, ast.Name)
         or spelled.id not in ip.env
@@ -86,6 +92,16 @@ def _believed(ip: Expressions, site: Site, text: Value) -> Value:
         return text
     ip.env[spelled.id] = Value("text", text.vn, ref=spelled.id, trust=LIKELY, pos=text.pos)
     return ip.env[spelled.id]
+
+
+def _summands(text: Value) -> tuple[Value, ...]:
+    """What was added up to it, one after the other."""
+    return tuple(piece for part in text.parts for piece in _summands(part)) if text.has("added") else (text,)
+
+
+def _field(text: Value) -> Value:
+    """What was unknown, now that it is known to be a text."""
+    return text if text.known else Value("text", text.vn, ref=text.ref, trust=LIKELY)
 
 
 def _tokenizer_like(site: Site) -> bool:
