@@ -9,14 +9,62 @@ from seqscore_lint.flow.events import Reporter
 from seqscore_lint.flow.values import Value
 
 PROMPT = frozenset(
-    {"prompt", "context", "ctx", "question", "query", "premise", "prefix", "instruction", "source", "src", "stem",
-     "passage", "preamble", "history", "prompts", "contexts", "questions", "prefixes", "q", "given"}
-)  # fmt: skip
+    {
+        "prompt",
+        "context",
+        "ctx",
+        "question",
+        "query",
+        "premise",
+        "prefix",
+        "instruction",
+        "source",
+        "src",
+        "stem",
+        "passage",
+        "preamble",
+        "history",
+        "prompts",
+        "contexts",
+        "questions",
+        "prefixes",
+        "q",
+        "given",
+    }
+)
 ANSWER = frozenset(
-    {"answer", "completion", "continuation", "response", "choice", "option", "ending", "candidate", "target", "cont",
-     "answers", "completions", "continuations", "responses", "choices", "options", "endings", "candidates", "targets",
-     "suffix", "hypothesis", "label", "labels", "output", "reply", "verbalizer", "a"}
-)  # fmt: skip
+    {
+        "answer",
+        "completion",
+        "continuation",
+        "response",
+        "choice",
+        "option",
+        "ending",
+        "candidate",
+        "target",
+        "cont",
+        "answers",
+        "completions",
+        "continuations",
+        "responses",
+        "choices",
+        "options",
+        "endings",
+        "candidates",
+        "targets",
+        "suffix",
+        "hypothesis",
+        "opt",
+        "cand",
+        "label",
+        "labels",
+        "output",
+        "reply",
+        "verbalizer",
+        "a",
+    }
+)
 
 
 def scores_of_tokens(x: Value) -> bool:
@@ -30,7 +78,7 @@ def scores_of_tokens(x: Value) -> bool:
 
 
 def goes_by(node: ast.AST, at: Reporter) -> frozenset[str]:
-    """The words of the names that the statement around a node assigns, or of the function that it returns from."""
+    """The words of the names that the statement around a node assigns, or of the function it returns from."""
     for above in at.module.ancestors(node):
         if isinstance(above, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             targets = above.targets if isinstance(above, ast.Assign) else [above.target]
@@ -54,6 +102,23 @@ def _words_of(target: ast.expr) -> frozenset[str]:
 def text_of(ids: Value) -> Value | None:
     """The text that token ids were made from."""
     return ids.parts[0] if ids.kind == "ids" and ids.has("tokenised") and ids.parts else None
+
+
+def pieces(text: Value) -> list[Value]:
+    """The texts that a text was put together from."""
+    return [piece for part in text.parts for piece in pieces(part)] if text.has("composed") else [text]
+
+
+def tokenised(x: Value, depth: int = 0) -> Value | None:
+    """The token ids of a composed text that scores of tokens belong to."""
+    if x.kind == "ids" and text_of(x) is not None:
+        return x
+    if depth < 10:
+        for part in x.parts:
+            found = tokenised(part, depth + 1) if part.has("composed") or part.kind == "output" else None
+            if found is not None:
+                return found
+    return None
 
 
 def called(value: Value) -> frozenset[str]:

@@ -13,8 +13,8 @@ and a model tuned on such labels does not learn to stop.
 
 ## When it is fine
 
-With a padding token of its own. Where the mask comes from the attention mask or from lengths, which know the
-padding from an EOS that has the same id.
+With a padding token of its own. Where the mask comes from the attention mask or from lengths, which know
+the padding from an EOS that has the same id.
 
 ## Fix
 

@@ -35,9 +35,27 @@ from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import counts_prompt, goes_by, scores_of_tokens
 
 _ON_PURPOSE = frozenset(
-    {"pad", "padding", "padded", "pads", "ignored", "ignore", "prompt", "context", "dropped", "excluded", "masked",
-     "prefix", "unscored", "outside", "rest", "prompts", "user", "instruction"}
-)  # fmt: skip
+    {
+        "pad",
+        "padding",
+        "padded",
+        "pads",
+        "ignored",
+        "ignore",
+        "prompt",
+        "context",
+        "dropped",
+        "excluded",
+        "masked",
+        "prefix",
+        "unscored",
+        "outside",
+        "rest",
+        "prompts",
+        "user",
+        "instruction",
+    }
+)
 
 
 def check(event: Mask | Store | Compare, at: Reporter) -> None:

@@ -121,7 +121,7 @@ def _statement(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
-    """``labels[mask] = v`` and ``labels.masked_fill_(mask, v)`` with ``labels = labels.masked_fill(mask, v)``."""
+    """``labels[mask] = v``, ``labels.masked_fill_(mask, v)`` as ``labels = labels.masked_fill(mask, v)``."""
     import libcst as cst
 
     parts = _stored(node) if isinstance(node, cst.Assign) and scope.means("torch", node) else _filled(node)

@@ -8,7 +8,8 @@ or 70 instead of 0. The attention mask hides the padding; it does not renumber t
 
 ## Why it matters
 
-The same text gets another score in another batch, by tens of nats where much was padded. Nothing looks wrong.
+The same text gets another score in another batch, by tens of nats where much was padded. Nothing looks
+wrong.
 
 ## When it is fine
 

@@ -8,8 +8,8 @@ in both directions every token does, wherever the padding stands.
 
 ## Why it matters
 
-The score of a text depends on how long the longest text of its batch is. A test with one text, or with texts
-of one length, passes.
+The score of a text depends on how long the longest text of its batch is. A test with one text, or with
+texts of one length, passes.
 
 ## When it is fine
 

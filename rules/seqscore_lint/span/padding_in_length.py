@@ -2,13 +2,13 @@
 
 ## What goes wrong
 
-Masked positions are zeros in the sum, but `.mean(-1)` divides by all positions, padding included. An unreduced
-cross entropy is zero where labels are ignored, and its plain mean counts those zeros too.
+Masked positions are zeros in the sum, but `.mean(-1)` divides by all positions, padding included. An
+unreduced cross entropy is zero where labels are ignored, and its plain mean counts those zeros too.
 
 ## Why it matters
 
-The average of a short text shrinks with the padding of its batch; length normalisation silently becomes division by
-a constant.
+The average of a short text shrinks with the padding of its batch; length normalisation silently becomes
+division by a constant.
 
 ## When it is fine
 
@@ -20,7 +20,8 @@ Dividing by a constant on purpose (a sum in disguise), or a mean over values tha
 
 ## Sources
 
-- A mean over n tokens divides by n.
+- huggingface/lighteval pull requests 1170 and 1290 (every choice divided by the length of the longest);
+  jingyaogong/minimind issue 298; neulab/xnmt pull request 229.
 """
 
 from __future__ import annotations
@@ -41,13 +42,25 @@ def _has_zeros(x: Value) -> bool:
 def check(event: Reduce | Binary, at: Reporter) -> None:
     if isinstance(event, Binary):
         total, length = event.left, event.right
-        if event.operation != "/" or total.kind not in ("logprob", "nll") or total.reduced != "sum" or total.outer or not total.has("zeroed"):
+        if (
+            event.operation != "/"
+            or total.kind not in ("logprob", "nll")
+            or total.reduced != "sum"
+            or total.outer
+            or not total.has("zeroed")
+        ):
             return
         if _is_width(length):
             _report(event, total, at)
         return
     x = event.x
-    if event.operation != "mean" or event.spelled == "ratio" or not scores_of_tokens(x) or not _has_zeros(x) or x.kind == "prob":
+    if (
+        event.operation != "mean"
+        or event.spelled == "ratio"
+        or not scores_of_tokens(x)
+        or not _has_zeros(x)
+        or x.kind == "prob"
+    ):
         return
     if event.axis_name and not {"T", "N"} & set(event.axis_name.split("+")) and event.axis_name != "*":
         return
@@ -60,11 +73,18 @@ def _is_width(length: Value) -> bool:
         length = length.parts[0]
     if length.kind != "length":
         return False
-    return length.ref == "size:T" or (length.ref in ("size:", "difference") and bool(length.parts) and "T" in str(length.parts[0].ref or ""))
+    return length.ref == "size:T" or (
+        length.ref in ("size:", "difference") and bool(length.parts) and "T" in str(length.parts[0].ref or "")
+    )
 
 
 def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
-    at.report(event.node, "positions that were masked to 0 still count in this mean: divide the sum by the number of tokens kept", x, trust=LIKELY)
+    at.report(
+        event.node,
+        "positions that were masked to 0 still count in this mean: divide the sum by how many are kept",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -131,5 +151,16 @@ def pooled(hidden, mask):
 """,
 )
 
-RULE = Rule("SEQ303", (("mask", "-100", "ignore_index", "labels"), ("mean", "/"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob", "nll")),
-            (Reduce, Binary), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ303",
+    (
+        ("mask", "-100", "ignore_index", "labels"),
+        ("mean", "/"),
+        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob", "nll"),
+    ),
+    (Reduce, Binary),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

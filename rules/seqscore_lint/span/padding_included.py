@@ -2,13 +2,13 @@
 
 ## What goes wrong
 
-In a padded batch the shorter rows go on with pad tokens. The model gives those log-probabilities too, and a plain
-sum or mean over the time axis adds them to the score.
+In a padded batch the shorter rows go on with pad tokens. The model gives those log-probabilities too, and a
+plain sum or mean over the time axis adds them to the score.
 
 ## Why it matters
 
-The score of a text depends on the longest text that shares its batch: it changes with the batch size and with the
-order of the data.
+The score of a text depends on the longest text that shares its batch: it changes with the batch size and
+with the order of the data.
 
 ## When it is fine
 
@@ -16,12 +16,14 @@ A batch of one, packed blocks without padding, labels that are -100 on the paddi
 
 ## Fix
 
-Multiply by the mask of the targets before the sum, `(lp * mask[:, 1:]).sum(-1)`, or set the labels of padding to
--100.
+Multiply by the mask of the targets before the sum, `(lp * mask[:, 1:]).sum(-1)`, or set the labels of
+padding to -100.
 
 ## Sources
 
-- log p(y) sums over the tokens of y alone.
+- huggingface/transformers issue 9173 (attention_mask=0 does not mask the loss); ml-explore/mlx-lm pull
+  request 1855 (perplexity that changes with the batch size); deepspeedai/DeepSpeedExamples pull request
+  819.
 """
 
 from __future__ import annotations
@@ -42,25 +44,46 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
         # With labels the model averages over all of them; a mask of attention does not change that.
-        if labels is not None and labels.kind == "ids" and _is_padded(labels) and not at.module.says(r"-100|ignore_index"):
+        if (
+            labels is not None
+            and labels.kind == "ids"
+            and _is_padded(labels)
+            and not at.module.says(r"-100|ignore_index")
+        ):
             _report(event, labels, at)
         return
     if isinstance(event, Loss):
         reduces = event.function in ("cross_entropy", "nll_loss") and event.reduction in ("mean", "sum")
-        if reduces and event.target.kind == "ids" and _is_padded(event.target) and "ignore_index" not in event.options:
+        if (
+            reduces
+            and event.target.kind == "ids"
+            and _is_padded(event.target)
+            and "ignore_index" not in event.options
+        ):
             _report(event, event.target, at)
         return
     x = event.x
-    if event.operation not in ("sum", "mean") or not scores_of_tokens(x) or not _is_padded(x) or "V" in event.axis_name:
+    if (
+        event.operation not in ("sum", "mean")
+        or not scores_of_tokens(x)
+        or not _is_padded(x)
+        or "V" in event.axis_name
+    ):
         return
-    if event.spelled == "ratio" or (event.axis_name and not {"T", "N", "*", "?"} & set(event.axis_name.split("+"))):
+    if event.spelled == "ratio" or (
+        event.axis_name and not {"T", "N", "*", "?"} & set(event.axis_name.split("+"))
+    ):
         return
     _report(event, x, at)
 
 
 def _report(event: Reduce | Loss | Forward, x: Value, at: Reporter) -> None:
-    at.report(event.node, "the batch is padded, and its padding is counted: mask the scores with the targets' mask, or set labels of padding to -100",
-              x, trust=LIKELY)  # fmt: skip
+    at.report(
+        event.node,
+        "the batch is padded, and its padding is counted: mask the scores as the targets, or set its labels to -100",
+        x,
+        trust=LIKELY,
+    )
 
 
 WRONG = (
@@ -139,5 +162,12 @@ def mean_loss(texts: list[str]):
 """,
 )
 
-RULE = Rule("SEQ302", (("padding", "pad"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp")), (Reduce, Loss, Forward), check,
-            WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ302",
+    (("padding", "pad"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp")),
+    (Reduce, Loss, Forward),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

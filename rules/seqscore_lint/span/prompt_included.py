@@ -2,17 +2,18 @@
 
 ## What goes wrong
 
-The input is prompt + completion, and all of its tokens are scored: labels that are the whole input, or a sum over
-every position. The result is the log-probability of both together.
+The input is prompt + completion, and all of its tokens are scored: labels that are the whole input, or a
+sum over every position. The result is the log-probability of both together.
 
 ## Why it matters
 
-A mean loss over both is dominated by the prompt, which every candidate shares but in different proportion; a sum
-reported as p(answer | prompt) is off by the prompt's log-probability.
+A mean loss over both is dominated by the prompt, which every candidate shares but in different proportion;
+a sum reported as p(answer | prompt) is off by the prompt's log-probability.
 
 ## When it is fine
 
-Perplexity of a whole text, and grammaticality judgements, where every token is meant.
+Perplexity of a whole text, and grammaticality judgements, where every token is meant. The joint
+log-probability minus the prompt's own. Ranking by sums, where the shared prompt is a constant.
 
 ## Fix
 
@@ -20,58 +21,238 @@ Set the labels of the prompt to -100, or sum from the prompt's last position on:
 
 ## Sources
 
-- log p(y | x) sums over the tokens of y alone.
+- OpenRLHF/OpenRLHF issue 235 and pull request 237; zjunlp/EasyEdit pull request 708.
 """
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Elementwise, Reduce, Reporter, Return
+from seqscore_lint.flow.events import Assign, Choose, Reduce, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import ANSWER, PROMPT, scores_of_tokens
+from seqscore_lint.span._tokens import ANSWER, PROMPT, called, pieces, tokenised
 
-_WHOLE = re.compile(r"perplex|\bppl\b|whole|full text|joint|both|entire|sentence|total_(?:text|sequence)|unconditional|grammat", re.IGNORECASE)
-
-
-def _asks_for_answer(at: Reporter) -> bool:
-    """Whether the function is given a prompt and an answer, and scores the answer."""
-    given = [names.words(name) for name in at.function.parameters]
-    has_prompt = any(words & PROMPT for words in given)
-    has_answer = any(words & ANSWER for words in given)
-    promised = bool(names.words(at.function.name) & ANSWER) or re.search(r"\|\s*\w+\)|given the|after the|conditional", at.function.doc)
-    return (has_prompt and has_answer) or (bool(promised) and (has_prompt or has_answer))
+_WHOLE = re.compile(
+    r"whole|full|joint|both|entire|unconditional|grammat|train|finetune|\bsft\b|minimal", re.IGNORECASE
+)
+_PERPLEXITY = re.compile(r"perplex|ppl|sentence|document|total_text", re.IGNORECASE)
+_GIVEN = re.compile(r"\w+ ?\| ?\w+\)|\bgiven\b|after the|conditional|loglikelihood", re.IGNORECASE)
+_ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
 
 
-def _is_whole(x: Value) -> bool:
-    """Whether the scores run over an input that was put together, from its beginning."""
-    if not x.has("composed") or x.has("masked", "-100", "partly-ignored", "prompt-ignored", "pad-ignored", "sliced"):
-        return False
-    return x.span is not None and x.span.start.symbol is None and x.span.start.const in (0, 1)
-
-
-def check(event: Reduce | Return | Elementwise, at: Reporter) -> None:
+def check(event: Reduce | Return | Assign | Show | Choose, at: Reporter) -> None:
     if isinstance(event, Reduce):
-        x = event.x
-        counted = event.operation in ("sum", "mean") and scores_of_tokens(x) and event.spelled == "call" and "V" not in event.axis_name
-        if counted and _is_whole(x) and _asks_for_answer(at) and not _WHOLE.search(at.function.name):
-            _report(event, x, at)
-        return
-    x = event.value if isinstance(event, Return) else event.x
-    if isinstance(event, Elementwise) and event.function not in ("negate", "exp"):
-        return
-    if x.kind != "nll" or not x.has("model-loss") or len(x.parts) != 2:
-        return
-    inputs, labels = x.parts
-    whole = labels.kind == "ids" and labels.has("composed", "joined") and labels.origin == inputs.origin
-    if whole and not labels.has("-100", "prompt-ignored", "partly-ignored") and _asks_for_answer(at) and not _WHOLE.search(at.function.name):
-        _report(event, x, at)
+        _echoed(event, at)
+    elif isinstance(event, Choose):
+        if (not event.x.outer and event.x.reduced == "mean") or event.x.has("by-length"):
+            _check(event.node, event.x, at, _ranks_answers(event.x, at))
+    elif isinstance(event, Return):
+        for x in _scores(event.value):
+            # A perplexity may well be the whole text's, unless its name says otherwise.
+            named = x.kind != "ppl" or bool(names.words(at.function.name) & ANSWER)
+            _check(event.node, x, at, named and _asked_for_answer(x, at))
+    elif names.words(event.name) & ANSWER or _GIVEN.search(event.name):
+        _check(event.node, event.value, at, not _WHOLE.search(event.name))
 
 
-def _report(event: Reduce | Return | Elementwise, x: Value, at: Reporter) -> None:
-    at.report(event.node, "the prompt's tokens are in this score: set their labels to -100, or sum from the end of the prompt on", x, trust=LIKELY)
+def _check(node: ast.AST, x: Value, at: Reporter, promised: bool) -> None:
+    if not promised or x.kind not in ("logprob", "nll", "prob", "ppl"):
+        return
+    loss = _model_loss(x)
+    if loss is not None and not _all_labelled(loss):
+        return
+    if loss is None and not (x.reduced and _whole(x, at)):
+        return
+    made = loss.ref if loss is not None else x.made
+    where = made if isinstance(made, ast.AST) and _owner(made, at) is at.function.node else node
+    at.report(
+        where,
+        "the prompt's tokens are in this score: set their labels to -100, or sum from the end of the prompt",
+        x,
+        trust=LIKELY,
+    )
+
+
+def _scores(value: Value, depth: int = 2) -> Iterator[Value]:
+    """The scores in what a function returns."""
+    if value.is_score:
+        yield value
+    elif depth:
+        held = [*(value.items or ()), *(value.fields or {}).values()]
+        for inner in held or ([value.elem] if value.elem is not None else []):
+            yield from _scores(inner, depth - 1)
+
+
+def _model_loss(x: Value) -> Value | None:
+    """The loss of a model that a score is made of, by sign, scale and exponential only."""
+    for _ in range(6):
+        if x.has("model-loss") and len(x.parts) == 2 and x.parts[0].kind == "ids":
+            return x
+        parts = (part.elem if part.kind == "list" and part.elem is not None else part for part in x.parts)
+        inner = next((part for part in parts if part.has("model-loss")), None)
+        if inner is None:
+            return None
+        x = inner
+    return None
+
+
+def _all_labelled(loss: Value) -> bool:
+    """Whether the labels are the input itself, put together from prompt and completion."""
+    inputs, labels = loss.parts
+    whole = labels.kind == "ids" and labels.has("composed") and labels.origin == inputs.origin
+    return whole and not labels.has("-100", "prompt-ignored", "partly-ignored", "sliced")
+
+
+_LEFT_OUT = (
+    "masked-otherwise",
+    "-100",
+    "partly-ignored",
+    "prompt-ignored",
+    "ignored",
+    "sliced",
+    "filtered",
+    "row-weighted",
+    "scaled",
+)
+
+
+def _whole(x: Value, at: Reporter) -> bool:
+    """Whether the scores run over an input that was put together, from its beginning."""
+    if not x.has("composed") or x.has(*_LEFT_OUT) or x.span is None:
+        return False
+    if x.span.start.symbol is not None or x.span.start.const not in (0, 1):
+        return False
+    stop = x.span.stop
+    ends = stop is None or stop.symbol == -1
+    return ends and (not x.has("acc") or _from_start(x.made, at))
+
+
+def _from_start(node: ast.AST | None, at: Reporter) -> bool:
+    """Whether the loop around a running sum begins at the first token and skips none."""
+    for above in at.module.ancestors(node) if node is not None else ():
+        if isinstance(above, (ast.If, ast.While)):
+            return False
+        if isinstance(above, ast.For):
+            skips = any(isinstance(part, (ast.Continue, ast.Break)) for part in ast.walk(above))
+            return not skips and all(_starts_early(part) for part in ast.walk(above.iter))
+    return False
+
+
+def _starts_early(node: ast.AST) -> bool:
+    if isinstance(node, ast.Slice):
+        return _small(node.lower)
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "range"
+        and len(node.args) > 1
+    ):
+        return _small(node.args[0])
+    return True
+
+
+def _small(node: ast.expr | None) -> bool:
+    return node is None or (isinstance(node, ast.Constant) and node.value in (0, 1))
+
+
+def _asked_for_answer(x: Value, at: Reporter) -> bool:
+    """Whether the function is given a prompt and a completion, or one of them and promises the second's score."""
+    function = at.function
+    name, doc = function.name, function.doc
+    answers = bool(names.words(name) & ANSWER)
+    if (
+        _WHOLE.search(name)
+        or re.search(r"\b(whole|joint|both|full|entire)\b", doc)
+        or (_PERPLEXITY.search(name) and not answers)
+    ):
+        return False
+    given = [names.words(parameter) for parameter in function.parameters]
+    has_prompt, has_answer = (any(words & kind for words in given) for kind in (PROMPT, ANSWER))
+    if has_prompt and has_answer:
+        return True
+    promised = answers or _GIVEN.search(doc) is not None or _GIVEN.search(name) is not None
+    return promised and (has_prompt or has_answer or _of_prompt_and_answer(x))
+
+
+def _ranks_answers(x: Value, at: Reporter) -> bool:
+    """Whether completions are compared by an average, in which the shared prompt does not cancel."""
+    return _of_prompt_and_answer(x) or _asked_for_answer(x, at)
+
+
+def _of_prompt_and_answer(x: Value) -> bool:
+    """Whether the text was put together from a prompt and, behind it, a completion, by their names."""
+    ids = tokenised(x)
+    if ids is None:
+        return False
+    text = ids.parts[0].elem or ids.parts[0]
+    parts = [called(part) for part in pieces(text) if not isinstance(part.const, str) or part.ref is not None]
+    return len(parts) > 1 and bool(parts[-1] & ANSWER) and any(words & PROMPT for words in parts[:-1])
+
+
+def _owner(node: ast.AST, at: Reporter) -> ast.AST:
+    """The function that a node belongs to, the module where it is in none."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    return next(
+        (above for above in at.module.ancestors(node) if isinstance(above, functions)), at.module.tree
+    )
+
+
+# -- answers of serving APIs ---------------------------------------------------------------------------------
+
+
+def _echoed(event: Reduce, at: Reporter) -> None:
+    """The log-probs of an echoed prompt and its completion, all of them summed."""
+    x = event.x
+    if (
+        x.domain != "api"
+        or x.reduced
+        or x.pick not in ("chosen", "first")
+        or event.operation not in ("sum", "mean")
+    ):
+        return
+    given = [names.words(parameter) for parameter in at.function.parameters]
+    if not all(any(words & kind for words in given) for kind in (PROMPT, ANSWER)) or event.spelled == "ratio":
+        return
+    node = at.function.node
+    rows = at.module.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
+    if not _ECHO.search("\n".join(rows)) or _WHOLE.search(at.function.name) or not _joins_and_sums(node):
+        return
+    at.report(
+        event.node,
+        "the echoed prompt's log-probs are in this score: sum from the first token of the completion on",
+        x,
+        trust=LIKELY,
+    )
+
+
+def _joins_and_sums(function: ast.AST) -> bool:
+    """Whether texts are joined, and nothing is cut, found by its offset or compared with a count."""
+    joins = False
+    for part in ast.walk(function):
+        if isinstance(part, ast.Slice) and not (
+            _small(part.lower) and (part.upper is None or isinstance(part.upper, ast.UnaryOp))
+        ):
+            return False
+        if isinstance(part, ast.Compare) and not isinstance(
+            part.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)
+        ):
+            return False
+        if "offset" in (
+            getattr(part, "attr", None) or getattr(part, "id", None) or str(getattr(part, "value", ""))
+        ):
+            return False
+        joins = (
+            joins
+            or isinstance(part, ast.JoinedStr)
+            or (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add))
+        )
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Sub):
+            return False
+    return joins
 
 
 WRONG = (
@@ -90,8 +271,8 @@ def answer_mean_logprob(question: str, answer: str):
     """
 def mean_completion_loss(model, tok, prompt, completion):
     ids = tok(f"{prompt}{completion}", return_tensors="pt").input_ids
-    out = model(ids, labels=ids)
-    return out.loss  # <- SEQ301
+    out = model(ids, labels=ids)  # <- SEQ301
+    return out.loss
 """,
     """
 import torch
@@ -102,6 +283,45 @@ def average_option_nll(lm, context_ids, option_ids):
     z = lm(ids).logits
     nll = F.cross_entropy(z[0, :-1], ids[0, 1:], reduction="none")
     return nll.mean()  # <- SEQ301
+""",
+    """
+import numpy as np
+import torch
+
+def pick(model, tokenizer, question, choices):
+    losses = []
+    for choice in choices:
+        enc = tokenizer(f"Question: {question}\\nAnswer: {choice}", return_tensors="pt")
+        with torch.no_grad():
+            out = model(**enc, labels=enc["input_ids"])  # <- SEQ301
+        losses.append(out.loss.item())
+    return int(np.argmin(losses))
+""",
+    """
+import torch.nn.functional as F
+
+def answer_logprob(model, tokenizer, question, answer):
+    input_ids = tokenizer(question + " " + answer, return_tensors="pt")["input_ids"]
+    log_probs = F.log_softmax(model(input_ids).logits, dim=-1)
+    total = 0.0
+    for i in range(1, input_ids.shape[1]):
+        total += log_probs[0, i - 1, input_ids[0, i]].item()  # <- SEQ301
+    return total
+""",
+    """
+def completion_logprob(client, prompt, completion):
+    text = prompt + completion
+    out = client.completions.create(model="m", prompt=text, echo=True, max_tokens=0, logprobs=1)
+    return sum(out.choices[0].logprobs.token_logprobs[1:])  # <- SEQ301
+""",
+    """
+import torch
+
+def completion_logprobs(model, tokenizer, prompts, completions):
+    enc = tokenizer([p + c for p, c in zip(prompts, completions)], padding=True, return_tensors="pt")
+    logp = torch.log_softmax(model(**enc).logits[:, :-1], dim=-1)
+    token = logp.gather(2, enc.input_ids[:, 1:].unsqueeze(2)).squeeze(2)
+    return (token * enc.attention_mask[:, 1:]).sum(1)  # <- SEQ301
 """,
 )
 
@@ -135,7 +355,44 @@ def perplexity_of_both(model, tok, prompt, completion):
     ids = tok(prompt + completion, return_tensors="pt").input_ids
     return model(ids, labels=ids).loss.exp()
 """,
+    """
+import torch
+
+def text_logprob(model, tokenizer, text):
+    ids = tokenizer(text, return_tensors="pt").input_ids
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    return logp.gather(-1, ids[:, 1:, None]).sum()
+
+def answer_logprob(model, tokenizer, prompt, answer):
+    return text_logprob(model, tokenizer, prompt + answer) - text_logprob(model, tokenizer, prompt)
+""",
+    """
+def completion_logprob(client, prompt, completion):
+    text = prompt + completion
+    out = client.completions.create(model="m", prompt=text, echo=True, max_tokens=0, logprobs=1)
+    found = out.choices[0].logprobs
+    start = next(i for i, offset in enumerate(found.text_offset) if offset >= len(prompt))
+    return sum(found.token_logprobs[start:])
+""",
+    """
+import torch
+
+def joint_logprob(model, tokenizer, prompt, answer):
+    ids = tokenizer(prompt + answer, return_tensors="pt").input_ids
+    logp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
+    return logp.gather(-1, ids[:, 1:, None]).sum()
+""",
 )
 
-RULE = Rule("SEQ301", (("+", "{", "cat", "join"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "loss")),
-            (Reduce, Return, Elementwise), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+RULE = Rule(
+    "SEQ301",
+    (
+        ("+", "{", "cat", "join"),
+        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "log_p", "loss"),
+    ),
+    (Reduce, Return, Assign, Show, Choose),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

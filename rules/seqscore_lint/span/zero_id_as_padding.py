@@ -2,15 +2,19 @@
 
 ## What goes wrong
 
-`ids != 0`, `ids.nonzero()`, `ids[ids > 0]` take the id 0 for padding. In most vocabularies it is a token like any other: `!` in GPT-2, `<unk>` in Llama. Where it occurs in the text, it is dropped and everything behind it moves up.
+`ids != 0`, `ids.nonzero()`, `ids[ids > 0]` take the id 0 for padding. In most vocabularies it is a token
+like any other: `!` in GPT-2, `<unk>` in Llama. Where it occurs in the text, it is dropped and everything
+behind it moves up.
 
 ## Why it matters
 
-The score of exactly those texts is wrong that contain the token, and the prompt they are scored under is another one.
+The score of exactly those texts is wrong that contain the token, and the prompt they are scored under is
+another one.
 
 ## When it is fine
 
-Where the vocabulary reserves 0 for padding (BERT, T5, Gemma, or a vocabulary of your own). As `labels != -100` or on an attention mask, which is 0 or 1.
+Where the vocabulary reserves 0 for padding (BERT, T5, Gemma, or a vocabulary of your own). As `labels !=
+-100` or on an attention mask, which is 0 or 1.
 
 ## Fix
 

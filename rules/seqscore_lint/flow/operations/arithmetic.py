@@ -344,7 +344,7 @@ def masked(
     ip: Expressions, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
-    tags = x.tags | {"masked", how} | ({"attention-masked"} if mask.has("attention") else set())
+    tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
     ip.emit(events.Mask(node, x, mask, keeps, result))
     return result
@@ -675,18 +675,15 @@ def _power(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
 def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """``a & b`` of two masks keeps what both keep."""
     if left.kind != "mask" or right.kind != "mask":
-        return (
-            left
-            if left.kind == "mask" and right.kind == "bool"
-            else right
-            if right.kind == "mask" and left.kind == "bool"
-            else unknown()
-        )
+        mask, other = (left, right) if left.kind == "mask" else (right, left)
+        return mask.untagged("attention") if mask.kind == "mask" and other.kind == "bool" else unknown()
     known = left if left.has("by-value") or not right.has("by-value") else right
     drops = left.has("drop") and right.has("drop")
-    tags = (left.tags | right.tags) - {"keep", "drop"} | (
+    tags = (left.tags | right.tags) - {"keep", "drop", "attention"} | (
         {"drop"} if drops else {"keep"} if left.has("keep") or right.has("keep") else set()
     )
+    if left.has("attention") and right.has("attention"):
+        tags |= {"attention"}
     return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust))
 
 

@@ -114,7 +114,7 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     result = Value(
         "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
         trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name", "single-logit"} | router,
-        domain=str(model.ref or ""), parts=(model, inputs),
+        domain=str(model.ref or ""), parts=(model, inputs), made=node,
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
     return result
@@ -240,7 +240,9 @@ def loss(ip: Expressions, base: Value, vn: int, node: ast.AST) -> Value:
             # A batch that is spread into the call holds its labels.
             value = value.but(trust=min(base.trust, LIKELY) if "<batch>" in fields else POSSIBLE)
         else:
-            value = value.but(parts=(_inputs(base), fields["<labels>"]), trust=base.trust, steps=base.steps)
+            value = value.but(
+                parts=(_inputs(base), fields["<labels>"]), trust=base.trust, steps=base.steps, ref=base.made
+            )
     elif base.kind in ("self", "object"):
         return unknown(vn)
     elif base.kind == "?":

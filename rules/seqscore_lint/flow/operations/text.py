@@ -26,7 +26,8 @@ def tokenise(ip: Expressions, site: Site) -> Value:
         text = _believed(ip, site, text)
     only_ids = bool(site.fact("ids"))
     several = text.kind == "list"
-    written = [part for part in text.parts if part.const is MISSING]
+    row = text.elem if several and text.elem is not None else text
+    written = [part for part in row.parts if part.const is MISSING] if row.kind == "text" else []
     tags = {"tokenised", *_padding(ip, site, tokenizer, text), *(["composed"] if len(written) > 1 else [])}
     tensors = "return_tensors" in keywords
     axes: tuple[str, ...] = ("B", "T") if tensors or several else ("T",)
