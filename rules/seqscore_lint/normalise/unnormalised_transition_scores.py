@@ -49,21 +49,24 @@ def check(event: Call, at: Reporter) -> None:
 
 
 def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    """``False`` as True, or the call with the missing argument."""
     import libcst as cst
 
-    if not isinstance(node, cst.Call):
-        return None
     true = cst.Name("True")
-    for position, arg in enumerate(node.args):
-        if arg.keyword is not None and arg.keyword.value == "normalize_logits":
-            args = list(node.args)
-            args[position] = arg.with_changes(value=true)
-            return node.with_changes(args=args)
+    if isinstance(node, cst.Name):
+        return true if node.value == "False" else None
+    if not isinstance(node, cst.Call) or any(arg.star for arg in node.args):
+        return None
+    if len(node.args) > _POSITION and node.args[_POSITION].keyword is None:
+        return None
     equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     return node.with_changes(
         args=[*node.args, cst.Arg(true, keyword=cst.Name("normalize_logits"), equal=equal)]
     )
 
+
+_POSITION = 3
+"""Where normalize_logits stands among the arguments."""
 
 FIX = Fix("unsafe", "Add `normalize_logits=True`", _rewrite)
 
