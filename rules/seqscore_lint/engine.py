@@ -7,6 +7,7 @@ library's parser, and one walk of the score-flow interpreter over the functions 
 from __future__ import annotations
 
 import ast
+import gc
 import io
 import re
 import tokenize
@@ -35,14 +36,19 @@ def analyse(
 
     Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
     """
-    text = decode(source)
-    tree = ast.parse(text, filename=path, type_comments=False)
-    module = Module(text, path, tree)
     checks: dict[type, list[tuple[str, Callable[[Any, Any], None]]]] = {}
     for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
-    return Interpreter(module, checks, _wanted(module), signatures).run()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here dies before the end, and little of it in cycles
+    try:
+        text = decode(source)
+        module = Module(text, path, ast.parse(text, filename=path))
+        return Interpreter(module, checks, _wanted(module), signatures).run()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def decode(source: bytes) -> str:

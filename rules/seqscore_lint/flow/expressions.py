@@ -92,34 +92,6 @@ class Expressions:
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
-        self._expressions: dict[type, Callable[[Any], Value]] = {
-            ast.Name: self._name,
-            ast.Constant: self._constant,
-            ast.Attribute: self._attribute,
-            ast.Call: self._call,
-            ast.Subscript: self._subscript,
-            ast.BinOp: self._binary,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._compare,
-            ast.BoolOp: self._boolean,
-            ast.IfExp: self._conditional,
-            ast.Tuple: self._tuple,
-            ast.List: self._list,
-            ast.Set: self._list,
-            ast.Dict: self._dict,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.DictComp: self._dict_comprehension,
-            ast.Lambda: self._lambda,
-            ast.JoinedStr: self._formatted,
-            ast.Await: lambda node: self.expr(node.value),
-            ast.Starred: lambda node: self.expr(node.value),
-            ast.NamedExpr: self._named_expression,
-            ast.Yield: self._yield,
-            ast.YieldFrom: self._yield,
-            ast.FormattedValue: lambda node: self.expr(node.value),
-        }
 
     # -- places and numbers ---------------------------------------------------------------------------------------
 
@@ -158,12 +130,12 @@ class Expressions:
     def expr(self, node: ast.AST | None) -> Value:
         if node is None:
             return unknown()
-        handler = self._expressions.get(type(node))
+        handler = _HANDLERS.get(type(node))
         if handler is None or self._depth > _MAX_EXPRESSION_DEPTH:
             return unknown()
         self._depth += 1
         try:
-            return handler(node)
+            return handler(self, node)
         finally:
             self._depth -= 1
 
@@ -240,6 +212,9 @@ class Expressions:
             self.emit(events.Return(node, self.function, value))
             self.returned.append(Value("list", fresh(), elem=value) if isinstance(node, ast.Yield) else value)
         return unknown()
+
+    def _inner(self, node: ast.Await | ast.Starred | ast.FormattedValue) -> Value:
+        return self.expr(node.value)
 
     def _named_expression(self, node: ast.NamedExpr) -> Value:
         value = self.expr(node.value)
@@ -862,6 +837,36 @@ class Expressions:
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[Expressions, Any], Value]] = {
+    ast.Name: Expressions._name,
+    ast.Constant: Expressions._constant,
+    ast.Attribute: Expressions._attribute,
+    ast.Call: Expressions._call,
+    ast.Subscript: Expressions._subscript,
+    ast.BinOp: Expressions._binary,
+    ast.UnaryOp: Expressions._unary,
+    ast.Compare: Expressions._compare,
+    ast.BoolOp: Expressions._boolean,
+    ast.IfExp: Expressions._conditional,
+    ast.Tuple: Expressions._tuple,
+    ast.List: Expressions._list,
+    ast.Set: Expressions._list,
+    ast.Dict: Expressions._dict,
+    ast.ListComp: Expressions._comprehension,
+    ast.SetComp: Expressions._comprehension,
+    ast.GeneratorExp: Expressions._comprehension,
+    ast.DictComp: Expressions._dict_comprehension,
+    ast.Lambda: Expressions._lambda,
+    ast.JoinedStr: Expressions._formatted,
+    ast.FormattedValue: Expressions._inner,
+    ast.Await: Expressions._inner,
+    ast.Starred: Expressions._inner,
+    ast.NamedExpr: Expressions._named_expression,
+    ast.Yield: Expressions._yield,
+    ast.YieldFrom: Expressions._yield,
+}
 
 
 def tests_none(test: ast.expr) -> bool:

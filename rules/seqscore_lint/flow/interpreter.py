@@ -7,6 +7,7 @@ Statements and scopes live here, expressions in ``expressions.py``, what the ope
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -56,29 +57,6 @@ class Interpreter(Expressions):
         self._lies: set[tuple[int, str]] = set()
         self._calls = 0
         self._nesting = 0
-        self._statements: dict[type, Callable[[Any], None]] = {
-            ast.Expr: self._expression_statement,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._annotated_assign,
-            ast.AugAssign: self._augmented_assign,
-            ast.Return: self._return,
-            ast.If: self._if,
-            ast.For: self._for,
-            ast.AsyncFor: self._for,
-            ast.While: self._while,
-            ast.With: self._with,
-            ast.AsyncWith: self._with,
-            ast.Try: self._try,
-            ast.FunctionDef: self._define,
-            ast.AsyncFunctionDef: self._define,
-            ast.ClassDef: self._class,
-            ast.Import: self._import,
-            ast.ImportFrom: self._import,
-            ast.Assert: self._assert,
-            ast.Delete: self._delete,
-            ast.Raise: self._raise,
-            ast.Global: self._nothing,
-        }
 
     # -- the whole module -----------------------------------------------------------------------------------------
 
@@ -242,20 +220,13 @@ class Interpreter(Expressions):
             if self._nesting > _MAX_NESTING:
                 return
             for statement in body:
-                handler = self._statements.get(type(statement))
+                handler = _STATEMENTS.get(type(statement))
                 if handler is not None:
-                    handler(statement)
+                    handler(self, statement)
                 elif isinstance(statement, (ast.Break, ast.Continue)):
                     return
-                elif type(statement).__name__ == "Match":
-                    self._match(statement)
-                elif type(statement).__name__ == "TryStar":
-                    self._try(statement)  # type: ignore[arg-type]
         finally:
             self._nesting -= 1
-
-    def _nothing(self, node: ast.stmt) -> None:
-        pass
 
     def _expression_statement(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
@@ -408,7 +379,7 @@ class Interpreter(Expressions):
         self.env = after
         self.block(node.finalbody)
 
-    def _match(self, node: Any) -> None:
+    def _match(self, node: ast.Match) -> None:
         self.expr(node.subject)
         before = dict(self.env)
         after = dict(self.env)
@@ -545,6 +516,32 @@ class Interpreter(Expressions):
             else:
                 self.bind(part, self.element(value, target), None)
 
+
+_STATEMENTS: dict[type[ast.stmt], Callable[[Interpreter, Any], None]] = {
+    ast.Expr: Interpreter._expression_statement,
+    ast.Assign: Interpreter._assign,
+    ast.AnnAssign: Interpreter._annotated_assign,
+    ast.AugAssign: Interpreter._augmented_assign,
+    ast.Return: Interpreter._return,
+    ast.If: Interpreter._if,
+    ast.For: Interpreter._for,
+    ast.AsyncFor: Interpreter._for,
+    ast.While: Interpreter._while,
+    ast.With: Interpreter._with,
+    ast.AsyncWith: Interpreter._with,
+    ast.Try: Interpreter._try,
+    ast.FunctionDef: Interpreter._define,
+    ast.AsyncFunctionDef: Interpreter._define,
+    ast.ClassDef: Interpreter._class,
+    ast.Import: Interpreter._import,
+    ast.ImportFrom: Interpreter._import,
+    ast.Assert: Interpreter._assert,
+    ast.Delete: Interpreter._delete,
+    ast.Raise: Interpreter._raise,
+    ast.Match: Interpreter._match,
+}
+if sys.version_info >= (3, 11):
+    _STATEMENTS[ast.TryStar] = Interpreter._try
 
 _CONSTRUCTORS = ("__init__", "setup", "__post_init__", "build")
 _OUTPUTS = frozenset({"forward", "call", "__call__"})
