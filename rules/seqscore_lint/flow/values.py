@@ -75,6 +75,7 @@ class Span:
 
 
 WHOLE = Span(ZERO, None)
+_NO_TAGS: frozenset[str] = frozenset()
 
 
 class Value:
@@ -116,53 +117,75 @@ class Value:
     made: ast.AST | None
     """The node that reduced, exponentiated or scored it last: where a wrong reduction is best reported."""
 
-    def __init__(self, kind: str = "?", vn: int = 0, **known: Any) -> None:
+    def __init__(
+        self,
+        kind: str = "?",
+        vn: int = 0,
+        *,
+        axes: tuple[str, ...] = UNKNOWN_AXES,
+        pick: str = "",
+        reduced: str = "",
+        outer: str = "",
+        base: str = "e",
+        domain: str = "",
+        span: Span | None = None,
+        pos: Affine | None = None,
+        origin: int | None = None,
+        tags: frozenset[str] = _NO_TAGS,
+        trust: int = CERTAIN,
+        steps: tuple[Step, ...] = (),
+        const: Any = MISSING,
+        elem: Value | None = None,
+        items: tuple[Value, ...] | None = None,
+        fields: dict[str, Value] | None = None,
+        parts: tuple[Value, ...] = (),
+        ref: Any = None,
+        made: ast.AST | None = None,
+    ) -> None:
         self.kind = kind
         self.vn = vn
-        self.axes = UNKNOWN_AXES
-        self.pick = self.reduced = self.outer = self.domain = ""
-        self.base = "e"
-        self.span = self.pos = self.origin = self.elem = self.items = self.fields = self.ref = self.made = (
-            None
-        )
-        self.tags = _NO_TAGS
-        self.trust = CERTAIN
-        self.steps = ()
-        self.parts = ()
-        self.const = MISSING
-        for name, value in known.items():
-            setattr(self, name, value)
+        self.axes = axes
+        self.pick = pick
+        self.reduced = reduced
+        self.outer = outer
+        self.base = base
+        self.domain = domain
+        self.span = span
+        self.pos = pos
+        self.origin = origin
+        self.tags = tags
+        self.trust = trust
+        self.steps = steps
+        self.const = const
+        self.elem = elem
+        self.items = items
+        self.fields = fields
+        self.parts = parts
+        self.ref = ref
+        self.made = made
 
     def but(self, **changes: Any) -> Value:
         new = _new(Value)
-        new.kind, new.vn, new.axes, new.pick, new.reduced = (
-            self.kind,
-            self.vn,
-            self.axes,
-            self.pick,
-            self.reduced,
-        )
-        new.outer, new.domain, new.base, new.span, new.pos = (
-            self.outer,
-            self.domain,
-            self.base,
-            self.span,
-            self.pos,
-        )
-        new.origin, new.elem, new.items, new.fields, new.ref = (
-            self.origin,
-            self.elem,
-            self.items,
-            self.fields,
-            self.ref,
-        )
-        new.tags, new.trust, new.steps, new.parts, new.const = (
-            self.tags,
-            self.trust,
-            self.steps,
-            self.parts,
-            self.const,
-        )
+        new.kind = self.kind
+        new.vn = self.vn
+        new.axes = self.axes
+        new.pick = self.pick
+        new.reduced = self.reduced
+        new.outer = self.outer
+        new.base = self.base
+        new.domain = self.domain
+        new.span = self.span
+        new.pos = self.pos
+        new.origin = self.origin
+        new.tags = self.tags
+        new.trust = self.trust
+        new.steps = self.steps
+        new.const = self.const
+        new.elem = self.elem
+        new.items = self.items
+        new.fields = self.fields
+        new.parts = self.parts
+        new.ref = self.ref
         new.made = self.made
         for name, value in changes.items():
             setattr(new, name, value)
@@ -224,7 +247,6 @@ class Value:
         return f"<{self.kind} {' '.join(shown)} {'|'.join(sorted(self.tags))}>"
 
 
-_NO_TAGS: frozenset[str] = frozenset()
 _new = object.__new__
 _numbers = itertools.count(1)
 
@@ -235,7 +257,7 @@ def fresh() -> int:
 
 
 def unknown(vn: int | None = None, **known: Any) -> Value:
-    return Value("?", vn or fresh(), **known)
+    return Value("?", vn or next(_numbers), **known)
 
 
 def same(a: Value, b: Value) -> bool:
