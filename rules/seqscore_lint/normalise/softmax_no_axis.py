@@ -30,6 +30,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Call, Reporter
+from seqscore_lint.normalise._arguments import with_keyword
 from seqscore_lint.rule import Fix, Rule
 
 if TYPE_CHECKING:
@@ -75,16 +76,14 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
 
     if not isinstance(node, cst.Call):
         return None
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    last = cst.Arg(cst.parse_expression("-1"), keyword=cst.Name("dim"), equal=equal)
-    given = [arg for arg in node.args if arg.keyword and arg.keyword.value == "dim"]
-    if given:
-        return node.with_changes(
-            args=[last.with_changes(comma=arg.comma) if arg in given else arg for arg in node.args]
-        )
-    if len(node.args) > 1 and any(arg.keyword is None for arg in node.args[1:]):
+    for position, arg in enumerate(node.args):
+        if arg.keyword is not None and arg.keyword.value == "dim":
+            last = arg.with_changes(value=cst.parse_expression("-1"))
+            return node.with_changes(args=[*node.args[:position], last, *node.args[position + 1 :]])
+    first = 0 if scope.name(node.func).endswith("Softmax") else 1
+    if any(arg.keyword is None for arg in node.args[first:]):
         return None  # dim is given by position, as None
-    return node.with_changes(args=[*node.args, last])
+    return with_keyword(node, "dim", "-1")
 
 
 FIX = Fix("unsafe", "Add `dim=-1`", _rewrite)

@@ -29,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Call, Reporter
+from seqscore_lint.normalise._arguments import with_keyword
 from seqscore_lint.rule import Fix, Rule
 
 if TYPE_CHECKING:
@@ -52,17 +53,13 @@ def _rewrite(node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
     """``False`` as True, or the call with the missing argument."""
     import libcst as cst
 
-    true = cst.Name("True")
     if isinstance(node, cst.Name):
-        return true if node.value == "False" else None
+        return cst.Name("True") if node.value == "False" else None
     if not isinstance(node, cst.Call) or any(arg.star for arg in node.args):
         return None
     if len(node.args) > _POSITION and node.args[_POSITION].keyword is None:
         return None
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    return node.with_changes(
-        args=[*node.args, cst.Arg(true, keyword=cst.Name("normalize_logits"), equal=equal)]
-    )
+    return with_keyword(node, "normalize_logits", "True")
 
 
 _POSITION = 3
