@@ -99,6 +99,49 @@ def _words_of(target: ast.expr) -> frozenset[str]:
     return frozenset(word for name in spelled for word in names.words(name))
 
 
+def goes_over_all(node: ast.AST | None, at: Reporter, *, to_the_end: bool = False) -> bool:
+    """Whether the loop around a running sum begins at the first token and skips none.
+
+    ``to_the_end`` asks that it provably runs over the width of an array, not over as many as a row has.
+    """
+    for above in at.module.ancestors(node) if node is not None else ():
+        if isinstance(above, (ast.If, ast.While)):
+            return False
+        if isinstance(above, ast.For):
+            if any(isinstance(part, (ast.Continue, ast.Break)) for part in ast.walk(above)):
+                return False
+            return all(_is_whole(part, at, to_the_end) for part in ast.walk(above.iter))
+    return False
+
+
+def _is_whole(node: ast.AST, at: Reporter, to_the_end: bool) -> bool:
+    if isinstance(node, ast.Slice):
+        return is_start(node.lower) and (not to_the_end or _is_end(node.upper))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+        starts = len(node.args) == 1 or is_start(node.args[0])
+        return starts and (not to_the_end or _is_width(node.args[min(1, len(node.args) - 1)], at))
+    return True
+
+
+def is_start(node: ast.expr | None) -> bool:
+    """Whether a slice or a range begins with the first or second token."""
+    return node is None or (isinstance(node, ast.Constant) and node.value in (0, 1))
+
+
+def _is_end(node: ast.expr | None) -> bool:
+    return node is None or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
+
+
+def _is_width(node: ast.expr, at: Reporter) -> bool:
+    """Whether a bound is the length of an axis, give or take a constant."""
+    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):
+        node = node.left
+    if isinstance(node, ast.Name):
+        value = at.lookup(node.id)
+        return value is not None and str(value.ref).startswith("size:")
+    return any(getattr(part, "attr", None) in ("shape", "size") for part in ast.walk(node))
+
+
 def text_of(ids: Value) -> Value | None:
     """The text that token ids were made from."""
     return ids.parts[0] if ids.kind == "ids" and ids.has("tokenised") and ids.parts else None

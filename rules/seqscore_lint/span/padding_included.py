@@ -28,27 +28,60 @@ padding to -100.
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Forward, Loss, Reduce, Reporter
+from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import scores_of_tokens
+from seqscore_lint.span._tokens import goes_over_all, scores_of_tokens
 
-_TAKEN_CARE_OF = ("masked", "-100", "pad-ignored", "partly-ignored", "ignored", "selected", "filtered")
+_TAKEN_CARE_OF = (
+    "masked",
+    "-100",
+    "pad-ignored",
+    "partly-ignored",
+    "ignored",
+    "selected",
+    "filtered",
+    "scaled",
+    "per-row",
+)
 
 
 def _is_padded(x: Value) -> bool:
     return x.has("padded") and not x.has(*_TAKEN_CARE_OF)
 
 
+def _is_cut(x: Value) -> bool:
+    """Whether a row ends where its text does: cut at a length, not at a constant from the end."""
+    return x.span is not None and x.span.stop is not None and x.span.stop.symbol != END
+
+
+def _uses_loss(call: ast.Call, at: Reporter) -> bool:
+    """Whether the loss that a model computes from its labels is read, not only the logits."""
+    above = at.module.parent(call)
+    if isinstance(above, ast.Attribute):
+        return above.attr != "logits"
+    if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
+        return True
+    name = above.targets[0].id
+    reads = [part for part in ast.walk(at.function.node) if isinstance(part, (ast.Attribute, ast.Subscript))]
+    reads = [part for part in reads if isinstance(part.value, ast.Name) and part.value.id == name]
+    return not reads or any(not isinstance(part, ast.Attribute) or part.attr == "loss" for part in reads)
+
+
 def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
         # With labels the model averages over all of them; a mask of attention does not change that.
+        known = labels is not None and (labels.has("tokenised") or not at.module.says(r"-100|ignore_index"))
         if (
             labels is not None
+            and known
             and labels.kind == "ids"
             and _is_padded(labels)
-            and not at.module.says(r"-100|ignore_index")
+            and _uses_loss(event.node, at)
         ):
             _report(event, labels, at)
         return
@@ -67,8 +100,11 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
         event.operation not in ("sum", "mean")
         or not scores_of_tokens(x)
         or not _is_padded(x)
+        or _is_cut(x)
         or "V" in event.axis_name
     ):
+        return
+    if event.spelled == "loop" and not goes_over_all(event.node, at, to_the_end=True):
         return
     if event.spelled == "ratio" or (
         event.axis_name and not {"T", "N", "*", "?"} & set(event.axis_name.split("+"))
@@ -80,7 +116,7 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
 def _report(event: Reduce | Loss | Forward, x: Value, at: Reporter) -> None:
     at.report(
         event.node,
-        "the batch is padded, and its padding is counted: mask the scores as the targets, or set its labels to -100",
+        "the padding of this batch is counted: mask the scores, or set the labels of padding to -100",
         x,
         trust=LIKELY,
     )

@@ -34,7 +34,7 @@ from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Choose, Reduce, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import ANSWER, PROMPT, called, pieces, tokenised
+from seqscore_lint.span._tokens import ANSWER, PROMPT, called, goes_over_all, is_start, pieces, tokenised
 
 _WHOLE = re.compile(
     r"whole|full|joint|both|entire|unconditional|grammat|train|finetune|\bsft\b|minimal", re.IGNORECASE
@@ -128,39 +128,11 @@ def _whole(x: Value, at: Reporter) -> bool:
         return False
     stop = x.span.stop
     ends = stop is None or stop.symbol == -1
-    return ends and (not x.has("acc") or _from_start(x.made, at))
-
-
-def _from_start(node: ast.AST | None, at: Reporter) -> bool:
-    """Whether the loop around a running sum begins at the first token and skips none."""
-    for above in at.module.ancestors(node) if node is not None else ():
-        if isinstance(above, (ast.If, ast.While)):
-            return False
-        if isinstance(above, ast.For):
-            skips = any(isinstance(part, (ast.Continue, ast.Break)) for part in ast.walk(above))
-            return not skips and all(_starts_early(part) for part in ast.walk(above.iter))
-    return False
-
-
-def _starts_early(node: ast.AST) -> bool:
-    if isinstance(node, ast.Slice):
-        return _small(node.lower)
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "range"
-        and len(node.args) > 1
-    ):
-        return _small(node.args[0])
-    return True
-
-
-def _small(node: ast.expr | None) -> bool:
-    return node is None or (isinstance(node, ast.Constant) and node.value in (0, 1))
+    return ends and (not x.has("acc") or goes_over_all(x.made, at))
 
 
 def _asked_for_answer(x: Value, at: Reporter) -> bool:
-    """Whether the function is given a prompt and a completion, or one of them and promises the second's score."""
+    """Whether the function is given a prompt and a completion, or one and promises the second's score."""
     function = at.function
     name, doc = function.name, function.doc
     answers = bool(names.words(name) & ANSWER)
@@ -234,7 +206,7 @@ def _joins_and_sums(function: ast.AST) -> bool:
     joins = False
     for part in ast.walk(function):
         if isinstance(part, ast.Slice) and not (
-            _small(part.lower) and (part.upper is None or isinstance(part.upper, ast.UnaryOp))
+            is_start(part.lower) and (part.upper is None or isinstance(part.upper, ast.UnaryOp))
         ):
             return False
         if isinstance(part, ast.Compare) and not isinstance(

@@ -221,7 +221,7 @@ METHODS: dict[str, Signature] = {
     "view_as": row("reshape", "x"),
     "expand": row("expand", "x shape"),
     "expand_as": row("expand", "x"),
-    "repeat": row("expand", "x shape"),
+    "repeat": row("expand", "x shape", copies=True),
     "size": row("size", "x axis=dim"),
     "dim": row("opaque", "x"),
     "t": row("transpose-last", "x"),

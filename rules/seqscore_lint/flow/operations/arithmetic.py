@@ -11,7 +11,7 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.normalising import exponential
-from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, Affine, Value, fresh, same, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Affine, Value, fresh, same, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -198,8 +198,13 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         ids = right if right.kind == "ids" else left
         vn = ip.number("+", left.vn, right.vn)
         return Value(
-            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span, tags=joined_tags(left, right)
-        )
+            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span,
+            tags=joined_tags(left, right) | _filled_up(left, right),
+        )  # fmt: skip
+    if left.has("repeated") and right.has("repeated") and left.elem and right.elem:
+        ones = [side.elem.const for side in (left, right) if side.elem is not None]
+        if sorted(map(str, ones)) == ["0", "1"]:  # [1] * n + [0] * (width - n)
+            return Value("mask", fresh(), axes=("T",), span=WHOLE, tags=frozenset({"attention", "keep"}))
     elem = left.elem or right.elem
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
         # [0.0] in place of the first log-prob, which was cut off.
@@ -253,6 +258,16 @@ def _as_text(value: Value) -> Value:
     if value.kind == "text" or not value.has("by-name"):
         return value
     return Value("text", value.vn, ref=value.ref, trust=LIKELY)
+
+
+def _filled_up(left: Value, right: Value) -> set[str]:
+    """What ``ids + [pad] * n`` is: padded, and on which side, unless the filling is ignored by every loss."""
+    filling = right if right.has("repeated") else left if left.has("repeated") else None
+    if filling is None or filling.elem is None:
+        return set()
+    if filling.elem.const == -100:
+        return {"-100", "partly-ignored"}
+    return {"padded"} if filling is right else {"padded", "padded-left"}
 
 
 def _pieces(text: Value) -> tuple[Value, ...]:
@@ -362,6 +377,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         and right.kind in ("logprob", "nll")
     ):
         left = left.parts[0]  # -p * log p
+    for listed, times in ((left, right), (right, left)):
+        if listed.kind == "list" and listed.items and len(listed.items) == 1 and not times.is_score and times.kind != "list":
+            return Value("list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}))
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
             continue

@@ -275,7 +275,10 @@ def transpose_last(ip: Expressions, site: Site) -> Value:
 @operation("expand")
 def expand(ip: Expressions, site: Site) -> Value:
     x = site["x"]
-    return x.rearranged(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh()) if is_array(x) else x
+    if not is_array(x):
+        return x
+    x = x.tagged("copied") if site.fact("copies") else x
+    return x.rearranged(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh())
 
 
 @operation("roll")
@@ -293,10 +296,10 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
     """Rows of different lengths, filled up."""
     x = site["x"]
     elem = x.elem if x.kind == "list" and x.elem is not None else unknown()
-    side = "padded-left" if site.const("side") == "left" else "padded"
+    sides = {"padded", "padded-left"} if site.const("side") == "left" else {"padded"}
     if elem.kind in ("mask", "num") or elem.has("filled"):
         return Value("mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep"}))
-    tags = frozenset({side, *(elem.tags & {"-100", "composed", "joined"})})
+    tags = frozenset({*sides, *(elem.tags & {"-100", "composed", "joined"})})
     if site["value"].const == -100:
         tags = frozenset({"-100", *(elem.tags & {"composed", "joined"})})
     vn = fresh()
