@@ -67,7 +67,8 @@ def _padding(ip: Expressions, site: Site, tokenizer: Value, text: Value) -> set[
     padding = site.keywords.get("padding")
     given = padding is not None and padding.const not in (False, None, "do_not_pad")
     to_length = padding is not None and padding.const == "max_length"
-    if not (to_length or ((given or bool(site.fact("padded"))) and (text.kind == "list" or not text.known or text.has("by-name"))):
+    several = text.kind == "list" or not text.known or text.has("by-name")
+    if not (to_length or ((given or bool(site.fact("padded"))) and several)):
         return set()
     loaded = tokenizer.ref if isinstance(tokenizer.ref, dict) else {}
     side = site.keywords.get("padding_side") or loaded.get("padding_side")
