@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from seqscore_lint.finding import Finding
@@ -113,9 +114,9 @@ class Interpreter(Expressions):
             v.is_score or v.kind in _CARRIERS for v in given.values()
         ):
             return unknown()
-        key = (id(function.node), tuple(sorted((n, v.key()) for n, v in given.items())))
+        key = (id(function.node), tuple((n, _given(v)) for n, v in sorted(given.items(), key=_first)))
         known = self._summaries.get(key)
-        if known is None or known.origin is not None or known.parts:
+        if known is None or (known.known and (known.origin is not None or known.parts)):
             self._calls += 1
             known = self._invoke(function, given, call, closure or self.globals)
             self._summaries[key] = known
@@ -554,6 +555,14 @@ _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 """Numbers of these names are token ids with a meaning."""
 _RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
+
+
+def _given(value: Value) -> tuple[Any, ...]:
+    """What a function can tell of an argument; of one that is unknown its parameter's name says more."""
+    return value.key() if value.known else (value.span, value.origin is not None)
+
+
+_first = itemgetter(0)
 
 
 def _merged(old: Value | None, new: Value) -> Value:
