@@ -130,6 +130,8 @@ def _is_whole_length(length: Value, score: Value) -> bool:
     origin = _scored(score)
     if not counted.known:  # measured before a model was called on it
         return measure.startswith("size:") and measure != "size:0" and counted.vn == origin
+    if score.has("zeroed"):
+        return False  # divided by the padded width: padding in the length
     if counted.kind not in ("ids", "mask") or not (
         measure in ("len", "numel", "count") or measure.startswith("size:T")
     ):

@@ -26,6 +26,8 @@ Dividing by a constant on purpose (a sum in disguise), or a mean over values tha
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Binary, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -36,7 +38,9 @@ def _has_zeros(x: Value) -> bool:
     """Whether positions that do not count are still there, as zeros."""
     if x.has("selected"):
         return False
-    return x.has("zeroed") or (x.kind == "nll" and x.has("-100", "pad-ignored") and not x.has("by-name"))
+    return x.has("zeroed") or (
+        x.kind == "nll" and x.has("-100", "pad-ignored", "ignores") and not x.has("by-name")
+    )
 
 
 def check(event: Reduce | Binary, at: Reporter) -> None:
@@ -46,7 +50,7 @@ def check(event: Reduce | Binary, at: Reporter) -> None:
             event.operation != "/"
             or total.kind not in ("logprob", "nll")
             or total.reduced != "sum"
-            or total.outer
+            or (total.outer and not total.has("merged-batch"))
             or not total.has("zeroed")
         ):
             return
@@ -64,6 +68,9 @@ def check(event: Reduce | Binary, at: Reporter) -> None:
         return
     if event.axis_name and not {"T", "N"} & set(event.axis_name.split("+")) and event.axis_name != "*":
         return
+    above = at.module.parent(event.node)
+    if isinstance(above, ast.BinOp) and isinstance(above.op, ast.Mult):
+        return  # a sum in two steps: mean times width
     _report(event, x, at)
 
 
@@ -73,6 +80,9 @@ def _is_width(length: Value) -> bool:
         length = length.parts[0]
     if length.kind != "length":
         return False
+    counted = length.parts[0] if length.parts else length
+    if (length.ref == "len" and counted.has("padded")) or (length.ref == "numel" and counted.kind == "mask"):
+        return True
     return length.ref == "size:T" or (
         length.ref in ("size:", "difference") and bool(length.parts) and "T" in str(length.parts[0].ref or "")
     )

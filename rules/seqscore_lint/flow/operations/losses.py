@@ -59,6 +59,8 @@ def loss(ip: Expressions, site: Site) -> Value:
         tags |= {"-100"}
     if target.has("padded", "pad-ignored"):
         tags |= set(target.tags & {"padded", "pad-ignored"})
+    if "ignore_index" in site.roles:
+        tags |= {"ignores"}
     tags |= set(x.tags & {"half", "warped"})
     if reduction == "mean":
         tags |= {"mean-loss"}
