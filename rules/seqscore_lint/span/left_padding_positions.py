@@ -39,6 +39,8 @@ def check(event: Forward, at: Reporter) -> None:
         return
     if "position_ids" in event.keywords or len(event.node.args) > 1:
         return
+    if whole is None and "attention_mask" not in event.keywords:
+        return  # then the padding is attended to as well, which is the greater harm
     if whole is not None and (whole.kind != "encoding" or "position_ids" in (whole.fields or ())):
         return
     at.report(

@@ -42,6 +42,7 @@ _TAKEN_CARE_OF = (
     "pad-ignored",
     "partly-ignored",
     "ignored",
+    "ignores",
     "selected",
     "filtered",
     "scaled",

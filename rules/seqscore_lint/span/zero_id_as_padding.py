@@ -44,7 +44,10 @@ _RESERVED = (
 
 def check(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> None:
     node, ids = _by_value(event, at)
-    if node is None or ids is None or not _token_ids(ids) or at.module.says(_RESERVED):
+    if node is None or ids is None or at.module.says(_RESERVED):
+        return
+    # Labels that were clamped to be looked up are token ids, whatever they are called.
+    if not _token_ids(ids) and not (isinstance(event, Mask) and event.x.has("clamped")):
         return
     at.report(
         node,
@@ -59,9 +62,8 @@ def _by_value(
 ) -> tuple[ast.AST | None, Value | None]:
     """Where tokens are dropped because their id is 0, and the ids."""
     if isinstance(event, Call):
-        of = event.receiver if event.receiver.kind == "ids" else event.args[0] if event.args else None
-        named = event.name.rpartition(".")[2] in ("nonzero", "count_nonzero", "flatnonzero", "trim_zeros")
-        return (event.node, of) if named and of is not None and of.kind == "ids" else (None, None)
+        ids = _ids_of_call(event)
+        return (event.node, ids) if ids is not None and ids.kind == "ids" else (None, None)
     if isinstance(event, Compare):
         return (event.node, event.left) if _filters(event, at) else (None, None)
     if isinstance(event, Mask):
@@ -75,17 +77,56 @@ def _by_value(
     return mask.made, mask.parts[0]
 
 
+def _ids_of_call(event: Call) -> Value | None:
+    """What ``ids.nonzero()``, ``np.trim_zeros(ids)`` and ``filter(None, ids)`` go over."""
+    if event.name == "filter":
+        return event.args[1] if len(event.args) == 2 and event.args[0].kind == "none" else None
+    if event.name.rpartition(".")[2] not in ("nonzero", "count_nonzero", "flatnonzero", "trim_zeros"):
+        return None
+    return event.receiver if event.receiver.kind == "ids" else event.args[0] if event.args else None
+
+
 def _filters(event: Compare, at: Reporter) -> bool:
-    """``[t for t in ids if t != 0]``."""
-    drops = event.operation in ("!=", ">") and event.right.const == 0 and event.left.kind == "ids"
-    return drops and isinstance(at.module.parent(event.node), ast.comprehension)
+    """``[t for t in ids if t != 0]``, and the same as a loop."""
+    if event.right.const != 0 or event.left.kind != "ids" or event.left.axes not in ((), ("*",)):
+        return False
+    above = at.module.parent(event.node)
+    keeps = event.operation in ("!=", ">")
+    if isinstance(above, ast.If) and at.loops:
+        leaves = isinstance(above.body[0], (ast.Continue, ast.Break))
+        return leaves if event.operation == "==" else keeps and not above.orelse
+    return keeps and isinstance(above, ast.comprehension)
 
 
 def _token_ids(ids: Value) -> bool:
     """Whether they are surely ids of a vocabulary, not labels of classes."""
     if ids.has("tokenised", "joined", "generated") or (ids.has("from-batch") and not ids.has("labels")):
         return True
-    return isinstance(ids.ref, str) and bool(names.words(ids.ref) & {"ids", "tokens", "token"})
+    has = names.words(ids.ref) if isinstance(ids.ref, str) else frozenset[str]()
+    return bool(has & {"ids", "tokens", "token"}) and not has & _OTHER_IDS
+
+
+_OTHER_IDS = frozenset(
+    {
+        "class",
+        "type",
+        "position",
+        "segment",
+        "label",
+        "labels",
+        "speaker",
+        "user",
+        "doc",
+        "image",
+        "box",
+        "category",
+        "cluster",
+        "sentence",
+        "group",
+        "node",
+        "parent",
+    }
+)
 
 
 WRONG = (

@@ -377,6 +377,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         and right.kind in ("logprob", "nll")
     ):
         left = left.parts[0]  # -p * log p
+    for ids, mask in ((left, right), (right, left)):
+        if ids.kind == "ids" and mask.kind == "mask":  # zeros where the mask is
+            return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING)
     for listed, times in ((left, right), (right, left)):
         if listed.kind == "list" and listed.items and len(listed.items) == 1 and not times.is_score and times.kind != "list":
             return Value("list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}))
@@ -897,7 +900,7 @@ def _mask(ip: Expressions, node: ast.AST, sign: str, ids: Value, other: Value) -
             if other.const == -100:
                 tags |= {"ignored"}
             if other.const == 0:
-                tags |= {"zero"}
+                tags |= {"ignored" if sign == ">=" else "zero"}
             if special in ("pad_token_id", "eos_token_id"):
                 tags |= {special}
     return Value("mask", ip.number("mask", sign, ids.vn, other.vn), axes=ids.axes, parts=(ids, other), span=ids.span, origin=ids.origin,

@@ -471,7 +471,7 @@ def count(ip: Expressions, site: Site) -> Value:
         ip.number("count", x.vn),
         axes=(),
         parts=(x,),
-        ref="count" if x.kind == "mask" else "numel",
+        ref="count" if x.kind == "mask" and site.name.endswith("count_nonzero") else "numel",
         origin=x.origin,
     )
 

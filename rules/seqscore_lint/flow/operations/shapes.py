@@ -91,6 +91,7 @@ def convert(ip: Expressions, site: Site) -> Value:
             tags=frozenset({"keep", "by-value", "zero"}),
             origin=x.origin,
             span=x.span,
+            made=site.node,
         )
     dtype = site.fact("dtype")
     spelled = next(
