@@ -88,6 +88,8 @@ class Expressions:
         self.returned: list[Value] = []
         self.signatures = {**FUNCTIONS, **signatures} if signatures else FUNCTIONS
         self._numbers: dict[Any, int] = {}
+        self._known: dict[Any, Value] = {}
+        """What constants and the names of the file and its imports mean."""
         self._depth = 0
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
@@ -142,19 +144,12 @@ class Expressions:
     # -- leaves ---------------------------------------------------------------------------------------------------
 
     def _constant(self, node: ast.Constant) -> Value:
-        value = node.value
-        vn = self.number("const", type(value).__name__, repr(value))
+        const = node.value
+        key = ("const", type(const), repr(const) if isinstance(const, (float, tuple)) else const)
+        value = self._known.get(key)
         if value is None:
-            return Value("none", vn, const=None)
-        if isinstance(value, bool):
-            return Value("bool", vn, const=value, axes=())
-        if isinstance(value, int):
-            return Value("int", vn, const=value, pos=Affine(None, value), axes=())
-        if isinstance(value, float):
-            return Value("num", vn, const=value, axes=())
-        if isinstance(value, str):
-            return Value("text", vn, const=value)
-        return unknown(vn)
+            value = self._known[key] = _of_constant(const, self.number("const", type(const).__name__, repr(const)))
+        return value
 
     def _name(self, node: ast.Name) -> Value:
         name = node.id
@@ -166,28 +161,42 @@ class Expressions:
                 return scope[name]
         if name in self.globals:
             return self.globals[name]
+        value = self._known.get(name)
+        if value is None:
+            value = self._known[name] = self._declared(name)
+        return value
+
+    def _declared(self, name: str) -> Value:
+        """What a name means that nothing was assigned to."""
         function = self.module.functions.get(name)
         if function is not None:
-            return Value("function", self.number("function", name), ref=(function, None))
+            return Value("function", fresh(), ref=(function, None))
         if name in self.module.classes:
-            return Value("class", self.number("class", name), ref=name)
+            return Value("class", fresh(), ref=name)
         target = self.module.aliases.get(name)
         if target is not None:
             return self._reference(target)
         if name in _BUILTINS or name in ("float", "Exception"):
-            return Value("ref", self.number("ref", name), ref=name)
-        return unknown(self.number("name", name))
+            return self._reference(name)
+        return unknown()
 
     def _reference(self, dotted: str) -> Value:
-        for old, new in _RENAMED:
-            if dotted.startswith(old):
-                dotted = new + dotted[len(old) :]
-                break
-        if dotted in _CONSTANTS:
-            const = _CONSTANTS[dotted]
-            kind = "none" if const is None else "num"
-            return Value(kind, self.number("const", repr(const)), const=const, axes=())
-        return Value("ref", self.number("ref", dotted), ref=dotted)
+        """What an imported name, or an attribute of one, stands for."""
+        key = ("ref", dotted)
+        value = self._known.get(key)
+        if value is None:
+            for old, new in _RENAMED:
+                if dotted.startswith(old):
+                    dotted = new + dotted[len(old) :]
+                    break
+            if dotted in _CONSTANTS:
+                const = _CONSTANTS[dotted]
+                kind = "none" if const is None else "num"
+                value = Value(kind, self.number("const", repr(const)), const=const, axes=())
+            else:
+                value = Value("ref", self.number("ref", dotted), ref=dotted)
+            self._known[key] = value
+        return value
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
         parts = [
@@ -442,13 +451,13 @@ class Expressions:
             base = self.expr(callee.value)
             if base.kind == "ref":
                 target = self._reference(f"{base.ref}.{callee.attr}")
-                return self._call_reference(node, target, unknown())
+                return self._call_reference(node, target)
             if base.kind == "super":
                 return unknown()
             return self._call_method(node, base, callee.attr)
         target = self.expr(callee)
         if target.kind == "ref":
-            return self._call_reference(node, target, unknown())
+            return self._call_reference(node, target)
         return self.call_value(node, target)
 
     def call_value(self, node: ast.Call, target: Value) -> Value:
@@ -501,7 +510,7 @@ class Expressions:
         self.arguments(node), self.keywords(node)
         return True
 
-    def _call_reference(self, node: ast.Call, target: Value, receiver: Value) -> Value:
+    def _call_reference(self, node: ast.Call, target: Value) -> Value:
         dotted = target.ref
         if target.kind != "ref":
             return self.call_value(node, target)
@@ -837,6 +846,20 @@ class Expressions:
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
+
+
+def _of_constant(const: object, vn: int) -> Value:
+    if const is None:
+        return Value("none", vn, const=None)
+    if isinstance(const, bool):
+        return Value("bool", vn, const=const, axes=())
+    if isinstance(const, int):
+        return Value("int", vn, const=const, pos=Affine(None, const), axes=())
+    if isinstance(const, float):
+        return Value("num", vn, const=const, axes=())
+    if isinstance(const, str):
+        return Value("text", vn, const=const)
+    return unknown(vn)
 
 
 _HANDLERS: dict[type[ast.AST], Callable[[Expressions, Any], Value]] = {
