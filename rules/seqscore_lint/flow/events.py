@@ -1,4 +1,7 @@
-"""What the interpreter tells the rules: one event per operation, with what is known about its operands."""
+"""What the interpreter tells the rules: one event per operation, with what is known about its operands.
+
+Assignments, returns, operators and subscripts of what is wholly unknown are not told: no rule could speak of them.
+"""
 
 from __future__ import annotations
 

@@ -283,7 +283,8 @@ class Interpreter(Expressions):
     def _return(self, node: ast.Return) -> None:
         value = self.expr(node.value) if node.value is not None else Value("none", fresh(), const=None)
         self.returned.append(value)
-        self.emit(events.Return(node, self.function, value))
+        if value.known:
+            self.emit(events.Return(node, self.function, value))
 
     def _if(self, node: ast.If) -> None:
         test = self.expr(node.test)
@@ -447,7 +448,8 @@ class Interpreter(Expressions):
             if value.is_score and "by-name" not in value.tags and names.kind_of_name(target.id) not in ("", value.kind):
                 self._lies.add((id(self.function.node), names.kind_of_name(target.id)))
             self.env[target.id] = value
-            self.emit(events.Assign(target, target.id, value))
+            if value.known:
+                self.emit(events.Assign(target, target.id, value))
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target, value)
         elif isinstance(target, ast.Attribute):
@@ -462,7 +464,8 @@ class Interpreter(Expressions):
                 fields = {**(owner.fields or {}), target.attr: value}
                 self.env[target.value.id] = owner.but(fields=fields)
             self.emit(events.Store(target, owner, Value("text", fresh(), const=target.attr), value))
-            self.emit(events.Assign(target, target.attr, value))
+            if value.known:
+                self.emit(events.Assign(target, target.attr, value))
         elif isinstance(target, ast.Subscript):
             self.store(target, value)
         elif isinstance(target, ast.Starred):

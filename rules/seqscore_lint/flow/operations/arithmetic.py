@@ -43,7 +43,8 @@ def comparison(ip: Expressions, site: Site) -> Value:
 def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     left, right = as_scores(ip, left), as_scores(ip, right)
     result = _combine(ip, node, sign, left, right)
-    ip.emit(events.Binary(node, sign, left, right, result))
+    if left.known or right.known:
+        ip.emit(events.Binary(node, sign, left, right, result))
     return result
 
 
@@ -859,7 +860,8 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             parts=(left, right),
             ref=sign,
         )
-    ip.emit(events.Compare(node, sign, left, right, result))
+    if left.known or right.known:
+        ip.emit(events.Compare(node, sign, left, right, result))
     return result
 
 

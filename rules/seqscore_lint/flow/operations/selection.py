@@ -70,7 +70,8 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
             else _index_tuple(ip, node.slice)
         )
         result = _container(ip, node, base, index)
-    ip.emit(events.Subscript(node, base, index, result))
+    if base.known:
+        ip.emit(events.Subscript(node, base, index, result))
     return result
 
 
