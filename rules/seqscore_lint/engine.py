@@ -13,6 +13,7 @@ import re
 import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from seqscore_lint.finding import Finding
@@ -21,12 +22,16 @@ from seqscore_lint.flow.module import Module
 from seqscore_lint.rule import Rule
 
 _SCORE_WORDS = (
-    "logit", "logp", "log_p", "prob", "softmax", "crossentropy", "cross_entropy", "nll", "perplex", "ppl", "loss",
+    "logit", "logp", "log_p", "prob", "softmax", "crossentropy", "cross_entropy", "nll", "perplex", "loss",
     "logsumexp", ".scores", "likelihood", "kl_div", "logaddexp", "surprisal", "kenlm", ".exp(", "math.prod", "np.prod",
-    "input_ids", "attention_mask", "add_special_tokens", "apply_chat_template", "tokenizer", "categorical", "bits_per", "-100", "entropy",
-    "greedy", "lls", "lps",
+    "add_special_tokens", "apply_chat_template", "tokenizer", "categorical", "bits_per", "-100", "entropy", "greedy",
 )  # fmt: skip
-"""A function without any of these (in lower case) computes no score."""
+"""A function without any of these or those below (in lower case) computes no score."""
+_SHORT_WORDS = ("ppl", "lls", "lps")
+"""No letter stands in front of these: "ppl" is in "apply"."""
+_INPUTS = ("input_ids", "attention_mask")
+"""Words of scoring where they are more than a parameter and an argument."""
+_PASSED_ON = re.compile(r"\s*(?:[,:)`]|=\s*(?:none|(?:self\.)?\w+)\s*[,)\n]|is (?:not )?none)")
 
 
 def analyse(
@@ -59,49 +64,62 @@ def decode(source: bytes) -> str:
 
 def _wanted(module: Module) -> Callable[[ast.AST], bool]:
     """Functions without a word of scoring in them, which call nothing that has one, are not read."""
-    text = module.source
-    starts = [0]
-    position = text.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
-    lower = text.lower()
-    found: set[int] = set()
-    for word in _SCORE_WORDS:
-        position = lower.find(word)
-        while position >= 0:
-            row = bisect_right(starts, position)
-            found.add(row)
-            # One hit a row is enough.
-            position = lower.find(word, starts[row]) if row < len(starts) else -1
-    called = _names(module, sorted(found))
-    if called:
-        pattern = re.compile(rf"\b(?:{'|'.join(called)})\(")
-        found.update(bisect_right(starts, match.start()) for match in pattern.finditer(text))
-    rows = sorted(found)
+    text = module.lower
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    rows = sorted(_rows(text, starts))
+    called = _names(module, rows)
+    known: dict[int, bool] = {}
 
     def wanted(node: ast.AST) -> bool:
-        first, last = getattr(node, "lineno", 1), getattr(node, "end_lineno", None) or 1 << 30
-        at = bisect_left(rows, first)
-        return at < len(rows) and rows[at] <= last
+        answer = known.get(id(node))
+        if answer is None:
+            first = getattr(node, "lineno", 1)
+            last = getattr(node, "end_lineno", None) or len(starts) - 1
+            answer = known[id(node)] = _any_between(rows, first, last) or not called.isdisjoint(
+                _CALLED.findall(text, starts[first - 1], starts[last])
+            )
+        return answer
 
     return wanted
 
 
+def _any_between(rows: list[int], first: int, last: int) -> bool:
+    at = bisect_left(rows, first)
+    return at < len(rows) and rows[at] <= last
+
+
+def _rows(text: str, starts: list[int]) -> set[int]:
+    """The rows with a word of scoring."""
+    found: set[int] = set()
+    for word in (*_SCORE_WORDS, *_SHORT_WORDS, *_INPUTS):
+        position = text.find(word)
+        while position >= 0:
+            behind = position + len(word)
+            if (word in _SHORT_WORDS and position and text[position - 1].isalpha()) or (
+                word in _INPUTS and _PASSED_ON.match(text, behind)
+            ):
+                position = text.find(word, behind)
+                continue
+            row = bisect_right(starts, position)
+            found.add(row)
+            position = text.find(word, starts[row])  # one hit a row is enough
+    return found
+
+
+_CALLED = re.compile(r"\b\w+(?=\()")
 _BOUND = re.compile(r"\s*(?:self\.)?(\w+)\s*=[^=]")
 
 
 def _names(module: Module, rows: list[int]) -> set[str]:
     """What has a word of scoring in its definition: functions, methods, and names that are bound in such a row."""
     names = {
-        match[1]
+        match[1].lower()
         for row in rows
         if row <= len(module.lines) and (match := _BOUND.match(module.lines[row - 1]))
     }
     for functions in (module.functions, *module.methods.values()):
         for name, function in functions.items():
             first, last = function.node.lineno, function.node.end_lineno or 0  # type: ignore[attr-defined]
-            at = bisect_left(rows, first)
-            if at < len(rows) and rows[at] <= last and not name.startswith("__") and name != "forward":
-                names.add(name)
+            if _any_between(rows, first, last) and not name.startswith("__") and name != "forward":
+                names.add(name.lower())
     return names

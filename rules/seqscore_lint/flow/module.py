@@ -79,7 +79,7 @@ class Module:
         self.path = path
         self.tree = tree
         self.lower = source.lower()
-        self.lines = source.splitlines()
+        self.lines = source.split("\n")
         self.doc = ast.get_docstring(tree, clean=False) or ""
         self.aliases: dict[str, str] = {}
         self.functions: dict[str, Function] = {}
