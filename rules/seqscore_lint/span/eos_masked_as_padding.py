@@ -29,6 +29,7 @@ the padding from an EOS that has the same id.
 from __future__ import annotations
 
 import ast
+import re
 
 from seqscore_lint.flow.events import Loss, Mask, Reporter
 from seqscore_lint.flow.operations.arithmetic import special_token
@@ -45,7 +46,7 @@ _PADS_WITH_EOS = (
 
 
 def check(event: Mask | Loss, at: Reporter) -> None:
-    if not at.module.says(_PADS_WITH_EOS):
+    if not at.module.says(_PADS_WITH_EOS) or not _pads_with_eos(event.node, at):
         return
     if isinstance(event, Loss):
         ignored = event.options.get("ignore_index")
@@ -58,6 +59,16 @@ def check(event: Mask | Loss, at: Reporter) -> None:
     wrong = mask.has("keep") if event.keeps else mask.has("drop")
     if wrong and (scores_of_tokens(event.x) or event.x.kind == "ids"):
         _report(mask.made or event.node, at, mask)
+
+
+def _pads_with_eos(node: ast.AST, at: Reporter) -> bool:
+    """Whether the class around a node, where it decides on a padding token of its own, decides on the EOS."""
+    owner = next((above for above in at.module.ancestors(node) if isinstance(above, ast.ClassDef)), None)
+    if owner is None:
+        return True
+    text = "\n".join(at.module.lines[owner.lineno - 1 : owner.end_lineno])
+    decides = re.search(r"pad_token(_id)?[\"']?\s*(=(?!=)|:)", text)
+    return decides is None or re.search(_PADS_WITH_EOS, text, re.IGNORECASE) is not None
 
 
 def _is_padding(index: Value) -> bool:
