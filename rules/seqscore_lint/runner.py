@@ -87,14 +87,21 @@ def read(path: str) -> bytes:
 
 def possible(code: bytes, rules: Iterable[Rule]) -> list[Rule]:
     """The rules that can fire in a file, by the words that are in it: most files end here."""
+    pieces = b" ".join(set(code.split()))  # the same words come again and again
     known: dict[str, bool] = {}
+    groups: dict[int, bool] = {}
 
     def has(word: str) -> bool:
         if word not in known:
-            known[word] = word.encode() in code
+            known[word] = word.encode() in (code if " " in word else pieces)
         return known[word]
 
-    return [rule for rule in rules if all(any(map(has, group)) for group in rule.words)]
+    def any_of(group: tuple[str, ...]) -> bool:
+        if id(group) not in groups:
+            groups[id(group)] = any(map(has, group))
+        return groups[id(group)]
+
+    return [rule for rule in rules if all(map(any_of, rule.words))]
 
 
 def signatures(settings: Settings) -> dict[str, Any] | None:

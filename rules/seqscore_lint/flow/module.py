@@ -6,6 +6,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from seqscore_lint.flow import names
@@ -33,6 +34,12 @@ def model_class(name: str) -> str:
     """causal, seq2seq, masked or classifier for the name of a model class; empty where it does not say."""
     found = _MODEL_CLASSES.search(name)
     return _CLASS_OF.get(found["kind"], "classifier") if found else ""
+
+
+@cache
+def _lower_case(pattern: str) -> re.Pattern[str]:
+    """The pattern for text in lower case: many times faster than to ignore the case."""
+    return re.compile(re.sub(r"(\\.)|([A-Z]+)", lambda part: part[1] or part[2].lower(), pattern))
 
 
 class Function:
@@ -207,7 +214,7 @@ class Module:
         """Whether the source matches a regular expression anywhere (case-insensitive)."""
         known = self._words.get(pattern)
         if known is None:
-            known = self._words[pattern] = re.search(pattern, self.source, re.IGNORECASE) is not None
+            known = self._words[pattern] = _lower_case(pattern).search(self.lower) is not None
         return known
 
     def imports(self, *libraries: str) -> bool:
