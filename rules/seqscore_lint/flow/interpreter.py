@@ -21,6 +21,7 @@ from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
     POSSIBLE,
+    UNKNOWN_AXES,
     Affine,
     Value,
     fresh,
@@ -171,6 +172,10 @@ class Interpreter(Expressions):
                 if alone and default_value.const is not MISSING and not isinstance(default_value.const, str):
                     # Called alone, a parameter with a default may be anything of that kind.
                     value = value.but(tags=value.tags | {"default"}, vn=fresh())
+            elif value.axes == UNKNOWN_AXES and value.has("by-name") and name in function.doc:
+                # The callee's documentation knows more of it than the caller's name.
+                axes = names.documented(name, function.doc)[0]
+                value = value.but(axes=axes or value.axes)
             elif value.kind == "text" and value.const is MISSING and names.kind_of_name(name) in _MEASURED:
                 # What the caller's name made a text of holds scores, by the callee's name.
                 value = self.parameter(argument).but(vn=value.vn)

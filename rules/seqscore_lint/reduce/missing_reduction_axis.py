@@ -44,6 +44,11 @@ _PER_SEQUENCE = re.compile(
     r"log_likelihoods|loglikelihoods)(?![a-z])",
     re.IGNORECASE,
 )
+_ONE_EACH = re.compile(
+    r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence)|"
+    r"one (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
+)
+"""What documents one number for each sequence of a batch."""
 _WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
 _PLURAL = frozenset(
     {
@@ -65,18 +70,16 @@ _PLURAL = frozenset(
 def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Binary):
         _weighted(event, at)
-        if (
-            event.operation == "/"
-            and _merged(event.left)
-            and event.right.kind == "length"
-            and event.right.axes == ("B",)
-        ):
-            _report(event.left, event.node, at, "it is divided by the length of each sequence")
+        for score, other in ((event.left, event.right), (event.right, event.left)):
+            if _merged(score) and other.axes == ("B",):
+                _report(score, event.node, at, "the other operand has one number for each sequence")
     elif isinstance(event, Elementwise):
         if event.function in ("logsigmoid", "sigmoid", "softplus") and event.x.kind == "ratio":
             for leaf in contract.chain(event.x):
                 if _merged(leaf):
                     _report(leaf, event.node, at, "responses are compared by it")
+    elif isinstance(event, Return) and _is_ratio(event.value) and _ONE_EACH.search(event.function.doc):
+        _report(event.value, event.node, at, "one score per sequence is documented")
     elif _merged(event.value) and _is_batch(event.value):
         if isinstance(event, Return):
             wanted = bool(_PER_SEQUENCE.search(contract.intent(at))) or bool(
@@ -98,7 +101,7 @@ def _weighted(event: Binary, at: Reporter) -> None:
 
 def _merged(value: Value) -> bool:
     """One number made of the tokens of all sequences at once, without a later division by their count."""
-    if value.kind not in ("logprob", "nll", "prob") or not value.has("merged-batch") or value.axes != ():
+    if value.kind not in ("logprob", "nll", "prob", "ratio") or not value.has("merged-batch") or value.axes != ():
         return False
     if (
         value.has("by-length", "mean-loss", "row")
@@ -106,13 +109,24 @@ def _merged(value: Value) -> bool:
         or value.reduced != value.outer
     ):
         return False
-    made = value.made
-    return isinstance(made, ast.Call)
+    return isinstance(value.made, ast.Call)
+
+
+def _is_ratio(value: Value) -> bool:
+    """The sum over a batch divided by the count over a batch: right for a loss, not for scores."""
+    return (
+        value.kind == "logprob"
+        and value.has("merged-batch")
+        and value.axes == ()
+        and (value.reduced, value.outer) == ("mean", "mean")
+        and isinstance(value.made, ast.BinOp)
+        and _is_batch(value)
+    )
 
 
 def _is_batch(value: Value) -> bool:
     """Whether the tokens are really those of several sequences: padded, masked, or given as a batch."""
-    return value.has("padded", "masked", "from-batch", "param") or any(
+    return value.has("padded", "masked", "-100", "from-batch", "param") or any(
         part.has("padded", "from-batch") for part in contract.chain(value, 5)
     )
 
@@ -203,7 +217,7 @@ def corpus_total(model, batches):
 
 RULE = Rule(
     "SEQ408",
-    (("sum", "mean"), contract.LOG_WORDS),
+    (("sum", "mean"), contract.LOSS_WORDS),
     (Assign, Return, Binary, Elementwise),
     check,
     WRONG,

@@ -684,8 +684,9 @@ def gather(ip: Expressions, site: Site) -> Value:
     axis, given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes
-    if axes == UNKNOWN_AXES and axis in (-1, None) and x.is_score:
-        axes, position = ("*", "V"), 1
+    if axes in (UNKNOWN_AXES, ("*", "V")) and axis in (-1, None) and x.is_score:
+        axes = _beside(index)
+        position = len(axes) - 1
     if axes[:1] == ("*",) and axes[-1:] == ("V",) and axis is not None and axis >= 0:
         axes = ("B", "T", "V") if axis == 2 else ("T", "V") if axis == 1 else axes
         position = len(axes) - 1 if axis in (1, 2) else None
@@ -706,6 +707,13 @@ def gather(ip: Expressions, site: Site) -> Value:
                            tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip
     ip.emit(events.Select(site.node, "gather", base, index, axis, result))
     return result
+
+
+def _beside(index: Value) -> tuple[str, ...]:
+    """The axes of a distribution that ids pick from along its last axis: an index has the rank of what it picks from."""
+    if index.kind == "ids" and "*" not in index.axes and len(index.axes) > 1:
+        return (*index.axes[:-1], "V")
+    return ("*", "V")
 
 
 @operation("tf-gather")
@@ -1105,12 +1113,17 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         elif value.const is not MISSING:
             tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
         if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
-            ip.emit(events.Mask(target, base, index, False, base))
+            ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
     if base.kind == "mask" or base.has("filled"):
         tags = set(base.tags)
         if value.const in (0, False, 0.0):
             tags |= {"zeroed", *({"prompt-cut"} if _is_prefix(index) else ())}
+        if base.kind == "mask" and base.has("zeros") and value.const == 1 and _is_prefix(index):
+            # Only what comes before a position is kept: as if made by a comparison with it.
+            last = index.items[-1] if index.kind == "tuple" and index.items else index
+            parts = (base, (last.items or (base, base))[1])
+            return base.but(tags=frozenset(tags | {"by-position", "prefix"}), ref="<", parts=parts, made=target, vn=fresh())
         if base.kind != "mask" and value.is_score:
             return value.but(axes=UNKNOWN_AXES, vn=fresh())
         if base.has("filled") and base.kind != "mask" and value.kind == "?":
