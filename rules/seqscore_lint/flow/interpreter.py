@@ -110,7 +110,9 @@ class Interpreter(Expressions):
         """The value that a function of this file returns for these arguments."""
         if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
             return unknown()
-        short = isinstance(function.node, ast.Lambda) or function.name in _OUTPUTS
+        short = isinstance(function.node, ast.Lambda) or (
+            function.name in _OUTPUTS and self.module.mentions(function.owner, _HEADS)
+        )
         if not (short or self.wanted(function.node)) and not any(
             v.is_score or v.kind in _CARRIERS for v in given.values()
         ):
@@ -554,7 +556,8 @@ if sys.version_info >= (3, 11):
 
 _CONSTRUCTORS = ("__init__", "setup", "__post_init__", "build")
 _OUTPUTS = frozenset({"forward", "call", "__call__"})
-"""What a module returns matters to its callers, whatever words are in it."""
+_HEADS = ("vocab", "classes", "labels", "tokens", "chars", "words", "lm_head", "unembed", ", 1)", ", 1,", "=1", "model(", "lm(", "net(", "backbone(")
+"""What a module returns matters to its callers, whatever words are in it, where one of its layers may give logits."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
 """Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""

@@ -93,6 +93,7 @@ class Module:
         self.classes: dict[str, ast.ClassDef] = {}
         self.methods: dict[str, dict[str, Function]] = {}
         self._words: dict[str, bool] = {}
+        self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
         self._add_imports(tree.body)
@@ -208,6 +209,15 @@ class Module:
                     found.update(n.id for n in ast.walk(test) if isinstance(n, ast.Name))
                     found.update(n.attr for n in ast.walk(test) if isinstance(n, ast.Attribute))
             known = self._tests[id(node)] = frozenset(found)
+        return known
+
+    def mentions(self, owner: str, words: tuple[str, ...]) -> bool:
+        """Whether the text of a class has one of these words, in lower case."""
+        known = self._mentioned.get((owner, words))
+        if known is None:
+            node = self.classes.get(owner)
+            text = "\n".join(self.lines[node.lineno : node.end_lineno]).lower() if node else ""
+            known = self._mentioned[owner, words] = any(word in text for word in words)
         return known
 
     def says(self, pattern: str) -> bool:
