@@ -35,14 +35,27 @@ def lint(folder: Path, copies: Path) -> set[tuple[str, int, str]]:
     for path in folder.glob("*.py"):
         text = BUG.sub("", MARK.sub("", path.read_text(encoding="utf-8")))
         (copies / path.name).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "seqscore_lint", "--isolated", "--no-cache", "--output-format", "json", str(copies)]
+    command = [
+        sys.executable,
+        "-m",
+        "seqscore_lint",
+        "--isolated",
+        "--no-cache",
+        "--output-format",
+        "json",
+        str(copies),
+    ]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode in (0, 1), run.stderr
     return {(Path(f["filename"]).name, f["location"]["row"], f["code"]) for f in json.loads(run.stdout)}
 
 
 def test_every_wild_bug_is_found_and_nothing_else(tmp_path: Path) -> None:
-    expected = {(name, row, code) for name, row, codes in marks(TESTS / "wild" / "wrong", near=False) for code in codes}
+    expected = {
+        (name, row, code)
+        for name, row, codes in marks(TESTS / "wild" / "wrong", near=False)
+        for code in codes
+    }
     assert len(expected) >= 7
     assert lint(TESTS / "wild" / "wrong", tmp_path / "wrong") == expected
 
@@ -58,7 +71,10 @@ ROUNDS = json.loads((TESTS / "rounds" / "reached.json").read_text(encoding="utf-
 @pytest.mark.parametrize("name", sorted(ROUNDS))
 def test_a_round_keeps_what_it_has_reached(name: str, tmp_path: Path) -> None:
     reached, corpus = ROUNDS[name], TESTS / "rounds" / name
-    in_wrong, in_right = lint(corpus / "wrong", tmp_path / "wrong"), lint(corpus / "right", tmp_path / "right")
+    in_wrong, in_right = (
+        lint(corpus / "wrong", tmp_path / "wrong"),
+        lint(corpus / "right", tmp_path / "right"),
+    )
     expected, near = marks(corpus / "wrong", near=False), marks(corpus / "wrong", near=True)
     accepted = {(file, row, code) for file, row, codes in expected + near for code in codes}
 

@@ -32,7 +32,6 @@ from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
-
 _WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("T", "V"), ("V",)))
 
 

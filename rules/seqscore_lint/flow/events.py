@@ -206,7 +206,7 @@ class Loop(NamedTuple):
     iterated: Value
 
 
-Event = Union[
+Event = Union[  # noqa: UP007
     Call, Normalise, Elementwise, Select, Reduce, Mask, Loss, Binary, Compare, Choose, Forward, Generate, Tokenise,
     Subscript, Store, Assign, Return, Show, Loop,
 ]  # fmt: skip

@@ -148,7 +148,9 @@ class Expressions:
         key = ("const", type(const), repr(const) if isinstance(const, (float, tuple)) else const)
         value = self._known.get(key)
         if value is None:
-            value = self._known[key] = _of_constant(const, self.number("const", type(const).__name__, repr(const)))
+            value = self._known[key] = _of_constant(
+                const, self.number("const", type(const).__name__, repr(const))
+            )
         return value
 
     def _name(self, node: ast.Name) -> Value:
@@ -431,8 +433,7 @@ class Expressions:
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.expr(node.value)
-        result = selection.subscript(self, node, base)
-        return result
+        return selection.subscript(self, node, base)
 
     def store(self, target: ast.Subscript, value: Value) -> None:
         selection.store(self, target, value)
@@ -574,8 +575,18 @@ class Expressions:
         if names.kind_of_name(name) == "logprob" and has & {"token", "tok", "tokens"} and name.endswith("s"):
             elem = Value("logprob", fresh(), axes=(), pick="chosen", trust=LIKELY, tags=_BY_NAME)
             return Value("list", fresh(), elem=elem, trust=LIKELY)
-        if names.kind_of_name(name) == "logit" and not has & {"process", "processor", "warp", "filter", "mask", "id", "ids"}:
-            return Value("logit", fresh(), axes=("*", "V"), trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class)
+        if names.kind_of_name(name) == "logit" and not has & {
+            "process",
+            "processor",
+            "warp",
+            "filter",
+            "mask",
+            "id",
+            "ids",
+        }:
+            return Value(
+                "logit", fresh(), axes=("*", "V"), trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class
+            )
         return unknown(trust=POSSIBLE, parts=args)
 
     def arguments(self, node: ast.Call) -> tuple[Value, ...]:
@@ -738,7 +749,11 @@ class Expressions:
             return value
         if value.kind == "ids" and "-100" in doc:
             value = value.tagged("-100")
+        if value.kind == "ids" and names.documents_padding(doc):
+            value = value.tagged("padded")
         axes, kind = names.documented(argument.arg, doc)
+        if axes == ("B",) and value.kind == "ids" and names.words(argument.arg) & {"ids", "tokens"}:
+            axes = ("T",)  # ids (n,) are one sequence
         if not axes or value.kind not in ("?", "logit", "logprob", "prob", "ids", "mask", "nll", "num"):
             return value
         if kind and kind != value.kind:

@@ -452,7 +452,11 @@ class Interpreter(Expressions):
         """Give a target its value; a name speaks only where the value says nothing."""
         if isinstance(target, ast.Name):
             value = self.settle(target.id, value, source)
-            if value.is_score and "by-name" not in value.tags and names.kind_of_name(target.id) not in ("", value.kind):
+            if (
+                value.is_score
+                and "by-name" not in value.tags
+                and names.kind_of_name(target.id) not in ("", value.kind)
+            ):
                 self._lies.add((id(self.function.node), names.kind_of_name(target.id)))
             self.env[target.id] = value
             if value.known:
@@ -556,7 +560,23 @@ if sys.version_info >= (3, 11):
 
 _CONSTRUCTORS = ("__init__", "setup", "__post_init__", "build")
 _OUTPUTS = frozenset({"forward", "call", "__call__"})
-_HEADS = ("vocab", "classes", "labels", "tokens", "chars", "words", "lm_head", "unembed", ", 1)", ", 1,", "=1", "model(", "lm(", "net(", "backbone(")
+_HEADS = (
+    "vocab",
+    "classes",
+    "labels",
+    "tokens",
+    "chars",
+    "words",
+    "lm_head",
+    "unembed",
+    ", 1)",
+    ", 1,",
+    "=1",
+    "model(",
+    "lm(",
+    "net(",
+    "backbone(",
+)
 """What a module returns matters to its callers, whatever words are in it, where one of its layers may give logits."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})

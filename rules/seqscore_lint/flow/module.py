@@ -198,9 +198,7 @@ class Module:
                     isinstance(part, ast.Call)
                     and isinstance(part.func, ast.Name)
                     and part.func.id in ("max", "min")
-                ):
-                    test = part
-                elif isinstance(part, ast.BoolOp):
+                ) or isinstance(part, ast.BoolOp):
                     test = part
                 elif isinstance(part, ast.comprehension):
                     for condition in part.ifs:

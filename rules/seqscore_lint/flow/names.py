@@ -121,3 +121,14 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
             kind = found_kind
             break
     return axes, kind
+
+
+_PADDED = re.compile(
+    r"(?<!not )(?<!un)(?<!un-)(?<!never )\bpadded (?:on|at|to|with)|\b(?:right|left)-padded", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=512)
+def documents_padding(doc: str) -> bool:
+    """Whether a documentation says that its sequences are padded."""
+    return bool(_PADDED.search(doc))

@@ -284,7 +284,7 @@ def join(a: Value, b: Value) -> Value:
         or (a.kind == "shape" and a.parts != b.parts)
     ):
         return unknown(trust=POSSIBLE)
-    merged = a.but(
+    return a.but(
         vn=fresh(),
         axes=a.axes if a.axes == b.axes else UNKNOWN_AXES,
         pick=a.pick if a.pick == b.pick else "?",
@@ -308,24 +308,32 @@ def join(a: Value, b: Value) -> Value:
         if "none-as-zero" in b.tags
         else None,
     )
-    return merged
 
 
 def gather(a: Value, b: Value) -> Value:
     """What is known of both where both are held side by side, in a list or a dictionary."""
     together = join(a, b)
-    if a.items is not None and b.items is not None and len(a.items) == len(b.items) and together.kind == "tuple":
+    if (
+        a.items is not None
+        and b.items is not None
+        and len(a.items) == len(b.items)
+        and together.kind == "tuple"
+    ):
         return together.but(items=tuple(map(gather, a.items, b.items)))
-    if a.is_score and b.is_score:
-        if {a.reduced, b.reduced} == {"sum", "mean"} or (
-            a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)
-        ):
-            return together.but(
-                kind=a.kind,
-                tags=together.tags | {"mixed-reductions"},
-                trust=min(a.trust, b.trust),
-                steps=a.steps,
-            )
+    if (
+        a.is_score
+        and b.is_score
+        and (
+            {a.reduced, b.reduced} == {"sum", "mean"}
+            or (a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base))
+        )
+    ):
+        return together.but(
+            kind=a.kind,
+            tags=together.tags | {"mixed-reductions"},
+            trust=min(a.trust, b.trust),
+            steps=a.steps,
+        )
     return together
 
 
@@ -359,7 +367,7 @@ _STICKY = frozenset(
 
 def _collects(value: Value) -> bool:
     """Whether it may have been a constant before a loop added to it."""
-    return value.is_score or (value.kind == "length" and value.has("counter"))
+    return value.is_score or (value.kind in ("int", "length") and value.has("counter"))
 
 
 def _accumulated(value: Value) -> Value:

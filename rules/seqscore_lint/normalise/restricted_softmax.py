@@ -26,6 +26,7 @@ Normalise over the whole vocabulary first, then take the entries.
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow.events import Binary, Normalise, Reporter
@@ -33,7 +34,7 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _MODELS_OWN = re.compile(
-    r"p_?model|model'?s? (?:own )?prob|probability (?:of|that|assigned|under|the model)|model_prob|"
+    r"p_?model|model'?s? (?:own )?prob|probabilit(?:y|ies) (?:of|that|assigned|under|the model)|model_prob|"
     r"full (?:next|vocab|distribution)|"
     r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||"
     r"true prob|token_prob|prob_of|how (?:likely|probable)",
@@ -66,7 +67,8 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
         x, log = event.x, event.function == "log_softmax"
     if not _is_part(x):
         return
-    promise = f"{at.function.name} {at.function.doc}"
+    owner = at.module.classes.get(at.function.owner)
+    promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
     gathers = x.pick == "topk" and log
     if _RELATIVE.search(promise.replace("restricted", "")) or not (_MODELS_OWN.search(promise) or gathers):
         return

@@ -54,9 +54,8 @@ def check(event: Normalise | Reduce | Loss, at: Reporter) -> None:
         and x.kind in ("logprob", "nll")
         and x.level == "token"
         and x.has("half")
-    ):
-        if not x.has("half-normalised"):
-            _report(event.node, "the sum over tokens", x, at)
+    ) and not x.has("half-normalised"):
+        _report(event.node, "the sum over tokens", x, at)
 
 
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:

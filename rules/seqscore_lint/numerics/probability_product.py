@@ -45,7 +45,9 @@ def check(event: Reduce | Elementwise, at: Reporter) -> None:
         return
     if x.pick not in ("chosen", "max", "first", "fixed") or "V" in event.axis_name:
         return
-    if x.has("elementwise", "clamped", "eps-clamped") or (x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")):
+    if x.has("elementwise", "clamped", "eps-clamped") or (
+        x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")
+    ):
         return
     at.report(event.node, "the product of token probabilities underflows on long sequences: add log-probabilities instead", x,
               trust=2 if x.domain else LIKELY)  # fmt: skip

@@ -38,11 +38,9 @@ def check(event: Binary, at: Reporter) -> None:
     prob, log = event.result.parts
     if (
         prob.has("eps", "eps-clamped", "clamped")
-        or prob.has("masked")
-        and not prob.has("zeros")
+        or (prob.has("masked") and not prob.has("zeros"))
         or log.has("eps", "eps-clamped", "clamped")
-        or log.has("masked")
-        and not log.has("zeros")
+        or (log.has("masked") and not log.has("zeros"))
     ):
         return
     if _is_selected(event.node, at):

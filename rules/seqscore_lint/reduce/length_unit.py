@@ -89,7 +89,7 @@ def _unit(value: Value) -> str:
         return (
             "token"
             if value.kind == "length"
-            and str(value.ref).startswith("size:T")
+            and str(value.ref).startswith(("size:T", "numel"))
             and value.parts
             and value.parts[0].kind == "ids"
             else ""

@@ -91,9 +91,9 @@ def _is_mean_of_means(value: Value) -> bool:
         and value.outer == "mean"
         and value.made is not None
         and value.domain != "classifier"
-        and not value.has(
-            "merged-batch", "rescaled", "token-weighted", "by-name", "shifted", "smoothed", "auxiliary"
-        )
+        and not value.has("merged-batch", "rescaled", "token-weighted", "shifted", "smoothed", "auxiliary")
+        and (value.kind == "nll" or not value.has("by-name"))
+        and (value.has("listed", "acc") or not value.has("by-name"))
     )
 
 

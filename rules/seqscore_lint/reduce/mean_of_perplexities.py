@@ -36,10 +36,10 @@ from seqscore_lint.rule import Rule
 
 _STATISTIC = re.compile(
     r"mean[-_ ]?(?:of[-_ ]?)?(?:the )?(?:perplexit|ppl)|macro|(?:per|each|every|individual)[-_ ](?:document|"
-    r"doc|text|sentence|example|sample|sequence|item|prompt)|"
-    r"(?:perplexit\w*|ppls?) (?:of|for) (?:each|every|individual)|codebook|median|distribution of",
+    r"doc|text|sentence|example|sample|sequence|item|prompt)|codebook|median|distribution of",
     re.IGNORECASE,
 )
+_OF_EACH = re.compile(r"(?:perplexit\w*|ppls?) (?:of|for) (?:each|every|individual)", re.IGNORECASE)
 
 
 def check(event: Reduce, at: Reporter) -> None:
@@ -55,7 +55,8 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.has("by-name") and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
         return
-    if _STATISTIC.search(" ".join((contract.intent(at), *contract.targets(at, event.node)))):
+    said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
+    if _STATISTIC.search(said) or (_OF_EACH.search(said) and "corpus" not in said.lower()):
         return
     at.report(
         event.node,

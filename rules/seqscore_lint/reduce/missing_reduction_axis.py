@@ -101,7 +101,11 @@ def _weighted(event: Binary, at: Reporter) -> None:
 
 def _merged(value: Value) -> bool:
     """One number made of the tokens of all sequences at once, without a later division by their count."""
-    if value.kind not in ("logprob", "nll", "prob", "ratio") or not value.has("merged-batch") or value.axes != ():
+    if (
+        value.kind not in ("logprob", "nll", "prob", "ratio")
+        or not value.has("merged-batch")
+        or value.axes != ()
+    ):
         return False
     if (
         value.has("by-length", "mean-loss", "row")

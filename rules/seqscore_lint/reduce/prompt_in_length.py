@@ -46,7 +46,7 @@ _TOTAL = frozenset({"total_tokens"})
 
 
 def check(event: Binary, at: Reporter) -> None:
-    left, right = event.left, event.right
+    left, right = event.left, _length(event, at)
     if (
         event.operation != "/"
         or left.kind not in ("logprob", "nll")
@@ -62,6 +62,18 @@ def check(event: Binary, at: Reporter) -> None:
             left,
             trust=LIKELY,
         )
+
+
+def _length(event: Binary, at: Reporter) -> Value:
+    """The length in a length penalty, or the divisor itself."""
+    divisor, node = event.right, getattr(event.node, "right", None)
+    spelled = contract.resolved(node, at) if node is not None else None
+    penalty = isinstance(spelled, ast.Call) or (
+        isinstance(spelled, ast.BinOp) and isinstance(spelled.op, ast.Pow)
+    )
+    if divisor.known or not penalty:
+        return divisor
+    return next((part for part in contract.chain(divisor, 4) if part.kind == "length"), divisor)
 
 
 def _is_cut(score: Value, at: Reporter) -> bool:

@@ -37,7 +37,11 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
         family = event.model.ref or at.module.model_class
-        if labels is None or labels.kind != "ids" or not (family == "causal" or (not family and at.module.imports("transformers"))):
+        if (
+            labels is None
+            or labels.kind != "ids"
+            or not (family == "causal" or (not family and at.module.imports("transformers")))
+        ):
             return
         inputs = event.inputs
         related = labels.origin is not None and labels.origin == inputs.origin
@@ -81,24 +85,36 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
         and base.pos is not None
         and index.pos is not None
         and index.kind in ("ids", "int", "?")
-    ):
-        if index.pos.minus(base.pos) == 1:
-            at.report(
-                event.node,
-                "entry t of prompt_logprobs is the log-prob of token t: no shift is needed",
-                base,
-                trust=LIKELY,
-            )
+    ) and index.pos.minus(base.pos) == 1:
+        at.report(
+            event.node,
+            "entry t of prompt_logprobs is the log-prob of token t: no shift is needed",
+            base,
+            trust=LIKELY,
+        )
 
 
 def _check_twice(event: Loss | Select, at: Reporter) -> None:
     """The caller cuts logits and labels, and the helper that it calls cuts them again."""
     x, ids = (event.x, event.target) if isinstance(event, Loss) else (event.x, event.index)
-    if x.domain not in ("causal", "") or ids.kind != "ids" or x.origin is None or x.origin != ids.origin or x.span is None or ids.span is None:
+    if (
+        x.domain not in ("causal", "")
+        or ids.kind != "ids"
+        or x.origin is None
+        or x.origin != ids.origin
+        or x.span is None
+        or ids.span is None
+    ):
         return
     if x.pos is None and ids.pos is None and ids.span.start.minus(x.span.start) == 2:
         call = at.calls[-1] if at.calls else None
-        at.report(call or event.node, "both the caller and this helper shift: the tokens are scored two positions away", x, ids, trust=LIKELY)
+        at.report(
+            call or event.node,
+            "both the caller and this helper shift: the tokens are scored two positions away",
+            x,
+            ids,
+            trust=LIKELY,
+        )
 
 
 WRONG = (

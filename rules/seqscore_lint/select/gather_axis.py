@@ -56,7 +56,11 @@ def check(event: Select | Subscript, at: Reporter) -> None:
     if event.how != "gather" or event.axis is None or x.kind not in ("logit", "prob", "logprob"):
         return
     name = axis_name(x.axes, event.axis)
-    if "V" in x.axes and name in ("T", "B") and (_are_tokens(index, x) or (index.kind == "ids" and index.has("by-name"))):
+    if (
+        "V" in x.axes
+        and name in ("T", "B")
+        and (_are_tokens(index, x) or (index.kind == "ids" and index.has("by-name")))
+    ):
         _report(event, x, at)
 
 

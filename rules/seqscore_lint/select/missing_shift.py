@@ -58,9 +58,7 @@ def check(event: Select | Loss, at: Reporter) -> None:
     if (
         x.domain != "causal"
         or x.kind not in ("logit", "logprob", "prob")
-        or "T" not in x.axes
-        and x.pos is None
-        and "N" not in x.axes
+        or ("T" not in x.axes and x.pos is None and "N" not in x.axes)
     ):
         return
     offset = _offset(x, ids)

@@ -31,7 +31,6 @@ from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
-
 _OTHERS = frozenset({"target", "targets", "label", "labels", "answer", "answers", "gold", "reference", "ref", "option", "options", "choice", "choices",
                      "candidate", "expected"})  # fmt: skip
 
@@ -47,7 +46,10 @@ def check(event: Select, at: Reporter) -> None:
     if (
         index.kind != "ids"
         or index.has("generated", "argmax", "token-id")
-        or not (index.has("tokenised", "labels") or (isinstance(index.ref, str) and names.words(index.ref) & _OTHERS))
+        or not (
+            index.has("tokenised", "labels")
+            or (isinstance(index.ref, str) and names.words(index.ref) & _OTHERS)
+        )
     ):
         return
     several = (

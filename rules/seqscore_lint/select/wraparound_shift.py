@@ -31,7 +31,11 @@ from seqscore_lint.rule import Rule
 
 def check(event: Loss | Select, at: Reporter) -> None:
     ids = event.target if isinstance(event, Loss) else event.index
-    if ids.kind != "ids" or not ids.has("rolled") or ids.has("-100", "partly-ignored", "last-set", "cut-back", "clamped"):
+    if (
+        ids.kind != "ids"
+        or not ids.has("rolled")
+        or ids.has("-100", "partly-ignored", "last-set", "cut-back", "clamped")
+    ):
         return
     x = event.x
     if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):

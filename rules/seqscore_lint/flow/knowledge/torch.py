@@ -192,7 +192,9 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("torch", "torch.nn.functional", _FUNCTIONAL),
     **rows("torch", "torch.nn torch.nn.modules torch.nn.modules.loss", _MODULES),
     **rows("torch", "torch.distributions torch.distributions.categorical pyro.distributions", _DISTRIBUTIONS),
-    "torch.nn.utils.rnn.pad_sequence": row("pad-sequence", "x=sequences batch_first value=padding_value side=padding_side"),
+    "torch.nn.utils.rnn.pad_sequence": row(
+        "pad-sequence", "x=sequences batch_first value=padding_value side=padding_side"
+    ),
     "torch.Tensor.softmax": _TENSOR["softmax"]._replace(library="torch"),
     "flash_attn.losses.cross_entropy.CrossEntropyLoss": _MODULES["CrossEntropyLoss"]._replace(
         library="torch"

@@ -11,7 +11,18 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.normalising import exponential
-from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Affine, Value, fresh, same, unknown
+from seqscore_lint.flow.values import (
+    LIKELY,
+    MISSING,
+    POSSIBLE,
+    UNKNOWN_AXES,
+    WHOLE,
+    Affine,
+    Value,
+    fresh,
+    same,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -108,10 +119,16 @@ def _named(node: ast.AST, side: str) -> str:
 def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("text", "list", "tuple") or right.kind in ("text", "list", "tuple"):
         return _concatenate(ip, node, left, right)
-    if left.kind == "ids" and right.kind in ("ids", "list") and left.axes[-1:] == ("T",):
+    if left.kind == "ids" and right.kind in ("ids", "list") and left.axes in (("T",), UNKNOWN_AXES):
         vn = ip.number("+", left.vn, right.vn)
         return Value(
-            "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=left.span, tags=joined_tags(left, right)
+            "ids",
+            vn,
+            axes=("T",),
+            origin=vn,
+            parts=(left, right),
+            span=left.span,
+            tags=joined_tags(left, right),
         )
     if left.pos is not None and isinstance(right.const, int) and _is_number(left):
         return _shifted(ip, left, right.const)
@@ -195,7 +212,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
                 tags=_COMPOSED | {"short"} if all(map(_is_short, parts)) else _COMPOSED,
             )
         return unknown()
-    if left.kind == "list" and right.kind == "ids" or left.kind == "ids":
+    if (left.kind == "list" and right.kind == "ids") or left.kind == "ids":
         ids = right if right.kind == "ids" else left
         vn = ip.number("+", left.vn, right.vn)
         return Value(
@@ -311,11 +328,10 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             tags=frozenset({"normalised", "by-hand"}),
             steps=right.steps,
         )
-    if left.is_score or not left.known:
-        if right.pick == "max" or right.has("max"):
-            return ip.derive(
-                left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right)
-            )
+    if (left.is_score or not left.known) and (right.pick == "max" or right.has("max")):
+        return ip.derive(
+            left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right)
+        )
     if left.is_score and right.is_score:
         if left.kind == right.kind or {left.kind, right.kind} <= {"logit", "logprob"}:
             if left.kind in ("logit", "logprob", "nll", "ratio"):
@@ -382,7 +398,13 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         if ids.kind == "ids" and mask.kind == "mask":  # zeros where the mask is
             return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING)
     for listed, times in ((left, right), (right, left)):
-        if listed.kind == "list" and listed.items and len(listed.items) == 1 and not times.is_score and times.kind != "list":
+        if (
+            listed.kind == "list"
+            and listed.items
+            and len(listed.items) == 1
+            and not times.is_score
+            and times.kind != "list"
+        ):
             return Value("list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}))
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
@@ -497,6 +519,8 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         )
     if left.is_score:
         const = right.const
+        if not right.known and _weighs(left, right):
+            return _normalised_by(ip, node, left, right)
         if isinstance(const, (int, float)) and not isinstance(const, bool):
             if isinstance(const, float) and left.base == "e" and _ln2(const) == "*":
                 return ip.derive(left, node, "nats to bits", base="2")
@@ -567,6 +591,15 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if not left.known and left.has("summed", "reduced"):
         return unknown(parts=(left, right))
     return unknown(parts=(left, right))
+
+
+def _weighs(total: Value, divisor: Value) -> bool:
+    """Whether a total of scores is divided by the total of what they were multiplied with, or selected by."""
+    if total.reduced != "sum" or not divisor.has("reduced") or not divisor.has("sum") or not divisor.parts:
+        return False
+    weighted = total.parts[0].parts if total.parts else ()
+    weight = divisor.parts[0]
+    return len(weighted) > 1 and any(weight.vn in (w.vn, *(p.vn for p in w.parts)) for w in weighted)
 
 
 def _is_temperature(name: str) -> bool:
@@ -715,8 +748,8 @@ _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _powe
 def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: Value, value: Value) -> Value:
     """``old += value``: in a loop, the many become one."""
     value = as_scores(ip, value)
-    if sign in "+-" and old.kind in ("list", "text", "ids") and sign == "+":
-        return binary(ip, node, sign, old, value if value.kind != "generator" else value)
+    if sign == "+" and old.kind in ("list", "text", "ids"):
+        return binary(ip, node, sign, old, value)
     # What an object adds to its own attribute it adds on every call.
     repeated = bool(ip.loops) or isinstance(getattr(node, "target", None), ast.Attribute)
     accumulates = (
@@ -729,7 +762,12 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
         return accumulated(ip, node, "sum", positive, old)
     if sign == "*" and not value.known and ip.loops and (old.const in (1, 1.0) or old.has("running-product")):
         return unknown(tags=frozenset({"running-product"}), made=node)
-    if sign == "*" and value.is_score and (old.const in (1, 1.0) or old.ref == 1.0 or old.has("acc")) and repeated:
+    if (
+        sign == "*"
+        and value.is_score
+        and (old.const in (1, 1.0) or old.ref == 1.0 or old.has("acc"))
+        and repeated
+    ):
         return accumulated(ip, node, "prod", value, old)
     if (
         sign == "+"

@@ -156,7 +156,9 @@ def dict_items(ip: Expressions, site: Site) -> Value:
     if base.kind == "ids" and base.has("by-name"):
         # A mapping of names to token ids is called after what it holds.
         vn = fresh()
-        ids = Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=base.trust, tags=base.tags, ref=base.ref)
+        ids = Value(
+            "ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=base.trust, tags=base.tags, ref=base.ref
+        )
         return Value("items", fresh(), items=(Value("text", fresh()), ids), parts=(base,))
     if base.kind != "dict":
         return unknown(parts=(base,))

@@ -79,7 +79,13 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     """A model is called on token ids."""
     args, keywords = ip.arguments(node), ip.keywords(node)
     encoding = keywords.get("**")
-    first = args[1] if len(args) > 1 and (args[0].kind == "dict" or args[0].ref in ("params", "variables")) else args[0] if args else None
+    first = (
+        args[1]
+        if len(args) > 1 and (args[0].kind == "dict" or args[0].ref in ("params", "variables"))
+        else args[0]
+        if args
+        else None
+    )
     inputs = keywords.get("input_ids") or keywords.get("inputs") or first
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
@@ -274,11 +280,11 @@ def item(ip: Expressions, value: Value, position: int) -> Value:
 @operation("generate")
 def generate(ip: Expressions, site: Site) -> Value:
     model = site["x"]
-    if model.kind not in ("model", "?", "ref") or (
-        model.kind == "?" and not ip.module.imports("transformers")
-    ):
-        if model.kind != "?":
-            return unknown()
+    if (
+        model.kind not in ("model", "?", "ref")
+        or (model.kind == "?" and not ip.module.imports("transformers"))
+    ) and model.kind != "?":
+        return unknown()
     keywords = site.keywords
     result = Value(
         "generated", ip.number("generate", site.node.lineno, site.node.col_offset), ref=dict(keywords), parts=(model,),
@@ -445,7 +451,13 @@ def kenlm_score(ip: Expressions, site: Site) -> Value:
 
 @operation("kenlm-perplexity")
 def kenlm_perplexity(ip: Expressions, site: Site) -> Value:
-    return Value("ppl", ip.number("kenlm-ppl", site.node.lineno, site.node.col_offset), axes=(), pick="chosen", reduced="mean")
+    return Value(
+        "ppl",
+        ip.number("kenlm-ppl", site.node.lineno, site.node.col_offset),
+        axes=(),
+        pick="chosen",
+        reduced="mean",
+    )
 
 
 @operation("llama")

@@ -121,9 +121,7 @@ def _reduced(
     changes: dict[str, object] = {"axes": axes, "tags": tags, "parts": (x,)}
     tokens = bool(_TOKEN_AXES.intersection(removed))
     if not x.reduced and (tokens or x.level == "token" or x.pick == "?" or not given):
-        if not tokens and removed == ("B",):
-            changes["outer"] = function
-        elif not tokens and removed == ("C",):
+        if (not tokens and removed == ("B",)) or (not tokens and removed == ("C",)):
             changes["outer"] = function
         else:
             changes["reduced"] = function
@@ -215,7 +213,7 @@ def list_axis(elem: Value) -> str:
         return "T" if elem.axes == () else "B"
     if elem.pick in ("chosen", "max", "first", "?") and elem.axes == ():
         return "T"
-    if elem.axes and elem.axes[-1] == "V" or (elem.level == "token" and elem.axes == ("B",)):
+    if (elem.axes and elem.axes[-1] == "V") or (elem.level == "token" and elem.axes == ("B",)):
         return "T"
     if "T" in elem.axes:
         return "B"
@@ -380,12 +378,17 @@ def choose(ip: Expressions, site: Site) -> Value:
         return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
-    if key is None and not x.known:
+    if (key is None and not x.known) or (
+        key is None and x.kind == "list" and x.elem is not None and not x.elem.known
+    ):
         result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
-    elif key is None and x.kind == "list" and x.elem is not None and not x.elem.known:
-        result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
-    elif key is None and function == "max" and x.kind == "list" and x.elem is not None and x.elem.is_score and (
-        x.has("top") or (x.parts and x.parts[0].has("top"))
+    elif (
+        key is None
+        and function == "max"
+        and x.kind == "list"
+        and x.elem is not None
+        and x.elem.is_score
+        and (x.has("top") or (x.parts and x.parts[0].has("top")))
     ):
         from seqscore_lint.flow.operations.selection import first_entry
 

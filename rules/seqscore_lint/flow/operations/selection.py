@@ -270,7 +270,13 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
         return axes
     real = [(index, part) for index, part in zip(indices, parts) if index.kind != "none"]
     vocabulary = axes[-1:] == ("V",)
-    if axes == UNKNOWN_AXES and base.has("normalised") and not base.pick and len(real) == 2 and real[0][0].kind in ("range", "index"):
+    if (
+        axes == UNKNOWN_AXES
+        and base.has("normalised")
+        and not base.pick
+        and len(real) == 2
+        and real[0][0].kind in ("range", "index")
+    ):
         return ("T", "V")
     if vocabulary or (
         base.kind in ("logit", "prob", "logprob", "weight") and axes == UNKNOWN_AXES and base.pick == "?"
@@ -294,7 +300,13 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             if isinstance(first.const, int) and second.pos is not None:
                 return ("B", "T", "V") if vocabulary else axes
             return axes
-        if len(real) == 1 and vocabulary and real[0][0].kind == "ids" and real[0][0].axes == () and real[0][0].has("tokenised", "token-id"):
+        if (
+            len(real) == 1
+            and vocabulary
+            and real[0][0].kind == "ids"
+            and real[0][0].axes == ()
+            and real[0][0].has("tokenised", "token-id")
+        ):
             return ("V",)
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
@@ -358,7 +370,7 @@ def _indexed(
     ]
     vocabulary_index: Value | None = None
     selecting: Value | None = None
-    for index, part, position in assigned:
+    for index, _part, position in assigned:
         if index.kind == "none":
             added.append(-1 if position is not None else 0)
             continue
@@ -416,7 +428,11 @@ def _indexed(
                     changes["span"] = None
                 if len(advanced) >= 2:
                     changes.setdefault("pos", None)
-                rows = any(i.kind == "range" for i, _, p in assigned if p is not None and p < position and axes[p] == "B")
+                rows = any(
+                    i.kind == "range"
+                    for i, _, p in assigned
+                    if p is not None and p < position and axes[p] == "B"
+                )
                 if len(advanced) >= 2 and (index.kind == "index" or rows):
                     # One position of each row.
                     result[position] = None
@@ -468,7 +484,9 @@ def _indexed(
         value = value.but(pos=changes.get("pos", value.pos))
         if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):
             value = value.but(tags=value.tags | {"one-of-several"}, made=node)
-    if base.kind == "ids" and any(i.kind in ("index", "?") and i.const is MISSING and i.pos is None for i, _, _ in assigned):
+    if base.kind == "ids" and any(
+        i.kind in ("index", "?") and i.const is MISSING and i.pos is None for i, _, _ in assigned
+    ):
         value = value.untagged("-100")  # who picks labels by their positions has left the ignored ones out
     if selecting is not None:
         value = masked(
@@ -546,10 +564,9 @@ def _picked(
         pick = "fixed"
     elif index.kind == "ids":
         pick = "chosen"
-        if not paired and index.axes and index.axes != ("*",):
-            pick = "subset"
-            axes.append("C")
-        elif not paired and not axes and index.has("by-name") and _names_several(part):
+        if (not paired and index.axes and index.axes != ("*",)) or (
+            not paired and not axes and index.has("by-name") and _names_several(part)
+        ):
             pick = "subset"
             axes.append("C")
         elif not paired and index.axes == ("*",) and "T" not in base.axes:
@@ -563,7 +580,11 @@ def _picked(
         pick = "chosen" if _names_id(part) or not index.known else "fixed"
     origin = value.origin if value.origin is not None or index.kind != "ids" else index.origin
     result = value.but(
-        pick=pick, axes=tuple(axes), span=index.span or value.span, origin=origin, parts=(base, index),
+        pick=pick,
+        axes=tuple(axes),
+        span=index.span or value.span,
+        origin=origin,
+        parts=(base, index),
         tags=value.tags | (index.tags & {"composed"}),
     ).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
     ip.emit(
@@ -615,7 +636,7 @@ def _bound(value: Value) -> Affine | None:
 def _cut(ip: Expressions, span: Span | None, index: Value) -> Span | None:
     """The span that is left after a slice of the token axis."""
     lower, upper, step = index.items or (Value("none"),) * 3
-    if span is None or step.kind not in ("none",) and step.const != 1:
+    if span is None or (step.kind not in ("none",) and step.const != 1):
         return None
     start, stop = span.start, span.stop
     low, high = _bound(lower), _bound(upper)
@@ -681,7 +702,7 @@ def gather(ip: Expressions, site: Site) -> Value:
         return site["axis"]  # accelerator.gather(losses): the same from every process
     x = as_scores(ip, site["x"])
     index = as_ids(site["index"]) or site["index"]
-    axis, given = site.axis()
+    axis, _given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes
     if axes in (UNKNOWN_AXES, ("*", "V")) and axis in (-1, None) and x.is_score:
@@ -899,7 +920,9 @@ def diagonal(ip: Expressions, site: Site) -> Value:
     if x.pick != "subset" or not x.axes or x.axes[-1] != "C":
         return unknown(parts=(x,))
     result = ip.derive(x, site.node, "the chosen token's entry taken", pick="chosen", axes=x.axes[:-1])
-    ip.emit(events.Select(site.node, "diagonal", x, x.parts[1] if len(x.parts) > 1 else unknown(0), -1, result))
+    ip.emit(
+        events.Select(site.node, "diagonal", x, x.parts[1] if len(x.parts) > 1 else unknown(0), -1, result)
+    )
     return result
 
 
@@ -1025,7 +1048,11 @@ def zip_(ip: Expressions, site: Site) -> Value:
         columns = rows.elem.items if rows.kind == "list" and rows.elem is not None else None
         if columns is None:
             return unknown()
-        return Value("tuple", fresh(), items=tuple(Value("list", fresh(), elem=column, trust=column.trust) for column in columns))
+        return Value(
+            "tuple",
+            fresh(),
+            items=tuple(Value("list", fresh(), elem=column, trust=column.trust) for column in columns),
+        )
     return Value("zip", fresh(), items=site.args, parts=site.args)
 
 
@@ -1123,7 +1150,13 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             # Only what comes before a position is kept: as if made by a comparison with it.
             last = index.items[-1] if index.kind == "tuple" and index.items else index
             parts = (base, (last.items or (base, base))[1])
-            return base.but(tags=frozenset(tags | {"by-position", "prefix"}), ref="<", parts=parts, made=target, vn=fresh())
+            return base.but(
+                tags=frozenset(tags | {"by-position", "prefix"}),
+                ref="<",
+                parts=parts,
+                made=target,
+                vn=fresh(),
+            )
         if base.kind != "mask" and value.is_score:
             return value.but(axes=UNKNOWN_AXES, vn=fresh())
         if base.has("filled") and base.kind != "mask" and value.kind == "?":

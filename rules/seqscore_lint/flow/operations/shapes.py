@@ -11,7 +11,17 @@ from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import is_array
-from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, WHOLE, Value, axis_index, fresh, join, unknown
+from seqscore_lint.flow.values import (
+    LIKELY,
+    MISSING,
+    UNKNOWN_AXES,
+    WHOLE,
+    Value,
+    axis_index,
+    fresh,
+    join,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -150,7 +160,7 @@ def unsqueeze(ip: Expressions, site: Site) -> Value:
         x = as_array(ip, x)
     if not is_array(x):
         return x
-    axis, given = site.axis()
+    axis, _given = site.axis()
     tags = x.tags
     if axis is None:
         axes = UNKNOWN_AXES
@@ -350,7 +360,8 @@ def filled(ip: Expressions, site: Site) -> Value:
         vn = fresh()
         return Value("ids", vn, axes=like.axes if like is not None else UNKNOWN_AXES, origin=like.origin if like is not None else vn,
                      tags=frozenset({"-100", "filled", "partly-ignored", "clone"}))  # fmt: skip
-    const = fill if fill in (0.0, 1.0) and not site.given("shape") else MISSING
+    single = not site.given("shape") or site["shape"].items == () or site["shape"].const == 1
+    const = fill if fill in (0.0, 1.0) and single else MISSING
     return Value(
         "num",
         fresh(),
@@ -364,7 +375,7 @@ def filled(ip: Expressions, site: Site) -> Value:
 @operation("concat")
 def concat(ip: Expressions, site: Site) -> Value:
     x = site["x"]
-    axis, given = site.axis()
+    _axis, _given = site.axis()
     if x.kind not in ("list", "tuple"):
         return x if is_array(x) else unknown()
     items = x.items
@@ -374,7 +385,14 @@ def concat(ip: Expressions, site: Site) -> Value:
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
         tags = set(joined_tags(*items)) | ({"-100", "partly-ignored"} if ignored else set())
         return Value(
-            "ids", vn, axes=joined.axes, origin=vn, span=WHOLE, parts=items, tags=frozenset(tags), trust=joined.trust
+            "ids",
+            vn,
+            axes=joined.axes,
+            origin=vn,
+            span=WHOLE,
+            parts=items,
+            tags=frozenset(tags),
+            trust=joined.trust,
         )
     elem = x.elem
     if elem is None:
@@ -406,7 +424,7 @@ def stack(ip: Expressions, site: Site) -> Value:
     elem = x.elem
     if not (elem.is_score or elem.kind in ("ids", "mask")):
         return unknown(parts=(x,))
-    axis, given = site.axis()
+    axis, _given = site.axis()
     name = list_axis(elem) if not elem.has("different-models") else "?"
     if "*" in elem.axes:
         axes: tuple[str, ...] = ("*", "V") if elem.axes[-1:] == ("V",) else UNKNOWN_AXES

@@ -1,7 +1,5 @@
 """Right scorers in many styles, libraries and dtypes: no check fails on any of them."""
 
-# ruff: noqa: B905 — as users write it
-
 from __future__ import annotations
 
 import importlib

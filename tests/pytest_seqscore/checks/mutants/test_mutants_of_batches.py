@@ -1,7 +1,5 @@
 """Wrong scorers of padded batches and of labels: every one is caught, and its bug named."""
 
-# ruff: noqa: B905 — as users write it
-
 from __future__ import annotations
 
 import numpy as np

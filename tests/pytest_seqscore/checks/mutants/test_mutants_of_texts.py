@@ -1,7 +1,5 @@
 """Wrong scorers of texts with a transformers model: every one is caught, and its bug named."""
 
-# ruff: noqa: B905 — as users write it
-
 from __future__ import annotations
 
 import math
