@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -66,24 +66,24 @@ class Interpreter(Expressions):
         """Interpret the module and return what the rules reported."""
         self.globals = self.env = {}
         self.block(self.module.tree.body)
-        for owner, methods in self.module.methods.items():
-            self._read_class(owner, methods)
-        for function in self._callers_first(list(self.module.functions.values())):
-            self.read_alone(function)
+        for owner in self._callers_first(
+            [o for o, methods in self.module.methods.items() if any(self.wanted(m.node) for m in methods.values())]
+        ):
+            self._read_class(owner)
+        for function in self._callers_first(self.module.functions):
+            self.read_alone(self.module.functions[function])
         return sorted(self.findings.values(), key=lambda f: (f.row, f.column, f.code))
 
-    def _read_class(self, owner: str, methods: dict[str, Function]) -> None:
-        first = [methods[name] for name in _CONSTRUCTORS if name in methods]
-        rest = [method for method in methods.values() if method not in first]
-        if any(self.wanted(method.node) for method in methods.values()):
-            # What a constructor sets matters to the others, whatever words are in it.
-            self.construct(owner)
-            for method in self._callers_first(rest):
-                self.read_alone(method)
+    def _read_class(self, owner: str) -> None:
+        # What a constructor sets matters to the others, whatever words are in it.
+        self.construct(owner)
+        methods = self.module.methods[owner]
+        for name in self._callers_first([name for name in methods if name not in _CONSTRUCTORS]):
+            self.read_alone(methods[name])
 
-    def _callers_first(self, functions: list[Function]) -> list[Function]:
-        """Functions that no other calls come first: their calls show what the others are given."""
-        return sorted(functions, key=lambda f: self.module.calls(f.name))
+    def _callers_first(self, names: Iterable[str]) -> list[str]:
+        """What nothing else calls comes first: its calls show what the others are given."""
+        return sorted(names, key=self.module.calls)
 
     def construct(self, owner: str) -> None:
         """Read what sets the attributes of a class of this file, once."""

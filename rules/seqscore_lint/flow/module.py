@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -92,6 +93,7 @@ class Module:
         self.functions: dict[str, Function] = {}
         self.classes: dict[str, ast.ClassDef] = {}
         self.methods: dict[str, dict[str, Function]] = {}
+        self._defined: Counter[str] = Counter()
         self._words: dict[str, bool] = {}
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
@@ -106,12 +108,14 @@ class Module:
         for node in body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 function = Function(node, node.name, prefix + node.name, owner)
+                self._defined[node.name] += 1
                 if owner:
                     self.methods[owner][node.name] = function
                 else:
                     self.functions[node.name] = function
             elif isinstance(node, ast.ClassDef):
                 self.classes[node.name] = node
+                self._defined[node.name] += bool(node.bases or node.keywords)
                 self.methods[node.name] = {}
                 self._collect(node.body, prefix + node.name + ".", node.name)
             elif isinstance(node, (ast.If, ast.Try, ast.With)):
@@ -131,7 +135,7 @@ class Module:
 
     def calls(self, name: str) -> bool:
         """Whether the file calls something of that name."""
-        return self.source.count(f"{name}(") > self.source.count(f"def {name}(")
+        return self.source.count(f"{name}(") > self._defined[name]
 
     def add_import(self, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):
