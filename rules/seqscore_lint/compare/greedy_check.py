@@ -32,7 +32,8 @@ from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
-_WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("T", "V"), ("V",)))
+_WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("T", "V"), ("V",)),
+               (("1", "T", "V"), ("1", "V")))  # fmt: skip
 
 
 def check(event: Compare | Choose | Assign, at: Reporter) -> None:

@@ -745,12 +745,12 @@ class Expressions:
             return self._harness_results()
         value = self._parameter(argument)
         doc = self.function.doc
+        if doc and value.kind == "ids" and names.documents_padding(doc):
+            value = value.tagged("padded")
         if not doc or argument.arg not in doc:
             return value
         if value.kind == "ids" and "-100" in doc:
             value = value.tagged("-100")
-        if value.kind == "ids" and names.documents_padding(doc):
-            value = value.tagged("padded")
         axes, kind = names.documented(argument.arg, doc)
         if axes == ("B",) and value.kind == "ids" and names.words(argument.arg) & {"ids", "tokens"}:
             axes = ("T",)  # ids (n,) are one sequence
@@ -814,9 +814,10 @@ class Expressions:
             "toks",
             "targets",
             "labels",
+            *_TEXT_WORDS,
         }:
             vn = fresh()
-            return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME)
+            return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME, ref=name)
         hint = self.named(name, LIKELY)
         inner = annotation.partition("[")[2].rstrip("]")
         if (

@@ -178,8 +178,8 @@ class Interpreter(Expressions):
                 # The callee's documentation knows more of it than the caller's name.
                 axes = names.documented(name, function.doc)[0]
                 value = value.but(axes=axes or value.axes)
-            elif value.kind == "text" and value.const is MISSING and names.kind_of_name(name) in _MEASURED:
-                # What the caller's name made a text of holds scores, by the callee's name.
+            elif value.kind == "text" and value.const is MISSING and self._is_no_text(value, name):
+                # What the caller's name made a text of holds scores or token ids, by the callee's name.
                 value = self.parameter(argument).but(vn=value.vn)
             elif not value.known:
                 hint = self.parameter(argument)
@@ -195,6 +195,12 @@ class Interpreter(Expressions):
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 self.env[extra.arg] = given.get(extra.arg) or unknown()
+
+    @staticmethod
+    def _is_no_text(value: Value, name: str) -> bool:
+        """Whether what was guessed to be a text is a score by this name, or token ids."""
+        kind = names.kind_of_name(name)
+        return kind in _MEASURED or (kind == "ids" and value.has("param") and "ids" in names.words(name))
 
     # -- reporting ------------------------------------------------------------------------------------------------
 

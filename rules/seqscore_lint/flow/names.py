@@ -124,7 +124,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
 
 
 _PADDED = re.compile(
-    r"(?<!not )(?<!un)(?<!un-)(?<!never )\bpadded (?:on|at|to|with)|\b(?:right|left)-padded", re.IGNORECASE
+    r"(?<!not )(?<!un)(?<!un-)(?<!never )\bpadded (?:on|at|with)|\b(?:right|left)-padded", re.IGNORECASE
 )
 
 

@@ -45,7 +45,7 @@ _RELATIVE = re.compile(
     r"letters)|restrict|constrain|over (?:the )?(?:options|"
     r"choices|candidates|labels|letters|verbali[sz]ers)|sampl|nucleus|top_?p\b|decod|two-way|binary|"
     r"pairwise|option_dist|choice_dist|next_token|preference|"
-    r"generate|softmax_over|classif|predict|verdict|expected|mask(?:ed)? (?:attention|positions)|"
+    r"generate|softmax_over|classif|^\w*predict|predicted|prediction|verdict|expected|mask(?:ed)? (?:attention|positions)|"
     r"policy|action|gumbel|beam",
     re.IGNORECASE,
 )

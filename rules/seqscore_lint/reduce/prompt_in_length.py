@@ -80,6 +80,8 @@ def _is_cut(score: Value, at: Reporter) -> bool:
     """Whether the summed tokens start behind a prompt, or were generated after one."""
     if score.domain in ("generate", "beam") and at.module.model_class != "seq2seq":
         return True
+    if score.has("last-position") and score.has("acc"):
+        return True  # a search adds up what it generates
     if score.span is not None and score.span.start.symbol is not None:
         return True
     return isinstance(score.made, ast.AugAssign) and _loops_over_completion(score.made, at)

@@ -520,7 +520,7 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.is_score:
         const = right.const
         if not right.known and _weighs(left, right):
-            return _normalised_by(ip, node, left, right)
+            return _normalised_by(ip, node, left.untagged("scaled"), right)
         if isinstance(const, (int, float)) and not isinstance(const, bool):
             if isinstance(const, float) and left.base == "e" and _ln2(const) == "*":
                 return ip.derive(left, node, "nats to bits", base="2")
@@ -595,7 +595,9 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
 
 def _weighs(total: Value, divisor: Value) -> bool:
     """Whether a total of scores is divided by the total of what they were multiplied with, or selected by."""
-    if total.reduced != "sum" or not divisor.has("reduced") or not divisor.has("sum") or not divisor.parts:
+    if divisor.has("clamped") and divisor.parts:
+        divisor = divisor.parts[0]
+    if total.reduced != "sum" or not (divisor.has("reduced") and divisor.has("sum") and divisor.parts):
         return False
     weighted = total.parts[0].parts if total.parts else ()
     weight = divisor.parts[0]
