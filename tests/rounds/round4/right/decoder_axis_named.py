@@ -1,0 +1,23 @@
+"""Decoder step of the dialogue model."""
+import torch
+import torch.nn as nn
+import torch.nn.functional as fn
+
+
+class ReplyDecoder(nn.Module):
+    def __init__(self, vocab, hidden):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, hidden)
+        self.rnn = nn.GRU(hidden, hidden, batch_first=True)
+        self.out = nn.Linear(hidden, vocab)
+
+    def forward(self, reply_in, state):
+        h, state = self.rnn(self.embed(reply_in), state)
+        return fn.log_softmax(self.out(h), -1), state
+
+
+def reply_loglik(decoder, state, reply, lengths):
+    lp, _ = decoder(reply[:, :-1], state)
+    tok = lp.gather(-1, reply[:, 1:, None])[..., 0]
+    steps = torch.arange(tok.size(1), device=tok.device)
+    return torch.where(steps < lengths[:, None], tok, 0.0).sum(-1)
