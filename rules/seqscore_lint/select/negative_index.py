@@ -25,6 +25,8 @@ When the labels were clamped or replaced first, or only the positions that are n
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -37,6 +39,7 @@ def check(event: Select, at: Reporter) -> None:
         or index.kind != "ids"
         or not index.has("-100")
         or index.has("clamped", "masked")
+        or not _says_so(at)
     ):
         return
     if event.x.has("masked") or event.x.kind not in ("logit", "logprob", "prob", "nll"):
@@ -46,6 +49,14 @@ def check(event: Select, at: Reporter) -> None:
         "labels of -100 read the vocabulary entry V - 100: clamp(min=0) first, then mask",
         index,
         trust=LIKELY,
+    )
+
+
+def _says_so(at: Reporter) -> bool:
+    """Whether the function itself speaks of -100: a name alone promises no ignored labels."""
+    return any(
+        isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant) and node.operand.value == 100
+        for node in ast.walk(at.function.node)
     )
 
 
