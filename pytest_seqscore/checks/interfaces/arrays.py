@@ -176,10 +176,24 @@ class Logits(Arrays):
         return [self.trial("one of all continuations", [pair], lm=lm) for pair in pairs]
 
 
-class Batch(Arrays):
-    """``scorer(logits [B, T, V], input_ids [B, T], attention_mask [B, T])``: causal, right-padded."""
+class Several(Arrays):
+    """Interfaces that take several sequences at once."""
 
     lengths = SEVERAL_LENGTHS
+
+    def mates(self) -> list[tuple[Trial, Trial]]:
+        """A batch, and its first sequence alone."""
+        rows = self.rows((4, 11, 7))
+        return [(self.trial("a batch", rows), self.trial("its first sequence alone", rows[:1]))]
+
+    def permuted(self) -> list[tuple[Trial, Trial]]:
+        rows = self.rows(self.lengths[1])
+        return [(self.trial("a batch", rows), self.trial("the batch in reverse", rows[::-1]))]
+
+
+class Batch(Several):
+    """``scorer(logits [B, T, V], input_ids [B, T], attention_mask [B, T])``: causal, right-padded."""
+
     pad = PAD
 
     def positions(self, size: int) -> int:
@@ -211,15 +225,6 @@ class Batch(Arrays):
     def left_padded(self) -> list[Trial]:
         return [self.trial("a left-padded batch", self.rows(lengths), left=True) for lengths in self.lengths]
 
-    def mates(self) -> list[tuple[Trial, Trial]]:
-        """A batch, and its first sequence alone."""
-        rows = self.rows((4, 11, 7))
-        return [(self.trial("a batch", rows), self.trial("its first sequence alone", rows[:1]))]
-
-    def permuted(self) -> list[tuple[Trial, Trial]]:
-        rows = self.rows(self.lengths[1])
-        return [(self.trial("a batch", rows), self.trial("the batch in reverse", rows[::-1]))]
-
     def masked_infinities(self) -> list[Trial]:
         rows = self.rows(self.lengths[0])
         mask = padded(rows, PAD, False)[1]
@@ -249,10 +254,9 @@ class Batch(Arrays):
         return [self.trial("a batch with an empty sequence", self.rows((6, 0, 4)))]
 
 
-class Labels(Arrays):
+class Labels(Several):
     """``scorer(logits [B, T, V], labels [B, T])``: causal, -100 on prompt and padding."""
 
-    lengths = SEVERAL_LENGTHS
     prompt = 2
 
     def positions(self, size: int) -> int:
@@ -275,15 +279,6 @@ class Labels(Arrays):
         ):
             row[:length] = IGNORED
         return self.build(name, logits, labels, (), {"layout": "causal"}, **options)
-
-    def mates(self) -> list[tuple[Trial, Trial]]:
-        """A batch, and its first sequence alone."""
-        rows = self.rows((4, 11, 7))
-        return [(self.trial("a batch", rows), self.trial("its first sequence alone", rows[:1]))]
-
-    def permuted(self) -> list[tuple[Trial, Trial]]:
-        rows = self.rows(self.lengths[1])
-        return [(self.trial("a batch", rows), self.trial("the batch in reverse", rows[::-1]))]
 
     def masked_infinities(self) -> list[Trial]:
         rows = self.rows(self.lengths[0])
