@@ -67,7 +67,11 @@ class Interpreter(Expressions):
         self.globals = self.env = {}
         self.block(self.module.tree.body)
         for owner in self._callers_first(
-            [o for o, methods in self.module.methods.items() if any(self.wanted(m.node) for m in methods.values())]
+            [
+                o
+                for o, methods in self.module.methods.items()
+                if any(self.wanted(m.node) for m in methods.values())
+            ]
         ):
             self._read_class(owner)
         for function in self._callers_first(self.module.functions):

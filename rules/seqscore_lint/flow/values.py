@@ -345,6 +345,7 @@ _STICKY = frozenset(
         "padded",
         "maybe",
         "-100",
+        "clamped",
         "mutated",
         "param",
         "acc",

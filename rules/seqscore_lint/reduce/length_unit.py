@@ -186,7 +186,11 @@ def normalisers(tokenizer, text):
 
 RULE = Rule(
     "SEQ422",
-    (("len(", "shape", "size", "numel"), ("byte", "char", "token", "bpb", "bpc"), (*contract.LOSS_WORDS, "ikelihood")),
+    (
+        ("len(", "shape", "size", "numel"),
+        ("byte", "char", "token", "bpb", "bpc"),
+        (*contract.LOSS_WORDS, "ikelihood"),
+    ),
     (Assign, Binary),
     check,
     WRONG,

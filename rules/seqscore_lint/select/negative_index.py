@@ -25,8 +25,6 @@ When the labels were clamped or replaced first, or only the positions that are n
 
 from __future__ import annotations
 
-import ast
-
 from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -39,7 +37,6 @@ def check(event: Select, at: Reporter) -> None:
         or index.kind != "ids"
         or not index.has("-100")
         or index.has("clamped", "masked")
-        or not _says_so(at)
     ):
         return
     if event.x.has("masked") or event.x.kind not in ("logit", "logprob", "prob", "nll"):
@@ -49,14 +46,6 @@ def check(event: Select, at: Reporter) -> None:
         "labels of -100 read the vocabulary entry V - 100: clamp(min=0) first, then mask",
         index,
         trust=LIKELY,
-    )
-
-
-def _says_so(at: Reporter) -> bool:
-    """Whether the function itself speaks of -100: a name alone promises no ignored labels."""
-    return any(
-        isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant) and node.operand.value == 100
-        for node in ast.walk(at.function.node)
     )
 
 
@@ -94,6 +83,34 @@ def seq_logps(model, batch):
 )
 
 RIGHT = (
+    """
+import torch
+
+def perplexity_terms(logits, target, ignore_index=None):
+    logp = torch.log_softmax(logits, dim=-1)
+    if ignore_index is not None:
+        keep = target.ne(ignore_index)
+        target = target.where(target != ignore_index, torch.tensor(0))
+    else:
+        keep = torch.ones_like(target, dtype=torch.bool)
+    return -logp[torch.arange(target.numel()), target][keep].sum()
+
+def perplexity(logits, target, ignore_index=None):
+    \"\"\">>> target[6:] = -100\"\"\"
+    return perplexity_terms(logits, target, ignore_index)
+""",
+    """
+import functools
+from labels import label_token_ids
+
+class Decision:
+    def __init__(self, tokenizer):
+        self.label_token_ids = functools.cache(label_token_ids)
+
+    def scores(self, model, inputs, questions):
+        logits = model(**inputs).logits[0]
+        return [logits[i, self.label_token_ids(tuple(q.labels))] for i, q in enumerate(questions)]
+""",
     """
 import torch
 

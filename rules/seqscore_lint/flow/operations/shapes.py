@@ -476,7 +476,9 @@ _WRAP = row("wrap", "function")
 def memoise(ip: Expressions, site: Site) -> Value:
     """functools.cache(f), lru_cache(f), and lru_cache(size), which is then called on f."""
     function = site["function"]
-    return function if function.kind == "function" else Value("callable", fresh(), ref=(_WRAP, {}))
+    if not site.args or isinstance(function.const, int):
+        return Value("callable", fresh(), ref=(_WRAP, {}))
+    return function if function.kind == "function" else unknown()
 
 
 __all__ = ["ast", "join"]
