@@ -89,7 +89,7 @@ def _translate(glob: str) -> str | None:
         if glob.startswith("**/", i) and (i == 0 or glob[i - 1] == "/"):
             out += "(?:.*/)?"
             i += 3
-        elif glob[i:] == "**" and i and glob[i - 1] == "/":
+        elif glob[i:] == "**" and (i == 0 or glob[i - 1] == "/"):
             out += ".+"
             i += 2
         elif char == "*":

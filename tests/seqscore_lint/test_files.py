@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from seqscore_lint.config import Resolver
@@ -118,6 +118,7 @@ _line = st.builds(
 @pytest.mark.skipif(shutil.which("git") is None, reason="compared with git")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_line, min_size=1, max_size=8))
+@example(["a", "!/**"])
 def test_patterns_mean_what_git_says(tmp_path_factory, lines):
     repo = tmp_path_factory.getbasetemp() / "git-repo"
     if not repo.exists():

@@ -421,11 +421,25 @@ class Expressions:
                     "function", self.number("method", base.ref, name), ref=(method, None), parts=(base,)
                 )
             vn = self.number("attr", base.vn if base.kind == "object" else base.ref, name)
+            declared = self._annotated(base.ref, name)
+            if declared is not None and (declared.kind in ("text", "ids") or declared.is_score):
+                return declared.but(vn=vn)
             hint = self.role(name)
             return hint.but(vn=vn) if hint.kind in ("model", "tokenizer") else self.attribute_hint(name, vn)
         if base.fields and name in base.fields:
             return base.fields[name]
         return attributes.attribute(self, base, name, node)
+
+    def _annotated(self, owner: str, name: str) -> Value | None:
+        """What the annotation of a class's field says of it."""
+        for statement in self.module.classes[owner].body if owner in self.module.classes else ():
+            if (
+                isinstance(statement, ast.AnnAssign)
+                and isinstance(statement.target, ast.Name)
+                and statement.target.id == name
+            ):
+                return self._parameter(ast.arg(arg=name, annotation=statement.annotation))
+        return None
 
     def attribute_hint(self, name: str, vn: int) -> Value:
         hint = self.named(name, POSSIBLE)
@@ -590,7 +604,13 @@ class Expressions:
         return unknown(trust=POSSIBLE, parts=args)
 
     def arguments(self, node: ast.Call) -> tuple[Value, ...]:
-        return tuple(self.expr(part) for part in node.args)
+        """The positional arguments; of ``*pair`` its items where they are known."""
+        given: list[Value] = []
+        for part in node.args:
+            value = self.expr(part)
+            spread = isinstance(part, ast.Starred) and value.kind == "tuple" and value.items
+            given.extend(spread or (value,))
+        return tuple(given)
 
     def keywords(self, node: ast.Call) -> dict[str, Value]:
         given: dict[str, Value] = {}
@@ -600,6 +620,8 @@ class Expressions:
                 given[keyword.arg] = value
             elif value.kind == "encoding":
                 given["**"] = value
+                if value.fields and "labels" in value.fields:
+                    given["labels"] = value.fields["labels"]
             elif value.fields:
                 given.update(value.fields)
             else:
@@ -646,7 +668,8 @@ class Expressions:
             given[parameters[0]] = owner if owner is not None else Value("self", fresh(), ref=function.owner)
             if not (owner is not None and owner.kind == "class" and parameters[0] == "self"):
                 parameters = parameters[1:]
-        if not any(isinstance(part, ast.Starred) for part in node.args):
+        starred = sum(isinstance(part, ast.Starred) for part in node.args)
+        if not starred or (starred == 1 and len(node.args) == 1 and len(args) == len(parameters) > 1):
             given.update(zip(parameters, args))
         given.update({name: value for name, value in keywords.items() if name in function.parameters})
         result = self.call_function(function, node, given, closure)

@@ -610,7 +610,7 @@ def _merged(old: Value | None, new: Value) -> Value:
     """An attribute that was set to a constant and is an accumulator later keeps what it accumulates."""
     if old is None or old.kind in ("none", "?") or old.const is not MISSING:
         return new
-    if new.kind == "none" or (new.const is not MISSING and old.is_score):
+    if new.kind == "none" or (new.const is not MISSING and (old.is_score or old.has("counter"))):
         return old
     if old.kind == "list" and new.kind == "list" and old.elem is not None and new.elem is None:
         return old

@@ -62,8 +62,9 @@ _NAMES = {"byte": "bytes", "char": "characters", "token": "tokens"}
 
 def check(event: Assign | Binary, at: Reporter) -> None:
     if isinstance(event, Assign):
-        unit, named = _unit(event.value), _named(event.name)
-        if unit and named and unit != named and event.name != "len":
+        unit = _unit(event.value)
+        named = _named(event.name) if unit else ""
+        if named and unit != named and event.name != "len":
             at.report(
                 event.node,
                 f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}",

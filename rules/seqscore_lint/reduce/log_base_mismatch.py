@@ -27,6 +27,7 @@ wrong.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
@@ -62,7 +63,7 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
                 trust=LIKELY if x.has("by-name") else 2,
             )
     elif event.operation in ("+", "-"):
-        left, right = event.left, event.right
+        left, right = _weighted(event)
         if left.base != right.base and all(map(_is_plain, (left, right))):
             at.report(
                 event.node,
@@ -71,6 +72,21 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
                 left,
                 right,
             )
+
+
+def _weighted(event: Binary) -> tuple[Value, Value]:
+    """Both sides; of ``w * a + (1 - w) * b``, whose weights hold no constant, what is weighted."""
+    node = event.node
+    sides = [getattr(node, side, None) for side in ("left", "right")]
+    weights = [
+        {ast.unparse(part.left), ast.unparse(part.right)}
+        for part in sides
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult)
+    ]
+    if len(weights) == 2 and any(f"1 - {w}" in weights[1 - i] for i in (0, 1) for w in weights[i]):
+        found = [next((p for p in v.parts if p.is_score), v) for v in (event.left, event.right)]
+        return found[0], found[1]
+    return event.left, event.right
 
 
 def _is_plain(score: Value) -> bool:

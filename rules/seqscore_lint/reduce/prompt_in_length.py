@@ -46,7 +46,7 @@ _TOTAL = frozenset({"total_tokens"})
 
 
 def check(event: Binary, at: Reporter) -> None:
-    left, right = event.left, _length(event, at)
+    left = event.left
     if (
         event.operation != "/"
         or left.kind not in ("logprob", "nll")
@@ -54,6 +54,7 @@ def check(event: Binary, at: Reporter) -> None:
         or left.domain == "seq2seq"
     ):
         return
+    right = _length(event, at)
     if _counts_both(event, at) or (_is_cut(left, at) and _is_whole(right, left)) or _masks_differ(event, at):
         at.report(
             event.node,

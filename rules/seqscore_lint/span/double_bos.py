@@ -32,7 +32,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow.events import Reporter, Tokenise
+from seqscore_lint.flow.events import Generate, Reporter, Tokenise
 from seqscore_lint.flow.values import LIKELY, POSSIBLE, Value
 from seqscore_lint.rule import Fix, Rule
 
@@ -42,7 +42,22 @@ if TYPE_CHECKING:
     from seqscore_lint.codemods import Scope
 
 
-def check(event: Tokenise, at: Reporter) -> None:
+_CARES = r"add_bos_token|(remove|strip|has|skip|double|startswith|lstrip)\W{0,3}\w*\W{0,3}bos"
+
+
+def check(event: Tokenise | Generate, at: Reporter) -> None:
+    if isinstance(event, Generate):
+        prompts = event.keywords.get("prompts") or (event.args[0] if event.args else None)
+        rendered = _rendered(prompts) if prompts is not None else None
+        if rendered is not None and at.module.imports("vllm") and not at.module.says(_CARES):
+            at.report(
+                event.node,
+                "the chat template has put BOS into this text and the engine puts another in front: "
+                "give it token ids, or use chat()",
+                rendered,
+                trust=LIKELY,
+            )
+        return
     rendered = _rendered(event.text)
     if rendered is None or event.tokenizer.has("no-bos") or event.tokenizer.kind not in ("tokenizer", "?"):
         return
@@ -51,7 +66,7 @@ def check(event: Tokenise, at: Reporter) -> None:
     special = event.keywords.get("add_special_tokens")
     if special is not None and (special.const is not True or special.has("default")):
         return
-    if at.module.says(r"add_bos_token|(remove|strip|has|skip|double|startswith|lstrip)\W{0,3}\w*\W{0,3}bos"):
+    if at.module.says(_CARES):
         return
     at.report(
         event.node,
@@ -177,5 +192,12 @@ def encode(tokenizer, text, chat):
 )
 
 RULE = Rule(
-    "SEQ309", (("apply_chat_template",), ("tokenize",)), (Tokenise,), check, WRONG, RIGHT, __doc__ or "", FIX
+    "SEQ309",
+    (("apply_chat_template",), ("tokenize",)),
+    (Tokenise, Generate),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+    FIX,
 )

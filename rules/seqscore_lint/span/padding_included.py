@@ -59,17 +59,19 @@ def _is_cut(x: Value) -> bool:
     return x.span is not None and x.span.stop is not None and x.span.stop.symbol != END
 
 
-def _uses_loss(call: ast.Call, at: Reporter) -> bool:
-    """Whether the loss that a model computes from its labels is read, not only the logits."""
+def _read_of_loss(call: ast.Call, at: Reporter) -> ast.AST | None:
+    """Where the loss that a model computes from its labels is read; None where only the logits are."""
     above = at.module.parent(call)
     if isinstance(above, ast.Attribute):
-        return above.attr != "logits"
+        return call if above.attr != "logits" else None
     if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
-        return True
+        return call
     name = above.targets[0].id
     reads = [part for part in ast.walk(at.function.node) if isinstance(part, (ast.Attribute, ast.Subscript))]
     reads = [part for part in reads if isinstance(part.value, ast.Name) and part.value.id == name]
-    return not reads or any(not isinstance(part, ast.Attribute) or part.attr == "loss" for part in reads)
+    if not reads:
+        return call
+    return next((part for part in reads if not isinstance(part, ast.Attribute) or part.attr == "loss"), None)
 
 
 def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
@@ -77,14 +79,10 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
         labels = event.keywords.get("labels")
         # With labels the model averages over all of them; a mask of attention does not change that.
         known = labels is not None and (labels.has("tokenised") or not at.module.says(r"-100|ignore_index"))
-        if (
-            labels is not None
-            and known
-            and labels.kind == "ids"
-            and _is_padded(labels)
-            and _uses_loss(event.node, at)
-        ):
-            _report(event, labels, at)
+        if labels is not None and known and labels.kind == "ids" and _is_padded(labels):
+            read = _read_of_loss(event.node, at)
+            if read is not None:
+                _report(read, labels, at)
         return
     if isinstance(event, Loss):
         reduces = event.function in ("cross_entropy", "nll_loss") and event.reduction in ("mean", "sum")
@@ -94,7 +92,7 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
             and _is_padded(event.target)
             and "ignore_index" not in event.options
         ):
-            _report(event, event.target, at)
+            _report(event.node, event.target, at)
         return
     x = event.x
     if (
@@ -111,12 +109,12 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
         event.axis_name and not {"T", "N", "*", "?"} & set(event.axis_name.split("+"))
     ):
         return
-    _report(event, x, at)
+    _report(event.node, x, at)
 
 
-def _report(event: Reduce | Loss | Forward, x: Value, at: Reporter) -> None:
+def _report(node: ast.AST, x: Value, at: Reporter) -> None:
     at.report(
-        event.node,
+        node,
         "the padding of this batch is counted: mask the scores, or set the labels of padding to -100",
         x,
         trust=LIKELY,

@@ -39,6 +39,7 @@ from seqscore_lint.span._tokens import ANSWER, PROMPT, called, goes_over_all, is
 _WHOLE = re.compile(
     r"whole|full|joint|both|entire|unconditional|grammat|train|finetune|\bsft\b|minimal", re.IGNORECASE
 )
+_SCORES = ("logprob", "nll", "prob", "ppl")
 _PERPLEXITY = re.compile(r"perplex|ppl|sentence|document|total_text", re.IGNORECASE)
 _GIVEN = re.compile(r"\w+ ?\| ?\w+\)|\bgiven\b|after the|conditional|loglikelihood", re.IGNORECASE)
 _ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
@@ -52,15 +53,17 @@ def check(event: Reduce | Return | Assign | Show | Choose, at: Reporter) -> None
             _check(event.node, event.x, at, _ranks_answers(event.x, at))
     elif isinstance(event, Return):
         for x in _scores(event.value):
+            if x.kind not in _SCORES:
+                continue
             # A perplexity may well be the whole text's, unless its name says otherwise.
             named = x.kind != "ppl" or bool(names.words(at.function.name) & ANSWER)
             _check(event.node, x, at, named and _asked_for_answer(x, at))
-    elif names.words(event.name) & ANSWER or _GIVEN.search(event.name):
+    elif event.value.kind in _SCORES and (names.words(event.name) & ANSWER or _GIVEN.search(event.name)):
         _check(event.node, event.value, at, not _WHOLE.search(event.name))
 
 
 def _check(node: ast.AST, x: Value, at: Reporter, promised: bool) -> None:
-    if not promised or x.kind not in ("logprob", "nll", "prob", "ppl"):
+    if not promised or x.kind not in _SCORES:
         return
     loss = _model_loss(x)
     if loss is not None and not _all_labelled(loss):

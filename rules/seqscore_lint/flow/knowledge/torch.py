@@ -188,6 +188,7 @@ _DISTRIBUTIONS = {
 }
 
 FUNCTIONS: dict[str, Signature] = {
+    **rows("torch", "torch.utils.data", {"DataLoader": row("loader", "x=dataset batch_size")}),
     **rows("torch", "torch", {**_TENSOR, **_CREATION}),
     **rows("torch", "torch.nn.functional", _FUNCTIONAL),
     **rows("torch", "torch.nn torch.nn.modules torch.nn.modules.loss", _MODULES),

@@ -86,6 +86,7 @@ from seqscore_lint.flow.operations import (  # noqa: E402
     forward,
     losses,
     normalising,
+    ordering,
     reducing,
     selection,
     shapes,
@@ -94,5 +95,5 @@ from seqscore_lint.flow.operations import (  # noqa: E402
 
 __all__ = [
     "MISSING", "OPERATIONS", "Operation", "Site", "arithmetic", "containers", "forward", "losses", "normalising",
-    "operation", "reducing", "selection", "shapes", "text",
+    "operation", "ordering", "reducing", "selection", "shapes", "text",
 ]  # fmt: skip

@@ -11,10 +11,24 @@ from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_ze
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
-from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, gather, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Value, fresh, gather, join, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
+
+
+@operation("loader")
+def loader(ip: Expressions, site: Site) -> Value:
+    """The batches of a data loader: what its collate function makes of a list of examples."""
+    collate = site.keywords.get("collate_fn")
+    if collate is None or collate.kind != "function":
+        return unknown(trust=POSSIBLE, parts=site.args)
+    batch = ip.apply(collate, (Value("list", fresh(), elem=element(ip, site["x"], site.node)),), site.node)
+    return (
+        Value("list", fresh(), elem=batch, trust=LIKELY)
+        if batch.kind in ("encoding", "dict")
+        else unknown(trust=POSSIBLE)
+    )
 
 
 @operation("append")
