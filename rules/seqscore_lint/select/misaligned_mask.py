@@ -26,7 +26,7 @@ Slice the mask like the targets: `mask[:, 1:]`.
 from __future__ import annotations
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Binary, Call, Reporter, Subscript
+from seqscore_lint.flow.events import Binary, Call, Mask, Reporter, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -40,12 +40,16 @@ def _is_misaligned(score: Value, mask: Value) -> bool:
         return False
     if score.span is None or mask.span is None or mask.has("zeroed", "filled", "joined"):
         return False
+    if mask.has("by-position") and mask.parts[1].has("-1"):
+        return False  # arange(T) >= start - 1: the positions of the logits are meant
     offset = score.span.start.minus(mask.span.start)
     return offset == 1 and mask.has("cut-back") and not mask.has("cut-front")
 
 
-def check(event: Binary | Subscript | Call, at: Reporter) -> None:
-    if isinstance(event, Binary):
+def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
+    if isinstance(event, Mask):
+        pairs = [(event.x, event.mask)]
+    elif isinstance(event, Binary):
         pairs = [(event.left, event.right), (event.right, event.left)] if event.operation == "*" else []
     elif isinstance(event, Subscript):
         pairs = [(event.base, event.index)]
@@ -61,12 +65,38 @@ def check(event: Binary | Subscript | Call, at: Reporter) -> None:
         return
     for score, mask in pairs:
         if _is_misaligned(score, mask):
-            at.report(event.node, "the scores belong to tokens [1:], the mask to tokens [:-1]: slice the mask like the targets", score, mask,
-                      trust=LIKELY)  # fmt: skip
+            at.report(
+                event.node,
+                "the scores belong to tokens [1:], the mask to tokens [:-1]: slice the mask like the targets",
+                score,
+                trust=LIKELY,
+            )
             return
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def reply_logprob(scores, ids, start, pad):
+    lp = log_softmax(scores[:, :-1], axis=-1)
+    gold = ids[:, 1:]
+    got = np.take_along_axis(lp, gold[..., None], axis=-1)[..., 0]
+    replied = np.arange(ids.shape[1])[None, :] >= start[:, None]
+    return np.where(replied[:, :-1] & (gold != pad), got, 0.0).sum(axis=1)  # <- SEQ203
+""",
+    """
+import tensorflow as tf
+
+def batch_nll(model, ids, mask):
+    logits = model(ids, training=False)
+    ce = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids[:, 1:], logits=logits[:, :-1])
+    return tf.reduce_sum(ce * mask[:, :-1])  # <- SEQ203
+
+def corpus_nll(model, dataset):
+    return sum(float(batch_nll(model, ids, mask)) for ids, mask in dataset)
+""",
     """
 import torch
 
@@ -95,6 +125,16 @@ def completion_logps(logits, input_ids, completion_mask):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def reply_logprob(scores, ids, start):
+    lp = log_softmax(scores[:, :-1], axis=-1)
+    got = np.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0]
+    predicts_reply = np.arange(ids.shape[1])[None, :] >= start[:, None] - 1
+    return np.where(predicts_reply[:, :-1], got, 0.0).sum(axis=1)
+""",
     """
 import torch
 
@@ -128,5 +168,5 @@ def nll(model, ids, mask):
 """,
 )
 
-RULE = Rule("SEQ203", ((":-1",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob")), (Binary, Subscript, Call), check,
+RULE = Rule("SEQ203", ((":-1",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob")), (Binary, Subscript, Call, Mask), check,
             WRONG, RIGHT, __doc__ or "")  # fmt: skip

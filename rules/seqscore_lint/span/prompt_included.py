@@ -302,6 +302,16 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 
 RIGHT = (
     """
+import torch
+
+def completion_logprob(lm, tokenizer, prompt, completion):
+    enc = tokenizer(prompt + completion, return_offsets_mapping=True, return_tensors="pt")
+    lp = lm(enc.input_ids).logits[0, :-1].log_softmax(-1)
+    got = lp.gather(1, enc.input_ids[0, 1:, None])[:, 0]
+    behind = enc["offset_mapping"][0, 1:, 1] > len(prompt)
+    return got[behind].sum().item()
+""",
+    """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("m")

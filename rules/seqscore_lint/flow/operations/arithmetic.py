@@ -18,6 +18,7 @@ from seqscore_lint.flow.values import (
     UNKNOWN_AXES,
     WHOLE,
     Affine,
+    Span,
     Value,
     fresh,
     same,
@@ -378,8 +379,16 @@ def masked(
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
-    ip.emit(events.Mask(node, x, mask, keeps, result))
+    for condition in _conditions(mask):
+        ip.emit(events.Mask(node, x, condition, keeps, result))
     return result
+
+
+def _conditions(mask: Value) -> tuple[Value, ...]:
+    """A mask, and before it each of those that ``&`` put together."""
+    if mask.kind != "mask" or not mask.items:
+        return (mask,)
+    return (*(one for part in mask.items for one in _conditions(part)), mask)
 
 
 def _same_source(value: Value, source: Value) -> bool:
@@ -733,7 +742,10 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """``a & b`` of two masks keeps what both keep."""
     if left.kind != "mask" or right.kind != "mask":
         mask, other = (left, right) if left.kind == "mask" else (right, left)
-        return mask.untagged("attention") if mask.kind == "mask" and other.kind == "bool" else unknown()
+        if mask.kind != "mask":
+            return unknown()
+        # The other keeps some of the tokens, nobody knows which.
+        return mask.untagged("attention").but(vn=fresh(), items=(mask,))
     known = left if left.has("by-value") or not right.has("by-value") else right
     drops = left.has("drop") and right.has("drop")
     tags = (left.tags | right.tags) - {"keep", "drop", "attention"} | (
@@ -741,7 +753,7 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     )
     if left.has("attention") and right.has("attention"):
         tags |= {"attention"}
-    return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust))
+    return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust), items=(left, right))
 
 
 _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
@@ -884,6 +896,7 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             ip.number("mask", sign, left.vn, right.vn),
             axes=left.axes,
             parts=(left, right),
+            span=left.span and Span(left.span.start, None),
             tags=frozenset(tags),
             ref=sign,
             made=node,

@@ -61,6 +61,8 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
         and isinstance(parts[0].value, str)
     ):
         base = unknown(base.vn)  # what has string keys is no array, whatever it is called
+    if base.kind == "range" and all(_adds_axis(part) for part in parts):
+        return base.but(vn=ip.number("axis", base.vn, ast.dump(node.slice)))
     if is_array(base):
         result, index = _array(ip, node, base, parts)
     else:
@@ -73,6 +75,15 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
     if base.known:
         ip.emit(events.Subscript(node, base, index, result))
     return result
+
+
+def _adds_axis(part: ast.expr) -> bool:
+    """``None``, ``:`` or ``...``: nothing is cut."""
+    if isinstance(part, ast.Slice):
+        return part.lower is part.upper is part.step is None
+    return (isinstance(part, ast.Constant) and part.value in (None, Ellipsis)) or (
+        isinstance(part, ast.Attribute) and part.attr == "newaxis"
+    )
 
 
 def _slice_value(ip: Expressions, node: ast.Slice) -> Value:
@@ -253,6 +264,8 @@ def _array(ip: Expressions, node: ast.Subscript, base: Value, parts: list[ast.ex
 def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[str, ...]:
     """Axes of unknown rank, made definite by how they are indexed."""
     axes = base.axes
+    if axes == ("T",) and base.has("by-position") and len(parts) == 2:
+        return ("B", "T")  # arange(T) < lengths[:, None]
     if axes[:1] != ("*",):
         return axes
     if any(index.kind == "ellipsis" for index in indices):
@@ -409,7 +422,7 @@ def _indexed(
             result.insert(0, "T" if base.kind == "ids" or base.pick or "V" in axes else "N")
             break
         if name in ("T", "N") and (index.kind == "bool" or (not index.known and index.origin is not None)):
-            tags |= {"masked", "selected"}
+            tags |= {"masked", "selected", "masked-otherwise"}
             changes["parts"] = (base, index)
             continue
         if name == "T":
@@ -468,6 +481,8 @@ def _indexed(
             final = ["*"]
         if base.kind == "ids" and any(i.kind == "slice" for i, _, _ in assigned):
             changes["span"] = None
+    if "*" in final[1:]:  # ids[None]: a row of its own
+        final = ["T" if a == "*" else a for a in final] if base.kind in ("ids", "mask") else final[final.index("*") :]
     index_value = (
         vocabulary_index if vocabulary_index is not None else (assigned[-1][0] if assigned else unknown(0))
     )
