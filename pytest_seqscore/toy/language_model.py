@@ -36,8 +36,7 @@ class ToyLM:
 
     Ids 1, 2 and 3 are BOS, EOS and PAD; id 0 is an ordinary token. ``spread`` raises every probability to
     that power before normalising (logits times ``spread``): from about 40 on, ``exp(logit)`` overflows.
-    With
-    ``forbidden=True`` about one next token in eight has probability 0, a logit of -inf.
+    With ``forbidden=True`` about one next token in eight has probability 0, a logit of -inf.
     """
 
     def __init__(
@@ -133,7 +132,10 @@ class ToyLM:
     def logits_from_keys(
         self, keys: NDArray[np.uint64], attention_mask: ArrayLike, positions: NDArray[Any]
     ) -> NDArray[np.float64]:
-        """Logits of the last ``positions.shape[-1]`` queries, given the keys of all tokens so far."""
+        """Logits of the last ``positions.shape[-1]`` queries, given the keys of all tokens so far.
+
+        The mask is over the keys, or has a row of them for each query, which is then all that it sees.
+        """
         contexts = self._contexts(keys, attention_mask, positions)
         # The offset leaves probabilities alone and makes raw logits incomparable between positions.
         offset = -8.0 + (contexts >> np.uint64(50)).astype(np.float64) * (6.0 / 2**14)
@@ -144,8 +146,12 @@ class ToyLM:
     def _contexts(
         self, keys: NDArray[np.uint64], attention_mask: ArrayLike, positions: NDArray[Any]
     ) -> NDArray[np.uint64]:
-        seen = np.cumsum(keys * np.asarray(attention_mask).astype(bool), axis=-1, dtype=np.uint64)
-        return _mix(seen[..., -positions.shape[-1] :] + positions.astype(np.uint64) * _QUERY)
+        mask = np.asarray(attention_mask).astype(bool)
+        if mask.ndim > keys.ndim:
+            seen = (keys[..., None, :] * mask).sum(axis=-1, dtype=np.uint64)
+        else:
+            seen = np.cumsum(keys * mask, axis=-1, dtype=np.uint64)[..., -positions.shape[-1] :]
+        return _mix(seen + positions.astype(np.uint64) * _QUERY)
 
     def _weights(self, contexts: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Integers with a few large ones in each row and no two alike."""

@@ -23,13 +23,14 @@ from pytest_seqscore.toy import tokenizer as twin
 from pytest_seqscore.toy.language_model import ToyLM
 
 MAX_LENGTH = 2048
+KEY_BYTES = 8
 
 
 class ToyConfig(PretrainedConfig):  # type: ignore[misc]
     """What makes one toy model differ from another."""
 
     model_type = "seqscore-toy"
-    keys_to_ignore_at_inference: ClassVar[list[str]] = ["past_key_values"]
+    keys_to_ignore_at_inference: ClassVar[list[str]] = ["cache", "past_key_values"]
 
     def __init__(
         self,
@@ -44,7 +45,8 @@ class ToyConfig(PretrainedConfig):  # type: ignore[misc]
         self.spread = spread
         self.forbidden = forbidden
         self.max_position_embeddings = MAX_LENGTH
-        self.hidden_size = self.num_hidden_layers = self.num_attention_heads = 1
+        self.num_hidden_layers = self.num_attention_heads = 1
+        self.hidden_size = KEY_BYTES
         self.use_cache = True
         kwargs.setdefault("bos_token_id", twin.BOS)
         kwargs.setdefault("eos_token_id", twin.EOS)
@@ -71,52 +73,82 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
         if isinstance(module, ToyForCausalLM):
             torch.nn.init.zeros_(module.bias)
 
+    # generate() compiles the forward pass for static caches on accelerators; this one is numpy's arithmetic.
+    @torch.compiler.disable  # type: ignore[untyped-decorator]
     def forward(
         self,
         input_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
         position_ids: torch.Tensor | None = None,
-        past_key_values: Any = None,
+        cache: Any = None,
         labels: torch.Tensor | None = None,
         use_cache: bool | None = None,
         return_dict: bool | None = None,
         logits_to_keep: int | torch.Tensor = 0,
+        past_key_values: Any = None,
         **kwargs: Any,
     ) -> Any:
         """Logits ``[B, T, V]``; with ``labels`` also their mean loss, shifted inside, -100 ignored.
 
-        Without ``position_ids`` positions count every token from the first, padding too.
+        Without ``position_ids`` positions count every token from the first, padding too. The mask is ``[B, S]``
+        over the S tokens of cache and input, or for each query ``[B, 1, T, S]``: bool, or to be added to
+        scores. ``past_key_values`` is the cache's name before transformers 5.24.
         """
         if input_ids is None:
             raise SeqScoreInputError(
                 "input_ids: found none, expected token ids; the toy model takes no inputs_embeds"
             )
-        if past_key_values is None and (self.config.use_cache if use_cache is None else use_cache):
-            past_key_values = DynamicCache(config=self.config)
-        past = 0 if past_key_values is None else past_key_values.get_seq_length()
+        cache = past_key_values if cache is None else cache
+        if cache is None and (self.config.use_cache if use_cache is None else use_cache):
+            cache = DynamicCache(config=self.config)
+        past = 0 if cache is None else int(cache.get_seq_length())
         if position_ids is None:
             position_ids = torch.arange(past, past + input_ids.shape[1]).expand(input_ids.shape)
         positions = position_ids.expand(input_ids.shape).cpu().numpy()
-        keys = torch.from_numpy(self.toy_lm.keys(input_ids.cpu().numpy(), positions).view(np.int64))
-        if past_key_values is not None:
-            states = keys.to(input_ids.device)[:, None, :, None]
-            keys = past_key_values.update(states, states, 0)[0][:, 0, :, 0].cpu()
-        if attention_mask is None:
-            attention_mask = torch.ones(keys.shape, dtype=torch.bool)
-        if attention_mask.shape != keys.shape:
-            raise SeqScoreInputError(
-                f"attention_mask: found shape {tuple(attention_mask.shape)}, expected {tuple(keys.shape)}"
-            )
-        rows = self.toy_lm.logits_from_keys(
-            keys.numpy().view(np.uint64), attention_mask.cpu().numpy(), positions
-        )
+        keys = self.toy_lm.keys(input_ids.cpu().numpy(), positions)
+        if cache is not None:
+            keys = self._with_earlier(keys, cache, past)
+        rows = self.toy_lm.logits_from_keys(keys, _seen(attention_mask, keys, input_ids.shape[1]), positions)
         kept = slice(-logits_to_keep, None) if isinstance(logits_to_keep, int) else logits_to_keep
         logits = torch.from_numpy(rows).to(self.bias)[:, kept] + self.bias
         loss = None
         if labels is not None:
             loss = self.loss_function(logits, labels, vocab_size=self.config.vocab_size, **kwargs)
-        output = CausalLMOutputWithPast(loss=loss, logits=logits, past_key_values=past_key_values)
+        # By place: what the third field is called depends on the version.
+        output = CausalLMOutputWithPast(loss, logits, cache)
         return output if return_dict is not False else output.to_tuple()
+
+    def _with_earlier(self, keys: np.ndarray[Any, Any], cache: Any, past: int) -> np.ndarray[Any, Any]:
+        """The keys ``[B, S]`` of all tokens so far. The cache holds each as eight bytes, exact in any dtype."""
+        octets = np.ascontiguousarray(keys).view(np.uint8).reshape(*keys.shape, KEY_BYTES)
+        states = torch.from_numpy(octets).to(self.bias)[:, None]
+        # A static cache returns all of its places, used or not.
+        stored = cache.update(states, states, 0)[0][:, 0, : past + keys.shape[1]]
+        return np.asarray(stored.to("cpu", torch.uint8).contiguous().numpy().view(np.uint64)[..., 0])
+
+
+def _seen(
+    attention_mask: torch.Tensor | None, keys: np.ndarray[Any, Any], queries: int
+) -> np.ndarray[Any, Any]:
+    """Which keys ``[B, S]`` are seen: ``[B, S]``, or for each query ``[B, T, S]``."""
+    if attention_mask is None:
+        return np.ones(keys.shape, bool)
+    rows, length = keys.shape
+    if attention_mask.ndim == 4:
+        mask = attention_mask[..., :length]
+        if mask.shape[0] not in (1, rows) or mask.shape[1:] != (1, queries, length):
+            raise _unfit(attention_mask, (rows, 1, queries, length))
+        additive = mask.is_floating_point()
+        return np.asarray((mask == 0 if additive else mask != 0)[:, 0].cpu().numpy())
+    if attention_mask.shape != keys.shape:
+        raise _unfit(attention_mask, keys.shape)
+    return np.asarray((attention_mask != 0).cpu().numpy())
+
+
+def _unfit(attention_mask: torch.Tensor, expected: tuple[int, ...]) -> SeqScoreInputError:
+    return SeqScoreInputError(
+        f"attention_mask: found shape {tuple(attention_mask.shape)}, expected {tuple(expected)}"
+    )
 
 
 AutoConfig.register(ToyConfig.model_type, ToyConfig, exist_ok=True)
