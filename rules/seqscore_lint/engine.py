@@ -31,6 +31,8 @@ _SHORT_WORDS = ("ppl", "lls", "lps")
 """No letter stands in front of these: "ppl" is in "apply"."""
 _INPUTS = ("input_ids", "attention_mask")
 """Words of scoring where they are more than a parameter and an argument."""
+_SHORT_FILE = 150
+"""Rows of a file in which every function has to do with the others: a script, not a library's module."""
 _PASSED_ON = re.compile(r"\s*(?:[,:)`]|=\s*(?:none|(?:self\.)?\w+)\s*[,)\n]|is (?:not )?none)")
 
 
@@ -63,7 +65,9 @@ def decode(source: bytes) -> str:
 
 
 def _wanted(module: Module) -> Callable[[ast.AST], bool]:
-    """Functions without a word of scoring in them, which call nothing that has one, are not read."""
+    """Functions without a word of scoring in them, which call nothing that has one, are not read in a long file."""
+    if len(module.lines) <= _SHORT_FILE:
+        return lambda node: True
     text = module.lower
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     rows = sorted(_rows(text, starts))

@@ -298,7 +298,7 @@ class Expressions:
         for test in generator.ifs:
             self.expr(test)
             self.narrow_names(test, True)
-            tags.add("filtered")
+            tags.add("filtered-none" if tests_none(test) and tests_presence(test) else "filtered")
         return iterated
 
     def _dict_comprehension(self, node: ast.DictComp) -> Value:
@@ -422,7 +422,7 @@ class Expressions:
                 )
             vn = self.number("attr", base.vn if base.kind == "object" else base.ref, name)
             declared = self._annotated(base.ref, name)
-            if declared is not None and (declared.kind in ("text", "ids") or declared.is_score):
+            if declared is not None and (declared.kind in ("text", "ids", "list") or declared.is_score):
                 return declared.but(vn=vn)
             hint = self.role(name)
             return hint.but(vn=vn) if hint.kind in ("model", "tokenizer") else self.attribute_hint(name, vn)

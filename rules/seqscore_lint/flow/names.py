@@ -132,3 +132,17 @@ _PADDED = re.compile(
 def documents_padding(doc: str) -> bool:
     """Whether a documentation says that its sequences are padded."""
     return bool(_PADDED.search(doc))
+
+
+_EMPTY = re.compile(
+    r"\b(?:may|can|could|might|sometimes|often|possibly|occur\w*)\b[^.\n]{0,40}\b(?:empty|nothing|no (?:\w+ ){0,2}tokens?|without (?:any )?tokens)|"
+    r"(?<!non-)(?<!not )(?<!never )(?<!no )\bempty (?:\w+ )?(?:completion|answer|response|repl(?:y|ie)|continuation|row)|"
+    r"\b(?:has|have|with|contains?|of) (?:no|zero) (?:\w+ )?tokens|\brefusal (?:may|has|can)|all[- ](?:masked|zero)|truncat\w+ (?:away|the whole|removes)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def documents_emptiness(text: str) -> bool:
+    """Whether a text says that a completion can have no tokens at all."""
+    return bool(_EMPTY.search(text))

@@ -27,53 +27,181 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Binary, Reporter
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Binary, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
+_SCORES = ("logprob", "nll")
+_HANDLED = frozenset({"nan_to_num", "nanmean", "isnan", "isfinite", "any"})
 
-def check(event: Binary, at: Reporter) -> None:
+
+def check(event: Binary | Reduce, at: Reporter) -> None:
+    if isinstance(event, Reduce):
+        x = event.x
+        if event.operation == "mean" and x.kind in _SCORES and event.spelled != "ratio" and not x.reduced:
+            listed = next((p for p in (x, *x.parts) if p.kind == "list"), x)
+            if x.pick == "chosen" and (_loses_all(listed, "filtered") or _is_said_to_be_empty(at)):
+                _report(event.node, "the list can be empty, and its mean is 0 / 0: check its length", x, at)
+        return
+    score, count = event.left, event.right
     if (
         event.operation != "/"
-        or event.left.kind not in ("logprob", "nll")
-        or event.right.has("clamped", "safe", "eps", "shifted", "+1")
+        or score.kind not in _SCORES
+        or count.has("clamped", "safe", "eps", "shifted", "+1")
     ):
         return
-    length = event.right
-    if length.kind != "length" or not length.parts:
+    counted = count.parts[0] if count.parts else None
+    if counted is None:
         return
-    counted = length.parts[0]
-    if (
-        length.ref == "len"
-        and counted.kind == "list"
-        and _may_be_empty(counted)
-        and not _is_checked(event.node, at)
-    ):
-        at.report(
+    if count.kind == "length" and count.ref == "len":
+        if counted.kind in ("list", "?", *_SCORES) and (
+            _loses_all(counted, "filtered", "filtered-none") or _is_said_to_be_empty(at)
+        ):
+            _report(
+                event.node,
+                "the list can be empty, and then this divides by zero: check its length first",
+                score,
+                at,
+            )
+    elif _counts_rows(count, counted, score):
+        _report(
             event.node,
-            "the list can be empty, and then this divides by zero: check its length first",
-            event.left,
-            trust=LIKELY,
+            "a row without a scored token divides by zero here, which gives NaN: clamp the count to at least 1",
+            score,
+            at,
         )
 
 
-def _may_be_empty(counted: Value) -> bool:
+def _loses_all(listed: Value, *filters: str) -> bool:
     """Whether a filter or a cut can have removed every element."""
-    return counted.has("filtered", "sliced")
+    return listed.kind == "list" and (
+        listed.has(*filters, "or-empty") or (listed.has("sliced") and not _is_cut_by_number(listed))
+    )
+
+
+def _is_said_to_be_empty(at: Reporter) -> bool:
+    """Whether a documentation or a comment of the file, the class or the function says that there may be no tokens."""
+    around = at.module.classes.get(at.function.owner)
+    said = [
+        at.module.doc,
+        at.function.doc,
+        *(_comments(n, at) for n in (at.function.node, around) if n is not None),
+    ]
+    return any(map(names.documents_emptiness, said))
+
+
+def _comments(node: ast.AST, at: Reporter) -> str:
+    first = getattr(node, "lineno", None)
+    rows = at.module.lines[first - 1 : getattr(node, "end_lineno", first)] if first else ()
+    return "\n".join(row.partition("#")[2] for row in rows if "#" in row)
+
+
+def _is_cut_by_number(listed: Value) -> bool:
+    """``lps[1:]``: what is left out has a fixed length, and the rest is not empty in practice."""
+    cut = next((part for part in listed.parts if part.kind == "slice"), None)
+    return cut is not None and all(
+        bound.kind == "none" or isinstance(bound.const, int) for bound in cut.items or ()
+    )
+
+
+def _counts_rows(count: Value, counted: Value, score: Value) -> bool:
+    """Whether the divisor counts, in every row by itself, the tokens that a mask keeps; of an attention mask none is empty."""
+    if score.reduced != "sum" or count.axes == () or counted.axes == ():
+        return False
+    if count.kind == "length":
+        return (
+            count.ref == "count"
+            and counted.kind == "mask"
+            and not counted.has("attention")
+            and score.has("masked")
+        )
+    weighs = any(counted.vn in (factor.vn, *(p.vn for p in factor.parts)) for factor in _factors(score))
+    summed = count.has("reduced") and count.has("sum") and names.speaks_of_mask(counted.ref)
+    return weighs and (summed or (counted.kind == "bool" and count.ref == "count"))
+
+
+def _factors(score: Value) -> tuple[Value, ...]:
+    """What the summed scores were multiplied from."""
+    return score.parts[0].parts if score.parts else ()
+
+
+def _report(node: ast.AST, message: str, score: Value, at: Reporter) -> None:
+    if not _is_checked(node, at):
+        at.report(node, message, score, trust=LIKELY)
 
 
 def _is_checked(node: ast.AST, at: Reporter) -> bool:
+    """Whether the function asks how many there are, or handles the error or the NaN."""
     divisor = getattr(node, "right", node)
-    names = {part.id for part in ast.walk(divisor) if isinstance(part, ast.Name)} - {"len", "sum"}
+    counted = {part.id for part in ast.walk(divisor) if isinstance(part, ast.Name)} - _FUNCTIONS
+    counted |= {
+        n.id
+        for part in ast.walk(at.function.node)
+        if isinstance(part, ast.Assign)
+        and not isinstance(part.value, ast.ListComp)
+        and any(isinstance(t, ast.Name) and t.id in counted for t in part.targets)
+        for n in ast.walk(part.value)
+        if isinstance(n, ast.Name)
+    }
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Try):
             return True
         if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
-            return bool(names & at.module.tests(parent))
+            return bool(counted & at.module.tests(parent)) or any(
+                _handles(part, counted) for part in ast.walk(parent)
+            )
     return False
 
 
+def _handles(part: ast.AST, counted: set[str]) -> bool:
+    if isinstance(part, ast.Compare):
+        return (
+            isinstance(part.left, ast.Name)
+            and part.left.id in counted
+            and isinstance(part.ops[0], (ast.Gt, ast.Eq, ast.NotEq, ast.GtE, ast.Lt))
+            and isinstance(part.comparators[0], ast.Constant)
+        )
+    return isinstance(part, ast.Attribute) and part.attr in _HANDLED
+
+
+_FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "statistics", "mean", "fmean"})
+
+
 WRONG = (
+    """
+import torch
+
+def average_logp(logits, labels):
+    target = labels[:, 1:]
+    keep = target != -100
+    logp = logits[:, :-1].log_softmax(-1)
+    chosen = logp.gather(-1, target.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+    return (chosen * keep).sum(-1) / keep.sum(-1)  # <- SEQ611
+""",
+    """
+import jax.numpy as jnp
+
+def reply_means(token_logprobs, reply_mask):
+    return jnp.sum(token_logprobs * reply_mask, axis=-1) / jnp.sum(reply_mask, axis=-1)  # <- SEQ611
+""",
+    """
+from dataclasses import dataclass
+
+@dataclass
+class Reply:
+    token_logprobs: list[float]  # may be empty
+
+    def mean_logprob(self):
+        return sum(self.token_logprobs) / len(self.token_logprobs)  # <- SEQ611
+""",
+    """
+import numpy as np
+
+def mean_logprob(choice):
+    lps = [t.logprob for t in choice.logprobs.content if t.token.strip()]
+    return float(np.mean(lps))  # <- SEQ611
+""",
     """
 def mean_logprob(choice):
     lps = [lp for lp in choice["logprobs"]["token_logprobs"] if lp is not None]
@@ -92,6 +220,23 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+import torch
+
+def averages(token_logprobs, reply_mask):
+    n = reply_mask.sum(-1)
+    mean = (token_logprobs * reply_mask).sum(-1) / n
+    return torch.where(n > 0, mean, torch.nan)
+""",
+    """
+def averages(token_logprobs, attention_mask):
+    return (token_logprobs * attention_mask).sum(-1) / attention_mask.sum(-1)
+""",
+    """
+def mean_without_first(choice):
+    lps = choice["logprobs"]["token_logprobs"][1:]
+    return sum(lps) / len(lps)
+""",
     """
 def mean_logprob(choice):
     lps = [lp for lp in choice["logprobs"]["token_logprobs"] if lp is not None]
@@ -116,8 +261,11 @@ def mean_logprob(token_logprobs: list[float]) -> float:
 
 RULE = Rule(
     "SEQ611",
-    (("/", "mean"), ("logprob", "log_prob", "nll", "loss")),
-    (Binary,),
+    (
+        ("/", "mean"),
+        ("logp", "log_p", "log_softmax", "nll", "loss", "likelihood", "(lp", "_lp", " lp", "[lp", "lls"),
+    ),
+    (Binary, Reduce),
     check,
     WRONG,
     RIGHT,

@@ -31,23 +31,25 @@ from seqscore_lint.flow.events import Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY, POSSIBLE, Value
 from seqscore_lint.rule import Rule
 
+_BOUNDS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_LIMITS = frozenset({"min", "isfinite", "isinf"})
+
 
 def check(event: Elementwise, at: Reporter) -> None:
     x, node = event.x, event.node
     if (
         event.function != "exp"
-        or not (x.kind == "nll" or _is_called_perplexity(event.node, x, at))
         or x.has("bounded", "clamped")
         or not _raises(node, at)
+        or not (x.kind == "nll" or _is_called_perplexity(node, x, at))
         or _is_guarded(node, at)
     ):
         return
-    # A mean per token reaches 709 only where something else is broken already.
-    trust = LIKELY if x.kind == "nll" and x.reduced == "sum" and x.outer != "mean" else POSSIBLE
+    # Of a power it is not known whether it is an array's, which is inf then.
     at.report(
         node,
         "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large",
-        trust=trust,
+        trust=LIKELY if isinstance(node, ast.Call) else POSSIBLE,
     )
 
 
@@ -64,10 +66,19 @@ def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
             ]
             return any(isinstance(label, str) and names.kind_of_name(label) == "ppl" for label in labels)
         if isinstance(parent, ast.Assign):
-            return any(isinstance(t, ast.Name) and names.kind_of_name(t.id) == "ppl" for t in parent.targets)
+            return any(names.kind_of_name(_last_name(t)) == "ppl" for t in parent.targets)
         if isinstance(parent, ast.stmt):
             return isinstance(parent, ast.Return) and names.kind_of_name(at.function.name) == "ppl"
     return False
+
+
+def _last_name(target: ast.expr) -> str:
+    """The name that a target ends with: a variable's, an attribute's, a key's."""
+    if isinstance(target, ast.Attribute):
+        return target.attr
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        return str(target.slice.value)
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _raises(node: ast.AST, at: Reporter) -> bool:
@@ -81,22 +92,78 @@ def _raises(node: ast.AST, at: Reporter) -> bool:
 
 
 def _is_guarded(node: ast.AST, at: Reporter) -> bool:
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - {"math"}
+    """Whether what is exponentiated is bounded or compared in the function, or the error caught."""
+    holder: ast.AST = at.module.tree
     for parent in at.module.ancestors(node):
-        if isinstance(parent, (ast.IfExp, ast.If)) and any(
-            isinstance(p, ast.Name) and p.id in names for p in ast.walk(parent.test)
-        ):
-            return True
-        if isinstance(parent, ast.Try) and any(
-            "Overflow" in ast.dump(handler.type) if handler.type else True for handler in parent.handlers
-        ):
+        if isinstance(parent, ast.Try) and any(map(_catches, parent.handlers)):
             return True
         if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            return bool(names & at.module.tests(parent))
+            holder = parent
+            break
+    exponent = _numerator_names(node)
+    return any(_bounds(part, exponent) for part in ast.walk(holder))
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(
+        {"OverflowError", "ArithmeticError", "Exception"} & _names(handler.type)
+    )
+
+
+def _numerator_names(node: ast.AST) -> set[str]:
+    """The names in an exponent, without what it is divided by: who asks for that guards against zero."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return _numerator_names(node.left)
+    found = _names(node) if isinstance(node, (ast.Name, ast.Attribute)) else set()
+    for child in ast.iter_child_nodes(node):
+        found |= _numerator_names(child)
+    return found - {"math", "self", "exp"}
+
+
+def _bounds(part: ast.AST, exponent: set[str]) -> bool:
+    if isinstance(part, ast.Compare):
+        return isinstance(part.ops[0], _BOUNDS) and bool(_names(part) & exponent)
+    if isinstance(part, ast.Call):
+        func = part.func
+        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        return name in _LIMITS and bool(_names(part) & exponent)
     return False
 
 
+def _names(node: ast.AST) -> set[str]:
+    parts = ast.walk(node)
+    return {
+        p.attr if isinstance(p, ast.Attribute) else p.id
+        for p in parts
+        if isinstance(p, (ast.Attribute, ast.Name))
+    }
+
+
 WRONG = (
+    """
+import math
+
+def log_validation(step, val_loss):
+    if not step:
+        return
+    print(f"step {step} perplexity {math.exp(val_loss):.1f}")  # <- SEQ609
+""",
+    """
+import math
+
+def word_perplexity(documents):
+    total = sum(d["log_likelihood"] for d in documents)
+    words = sum(len(d["text"].split()) for d in documents)
+    return math.exp(-total / max(words, 1))  # <- SEQ609
+""",
+    """
+import math
+
+def report(trainer):
+    metrics = trainer.evaluate()
+    metrics["perplexity"] = math.exp(metrics["eval_loss"])  # <- SEQ609
+    return metrics
+""",
     """
 import math
 
@@ -124,6 +191,31 @@ def inverse_likelihood(token_logprobs: list[float]) -> float:
 )
 
 RIGHT = (
+    """
+import math
+
+class Running:
+    def __init__(self):
+        self.nats, self.tokens = 0.0, 0
+
+    def perplexity(self):
+        nll = self.nats / self.tokens
+        if nll > 700:
+            return math.inf
+        return math.exp(nll)
+""",
+    """
+import math
+
+def perplexities(mean_nlls):
+    return [math.exp(min(nll, 700.0)) for nll in mean_nlls]
+""",
+    """
+import math
+
+def inverse_perplexity(mean_nll):
+    return math.exp(-mean_nll)
+""",
     """
 import math
 import torch.nn.functional as F

@@ -156,12 +156,12 @@ def perplexity(choice):
     return math.pow(2, -sum(lps) / len(lps))  # <- SEQ411
 """,
     """
-import math
+import numpy as np
 import kenlm
 
 def perplexity(path, sentence):
     model = kenlm.Model(path)
-    return math.exp(-model.score(sentence) / (len(sentence.split()) + 1))  # <- SEQ411
+    return np.exp(-model.score(sentence) / (len(sentence.split()) + 1))  # <- SEQ411
 """,
     """
 import numpy as np

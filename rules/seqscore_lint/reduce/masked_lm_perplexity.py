@@ -61,7 +61,7 @@ def _is_input(labels: Value, inputs: Value) -> bool:
 
 WRONG = (
     """
-import math
+import numpy as np
 from transformers import AutoModelForMaskedLM, AutoTokenizer
 
 model = AutoModelForMaskedLM.from_pretrained("bert-base-uncased")
@@ -70,7 +70,7 @@ tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")
 def perplexity(text):
     enc = tokenizer(text, return_tensors="pt")
     loss = model(**enc, labels=enc["input_ids"]).loss  # <- SEQ415
-    return math.exp(loss.item())
+    return np.exp(loss.item())
 """,
     """
 import torch
@@ -114,13 +114,13 @@ def pseudo_loglikelihood(name, tokenizer, text):
     return total
 """,
     """
-import math
+import numpy as np
 from transformers import AutoModelForCausalLM
 
 def perplexity(name, tokenizer, text):
     model = AutoModelForCausalLM.from_pretrained(name)
     ids = tokenizer(text, return_tensors="pt").input_ids
-    return math.exp(model(ids, labels=ids).loss.item())
+    return np.exp(model(ids, labels=ids).loss.item())
 """,
     """
 from transformers import AutoModelForMaskedLM, DataCollatorForLanguageModeling

@@ -163,7 +163,7 @@ def answer_score(logits, labels, mask):
     \"\"\"log p(answer | question).\"\"\"
     logp = logits.log_softmax(-1)
     chosen = torch.take_along_dim(logp, labels[..., None], dim=-1)[..., 0]
-    return (chosen * mask).sum(-1) / mask.sum(-1)  # <- SEQ401
+    return (chosen * mask).sum(-1) / mask.sum(-1).clamp(min=1)  # <- SEQ401
 """,
     """
 import torch.nn.functional as F
@@ -171,7 +171,7 @@ import torch.nn.functional as F
 def batch_logps(model, ids, mask):
     logp = F.log_softmax(model(ids).logits[:, :-1], dim=-1)
     chosen = logp.gather(2, ids[:, 1:, None]).squeeze(2)
-    return (chosen * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1)  # <- SEQ401
+    return (chosen * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1).clamp(min=1)  # <- SEQ401
 
 def preference_loss(policy, reference, chosen, chosen_mask, rejected, rejected_mask, beta=0.1):
     pi = batch_logps(policy, chosen, chosen_mask) - batch_logps(policy, rejected, rejected_mask)
@@ -240,14 +240,14 @@ import torch
 def length_normalised_logprob(logits, labels, mask):
     \"\"\"Log-probability of the answer, divided by its number of tokens.\"\"\"
     chosen = logits.log_softmax(-1).gather(-1, labels[..., None])[..., 0]
-    return (chosen * mask).sum(-1) / mask.sum(-1)
+    return (chosen * mask).sum(-1) / mask.sum(-1).clamp(min=1)
 """,
     """
 import torch.nn.functional as F
 
 def average_logps(logits, ids, mask):
     logp = F.log_softmax(logits[:, :-1], dim=-1).gather(2, ids[:, 1:, None]).squeeze(2)
-    return (logp * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1)
+    return (logp * mask[:, 1:]).sum(1) / mask[:, 1:].sum(1).clamp(min=1)
 
 def simpo_loss(policy, chosen, chosen_mask, rejected, rejected_mask, beta=2.0, gamma=0.5):
     a = average_logps(policy(chosen).logits, chosen, chosen_mask)
@@ -273,7 +273,7 @@ def get_batch_logps(logits, labels, mask, average_log_prob=False):
     \"\"\"Log-probabilities of the labels, averaged over the tokens if average_log_prob.\"\"\"
     chosen = logits.log_softmax(-1).gather(2, labels.unsqueeze(2)).squeeze(2)
     if average_log_prob:
-        return (chosen * mask).sum(-1) / mask.sum(-1)
+        return (chosen * mask).sum(-1) / mask.sum(-1).clamp(min=1)
     return (chosen * mask).sum(-1)
 """,
     """

@@ -106,13 +106,13 @@ def _equal_blocks(at: Reporter) -> bool:
 
 WRONG = (
     """
-import math
+import numpy as np
 
 def evaluate(model, loader):
     losses = []
     for batch in loader:
         losses.append(model(batch["input_ids"], labels=batch["labels"]).loss.item())
-    return math.exp(sum(losses) / len(losses))  # <- SEQ409
+    return np.exp(sum(losses) / len(losses))  # <- SEQ409
 """,
     """
 import torch
@@ -126,7 +126,7 @@ def perplexity(model, ids, max_length, stride):
     return torch.exp(torch.stack(nlls).mean())  # <- SEQ409
 """,
     """
-import math
+import numpy as np
 
 def validate(model, batches):
     total, count = 0.0, 0
@@ -134,7 +134,7 @@ def validate(model, batches):
         total += model(**batch).loss.item()
         count += 1
     mean = total / count  # <- SEQ409
-    return {"loss": mean, "perplexity": math.exp(mean)}
+    return {"loss": mean, "perplexity": np.exp(mean)}
 """,
     """
 import numpy as np
@@ -144,7 +144,7 @@ def corpus_perplexity(responses):
     return float(np.exp(-np.mean(means)))  # <- SEQ409
 """,
     """
-import math
+import numpy as np
 import torch.nn.functional as F
 
 def validate(net, loader, n_examples):
@@ -153,13 +153,13 @@ def validate(net, loader, n_examples):
         logits = net(x)[:, :-1]
         loss = F.cross_entropy(logits.transpose(1, 2), x[:, 1:], ignore_index=0)
         total += loss.item() * x.size(0)
-    print(f"perplexity {math.exp(total / n_examples):.2f}")  # <- SEQ409
+    print(f"perplexity {np.exp(total / n_examples):.2f}")  # <- SEQ409
 """,
 )
 
 RIGHT = (
     """
-import math
+import numpy as np
 
 def evaluate(model, loader):
     total, tokens = 0.0, 0
@@ -167,24 +167,24 @@ def evaluate(model, loader):
         n = (batch["labels"][:, 1:] != -100).sum().item()
         total += model(batch["input_ids"], labels=batch["labels"]).loss.item() * n
         tokens += n
-    return math.exp(total / tokens)
+    return np.exp(total / tokens)
 """,
     """
-import math
+import numpy as np
 
 def evaluate(model, dataset, DataLoader):
     losses = []
     for batch in DataLoader(dataset, batch_size=8, drop_last=True):
         losses.append(model(batch["input_ids"], labels=batch["input_ids"]).loss.item())
-    return math.exp(sum(losses) / len(losses))
+    return np.exp(sum(losses) / len(losses))
 """,
     """
-import math
+import numpy as np
 
 def macro_perplexity(model, texts):
     \"\"\"Macro average: every document counts alike.\"\"\"
     losses = [model(t, labels=t).loss.item() for t in texts]
-    return math.exp(sum(losses) / len(losses))
+    return np.exp(sum(losses) / len(losses))
 """,
     """
 import torch
@@ -207,11 +207,11 @@ def train_epoch(model, loader, optimizer):
     return sum(losses) / len(losses)
 """,
     """
-import math
+import numpy as np
 
 def report(trainer):
     metrics = trainer.evaluate()
-    return math.exp(metrics["eval_loss"])
+    return np.exp(metrics["eval_loss"])
 """,
 )
 

@@ -69,12 +69,12 @@ def check(event: Reduce, at: Reporter) -> None:
 
 WRONG = (
     """
-import math
+import numpy as np
 
 def corpus_perplexity(model, texts):
     ppls = []
     for ids in texts:
-        ppls.append(math.exp(model(ids, labels=ids).loss.item()))
+        ppls.append(np.exp(model(ids, labels=ids).loss.item()))
     return sum(ppls) / len(ppls)  # <- SEQ410
 """,
     """
@@ -85,12 +85,12 @@ def evaluate(model, batches):
     return torch.stack(values).mean()  # <- SEQ410
 """,
     """
-import math
+import numpy as np
 
 def validate(model, loader):
     ppl = 0.0
     for batch in loader:
-        ppl += math.exp(model(**batch).loss.item())
+        ppl += np.exp(model(**batch).loss.item())
     return ppl / len(loader)  # <- SEQ410
 """,
     """
@@ -104,7 +104,7 @@ def perplexity(responses):
 
 RIGHT = (
     """
-import math
+import numpy as np
 
 def corpus_perplexity(model, texts):
     total, tokens = 0.0, 0
@@ -112,7 +112,7 @@ def corpus_perplexity(model, texts):
         n = ids.shape[1] - 1
         total += model(ids, labels=ids).loss.item() * n
         tokens += n
-    return math.exp(total / tokens)
+    return np.exp(total / tokens)
 """,
     """
 import numpy as np

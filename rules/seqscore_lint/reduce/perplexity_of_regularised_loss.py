@@ -68,13 +68,13 @@ def validate(model, ids):
     return torch.exp(loss)  # <- SEQ414
 """,
     """
-import math
+import numpy as np
 
 def step(model, ids):
     out = model(ids, labels=ids)
     total = out.loss + 0.01 * out.aux_loss
     total.backward()
-    return math.exp(total.item())  # <- SEQ414
+    return np.exp(total.item())  # <- SEQ414
 """,
     """
 import torch
@@ -87,7 +87,7 @@ def perplexity(decoder, z, ids, mu, logvar, beta):
     return loss.exp()  # <- SEQ414
 """,
     """
-import math
+import numpy as np
 from torch import nn
 
 class Validator:
@@ -97,28 +97,28 @@ class Validator:
 
     def perplexity(self, ids):
         logits = self.model(ids).logits[0]
-        return math.exp(self.criterion(logits[:-1], ids[0, 1:]).item())  # <- SEQ414
+        return np.exp(self.criterion(logits[:-1], ids[0, 1:]).item())  # <- SEQ414
 """,
 )
 
 RIGHT = (
     """
-import math
+import numpy as np
 
 def step(model, ids):
     out = model(ids, labels=ids)
     total = out.loss + 0.01 * out.aux_loss
     total.backward()
-    return math.exp(out.loss.item())
+    return np.exp(out.loss.item())
 """,
     """
-import math
+import numpy as np
 import torch.nn.functional as F
 
 def validate(logits, ids, smoothing):
     train_loss = F.cross_entropy(logits[:-1], ids[1:], label_smoothing=smoothing)
     nll = F.cross_entropy(logits[:-1], ids[1:])
-    return train_loss, math.exp(nll.item())
+    return train_loss, np.exp(nll.item())
 """,
     """
 import torch
@@ -129,7 +129,7 @@ def perplexity_bound(decoder, z, ids, kl):
     return torch.exp(ce + kl)
 """,
     """
-import math
+import numpy as np
 
 def corpus_perplexity(model, batches):
     total, tokens = 0.0, 0
@@ -137,7 +137,7 @@ def corpus_perplexity(model, batches):
         n = ids.shape[1] - 1
         total += model(ids, labels=ids).loss.item() * n
         tokens += n
-    return math.exp(total / tokens)
+    return np.exp(total / tokens)
 """,
 )
 

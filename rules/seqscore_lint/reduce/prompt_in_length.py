@@ -248,7 +248,7 @@ import torch
 def normalised(model, ids, completion_mask, attention_mask):
     logits = model(ids, attention_mask=attention_mask).logits[:, :-1]
     logp = torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
-    return (logp * completion_mask[:, 1:]).sum(-1) / completion_mask[:, 1:].sum(-1)
+    return (logp * completion_mask[:, 1:]).sum(-1) / completion_mask[:, 1:].sum(-1).clamp(min=1)
 """,
     """
 def score(response):

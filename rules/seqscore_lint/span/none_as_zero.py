@@ -62,7 +62,7 @@ def perplexity(client, model, text):
     return float(np.exp(-np.mean(values)))
 """,
     """
-import math
+import numpy as np
 
 def perplexity(output, ids):
     scores = []
@@ -71,7 +71,7 @@ def perplexity(output, ids):
             scores.append(0.0)  # <- SEQ311
         else:
             scores.append(entry[token].logprob)
-    return math.exp(-sum(scores) / len(scores))
+    return np.exp(-sum(scores) / len(scores))
 """,
     """
 def average(token_logprobs):

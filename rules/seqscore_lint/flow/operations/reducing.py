@@ -192,7 +192,7 @@ def as_array(ip: Expressions, value: Value) -> Value:
     if not (elem.is_score or elem.kind in ("ids", "mask", "length", "int")):
         return unknown(value.vn, parts=(value,))
     axes = (list_axis(elem), *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
-    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered"}) | {"listed"}, steps=value.steps or elem.steps,
+    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none"}) | {"listed"}, steps=value.steps or elem.steps,
                     parts=(value,))  # fmt: skip
 
 
