@@ -236,7 +236,8 @@ def _cumulative(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST)
 
 
 def _sglang(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, "maybe").step(
+    missing = ("maybe", "none-first") if name.startswith("input") else ()
+    logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, *missing).step(
         *ip.place(node), f"{name}: token log-probs"
     )
     ids = Value("ids", ip.number("elem", vn, 1), axes=())

@@ -192,7 +192,7 @@ def prompt_score(out, ids, n):
 RULE = Rule(
     "SEQ202",
     (("labels", "generate", "prompt_logprobs", "cross_entropy", "CrossEntropy", "softmax"),),
-    (Forward, Select, Subscript),
+    (Forward, Select, Subscript, Loss),
     check,
     WRONG,
     RIGHT,

@@ -141,7 +141,7 @@ def count(table, word):
 RULE = Rule(
     "SEQ213",
     (("get(", " if ", "if ", "next(", "pop("), ("logprob", "log_prob", "logp")),
-    (Call, Binary),
+    (Call, Binary, Compare),
     check,
     WRONG,
     RIGHT,

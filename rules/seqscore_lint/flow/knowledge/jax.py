@@ -32,7 +32,33 @@ _OPTAX = {
     ),
 }
 
+_LAYERS = {
+    "flax.linen.Dense": row("instance", "outputs=features", of="linear"),
+    "flax.linen.DenseGeneral": row("instance", "outputs=features", of="linear"),
+    "flax.nnx.Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
+    "haiku.Linear": row("instance", "outputs=output_size", of="linear"),
+    "equinox.nn.Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
+    "mlx.nn.Linear": row("instance", "inputs=input_dims outputs=output_dims", of="linear"),
+}
+
 FUNCTIONS: dict[str, Signature] = {
+    **_LAYERS,
+    **rows("jax", "mlx.nn", _NN),
+    **rows(
+        "jax",
+        "mlx.nn.losses",
+        {
+            "cross_entropy": row(
+                "loss",
+                "x=logits target=targets weights axis label_smoothing reduction",
+                function="cross_entropy",
+                reduction="none",
+            ),
+            "nll_loss": row(
+                "loss", "x=inputs target=targets axis reduction", function="nll_loss", reduction="none"
+            ),
+        },
+    ),
     **rows("jax", "jax.numpy", ARRAY),
     **rows("jax", "jax.nn flax.linen", _NN),
     **rows("jax", "optax optax.losses", _OPTAX),

@@ -378,6 +378,8 @@ def masked(
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
+    if x.reduced:
+        tags = x.tags | {"masked"}  # whole sequences are left out
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
     for condition in _conditions(mask):
         ip.emit(events.Mask(node, x, condition, keeps, result))
@@ -404,7 +406,7 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
     ):
         left = left.parts[0]  # -p * log p
     for ids, mask in ((left, right), (right, left)):
-        if ids.kind == "ids" and mask.kind == "mask":  # zeros where the mask is
+        if ids.kind == "ids" and (mask.kind == "mask" or not mask.known):  # zeros where the mask is
             return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING)
     for listed, times in ((left, right), (right, left)):
         if (
@@ -741,7 +743,7 @@ def _power(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
 def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """``a & b`` of two masks keeps what both keep."""
     if left.kind != "mask" or right.kind != "mask":
-        mask, other = (left, right) if left.kind == "mask" else (right, left)
+        mask = left if left.kind == "mask" else right
         if mask.kind != "mask":
             return unknown()
         # The other keeps some of the tokens, nobody knows which.
@@ -753,7 +755,9 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     )
     if left.has("attention") and right.has("attention"):
         tags |= {"attention"}
-    return known.but(vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust), items=(left, right))
+    return known.but(
+        vn=fresh(), tags=frozenset(tags), trust=min(left.trust, right.trust), items=(left, right)
+    )
 
 
 _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
@@ -901,7 +905,7 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             ref=sign,
             made=node,
         )
-    elif left.kind in ("ids", "mask") and sign in ("==", "!=", ">", ">=") and left.axes != ():
+    elif left.kind in ("ids", "mask") and sign in _BY_VALUE and left.axes != ():
         result = _mask(ip, node, sign, left, right)
     elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
         result = _mask(ip, node, sign, right, left)
@@ -935,6 +939,7 @@ def special_token(value: Value) -> str:
 
 
 _PREFIX = ("<", "<=", ">", ">=")
+_BY_VALUE = ("==", "!=", ">", ">=", "<", "<=")
 
 
 def _mask(ip: Expressions, node: ast.AST, sign: str, ids: Value, other: Value) -> Value:
@@ -949,13 +954,13 @@ def _mask(ip: Expressions, node: ast.AST, sign: str, ids: Value, other: Value) -
             tags |= {"keep" if ids.has("keep") == positive else "drop"}
         tags |= ids.tags & {"attention"}
     elif padding or (isinstance(other.const, int) and other.const < 0) or not other.known:
-        dropped = sign == "=="
+        dropped = sign in ("==", "<", "<=")
         if padding or isinstance(other.const, int):
             tags |= {"drop" if dropped else "keep", "by-value"}
             if other.const == -100:
                 tags |= {"ignored"}
             if other.const == 0:
-                tags |= {"ignored" if sign == ">=" else "zero"}
+                tags |= {"ignored" if sign in (">=", "<") else "zero"}
             if special in ("pad_token_id", "eos_token_id"):
                 tags |= {special}
     return Value("mask", ip.number("mask", sign, ids.vn, other.vn), axes=ids.axes, parts=(ids, other), span=ids.span, origin=ids.origin,

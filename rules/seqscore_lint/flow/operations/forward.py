@@ -467,10 +467,9 @@ def llama(ip: Expressions, site: Site) -> Value:
 
 @operation("llama-tokenise")
 def llama_tokenise(ip: Expressions, site: Site) -> Value:
-    vn = fresh()
-    return Value(
-        "ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(site["text"],)
-    )
+    vn, text = fresh(), site["text"]
+    text = text.parts[0] if text.kind == "bytes" and text.parts else text
+    return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=frozenset({"tokenised"}), parts=(text,))
 
 
 def llama_logits(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:

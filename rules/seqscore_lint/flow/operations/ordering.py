@@ -147,6 +147,8 @@ def choose(ip: Expressions, site: Site) -> Value:
         result = ip.derive(x.elem, site.node, f"{function} of several", tags=x.elem.tags | {function})
     elif x.kind == "dict":
         result = unknown()
+    elif function == "max" and compared.kind == "logprob" and x.elem is not None and x.has("top"):
+        result = first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
     else:
         result = x.elem or unknown()
     ip.emit(events.Choose(site.node, function, compared, result))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import is_zero, masked, may_be_none, none_as_zero
+from seqscore_lint.flow.operations.arithmetic import invert, is_zero, masked, may_be_none, none_as_zero
 from seqscore_lint.flow.operations.forward import as_ids, as_scores, item
 from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
@@ -482,7 +482,11 @@ def _indexed(
         if base.kind == "ids" and any(i.kind == "slice" for i, _, _ in assigned):
             changes["span"] = None
     if "*" in final[1:]:  # ids[None]: a row of its own
-        final = ["T" if a == "*" else a for a in final] if base.kind in ("ids", "mask") else final[final.index("*") :]
+        final = (
+            ["T" if a == "*" else a for a in final]
+            if base.kind in ("ids", "mask")
+            else final[final.index("*") :]
+        )
     index_value = (
         vocabulary_index if vocabulary_index is not None else (assigned[-1][0] if assigned else unknown(0))
     )
@@ -880,6 +884,8 @@ def where(ip: Expressions, site: Site) -> Value:
     if not site.given("x"):
         return Value("index", fresh(), axes=condition.axes, parts=(condition,))
     x, other = as_scores(ip, x), as_scores(ip, other)
+    if condition.kind == "mask" and {x.const, other.const} <= {0, 1} and x.const != other.const:
+        return condition if x.const else invert(ip, site.node, condition)
     for score, fill in ((x, other), (other, x)):
         if is_array(score) and (
             fill.const is not MISSING or fill.kind in ("none", "num", "?") or fill.has("filled")
@@ -922,10 +928,12 @@ def _ignored_by(mask: Value) -> set[str]:
 @operation("scatter")
 def scatter(ip: Expressions, site: Site) -> Value:
     """Values put back to their places, zeros elsewhere."""
-    source = as_scores(ip, site["source"])
+    source, into = as_scores(ip, site["source"]), as_scores(ip, site["x"])
+    source = source if source.is_score else into
     if not source.is_score:
         return unknown()
-    return source.but(vn=fresh(), tags=source.tags | ({"zeros"} if source.kind == "prob" else set()))
+    zeros = source.kind == "prob" and not into.is_score
+    return source.but(vn=fresh(), tags=source.tags | ({"zeros"} if zeros else set()))
 
 
 @operation("diagonal")

@@ -163,10 +163,14 @@ def text_keep(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind != "text":
         return unknown()
-    tags = x.tags | {"stripped"} if site.name in (".strip", ".lstrip", ".rstrip", ".lower") else x.tags
+    tags = x.tags | {"stripped"} if site.name in _MERGING else x.tags
     if site.args:  # something is taken out of it: of a rendered chat template most often the BOS
         tags -= {"templated"}
     return x.but(vn=ip.number(site.name, x.vn, *(a.vn for a in site.args)), const=MISSING, tags=tags)
+
+
+_MERGING = (".strip", ".lstrip", ".rstrip", ".lower", ".upper", ".casefold", ".title", ".capitalize")
+"""After these, different texts may be equal."""
 
 
 @operation("text-join")
