@@ -65,7 +65,11 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
         return Value("getter", vn, ref=lambda _: held, parts=(base,))
     if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask")):
         return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
-    if name in ("data", "array", "real") or (name == "values" and base.is_score):
+    if (
+        name in ("data", "array", "real")
+        or (name == "values" and base.is_score)
+        or (name == "str" and base.ref)
+    ):
         return base
     if name == "shape":
         return Value("shape", vn, parts=(base,), axes=base.axes)

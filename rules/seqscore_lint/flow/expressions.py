@@ -91,6 +91,7 @@ class Expressions:
         self._known: dict[Any, Value] = {}
         """What constants and the names of the file and its imports mean."""
         self._depth = 0
+        self._llama = module.imports("llama_cpp") and not module.imports("transformers", "torch", "vllm")
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
@@ -148,9 +149,7 @@ class Expressions:
         key = ("const", type(const), repr(const) if isinstance(const, (float, tuple)) else const)
         value = self._known.get(key)
         if value is None:
-            value = self._known[key] = _of_constant(
-                const, self.number("const", type(const).__name__, repr(const))
-            )
+            value = self._known[key] = _of_constant(const, self.number(*key))
         return value
 
     def _name(self, node: ast.Name) -> Value:
@@ -486,7 +485,7 @@ class Expressions:
             return self.operate(node, signature, str(signature.facts.get("function", "")), None, bound)
         if target.kind == "model":
             own = self.own_forward(target)
-            return own if own is not None and self._forwarded(node) else forward.forward(self, node, target)
+            return self._forwarded(node, own) if own is not None else forward.forward(self, node, target)
         if target.kind == "tokenizer":
             return self.operate(node, _TOKENISE, "tokenizer", target)
         if target.kind == "getter":
@@ -515,15 +514,21 @@ class Expressions:
                 )
                 if method is not None:
                     found.append(self.call_function(method, None, {}, None))
-            kinds = {value.kind for value in found}
-            if len(kinds) == 1 and found[0].is_score and not found[0].reduced:
+            kinds = {_main_output(value).kind for value in found}
+            main = _main_output(found[0]) if found else unknown()
+            if len(kinds) == 1 and main.is_score and not main.reduced:
                 self._own = (found[0],)
         return self._own[0] if self._own else None
 
-    def _forwarded(self, node: ast.Call) -> bool:
-        """Read the arguments of a call whose result is known already."""
-        self.arguments(node), self.keywords(node)
-        return True
+    def _forwarded(self, node: ast.Call, result: Value) -> Value:
+        """The result of a forward that is known, for the token ids that it is given here."""
+        args, keywords = self.arguments(node), self.keywords(node)
+        main = _main_output(result)
+        inputs = next((forward.as_ids(v) for v in (*args, *keywords.values()) if forward.as_ids(v)), None)
+        if inputs is not None and main.axes == ("*", "V") and main.origin is None:
+            axes = (*inputs.axes, "V") if "*" not in inputs.axes and inputs.axes else main.axes
+            main = main.but(origin=inputs.origin, span=inputs.span, axes=axes)
+        return main if main.kind == result.kind else result.but(items=(main, *(result.items or ())[1:]))
 
     def _call_reference(self, node: ast.Call, target: Value) -> Value:
         dotted = target.ref
@@ -722,6 +727,8 @@ class Expressions:
     def role(self, name: str) -> Value:
         """A model or a tokenizer, where a name says so."""
         has = names.words(name)
+        if self._llama and has & _MODEL_WORDS and not has & _NOT_MODELS:
+            return Value("llama", self.number("model", name), trust=LIKELY)
         if has & _TOKENIZER_WORDS:
             tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
             return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
@@ -810,6 +817,8 @@ class Expressions:
         role = self.role(name)
         if annotation.strip("'\"") in self.module.classes:
             return Value("object", fresh(), ref=annotation.strip("'\""))
+        if self._llama and annotation.rpartition(".")[2] == "Llama":
+            return Value("llama", fresh(), trust=LIKELY)
         if "Tokenizer" in annotation:
             return Value("tokenizer", fresh(), trust=CERTAIN)
         if (
@@ -893,6 +902,8 @@ def _of_constant(const: object, vn: int) -> Value:
     if isinstance(const, bool):
         return Value("bool", vn, const=const, axes=())
     if isinstance(const, int):
+        if abs(const) > 1 << 64:
+            return Value("int", vn, axes=())  # no position, no size, and no text
         return Value("int", vn, const=const, pos=Affine(None, const), axes=())
     if isinstance(const, float):
         return Value("num", vn, const=const, axes=())
@@ -961,6 +972,11 @@ def in_turn(elem: Value, repeated: ast.AST) -> Value:
         for step in elem.steps
     )
     return elem.tagged("own-context") if own else elem
+
+
+def _main_output(value: Value) -> Value:
+    """What a model returns first."""
+    return value.items[0] if value.kind == "tuple" and value.items else value
 
 
 def _bases(node: ast.ClassDef) -> str:

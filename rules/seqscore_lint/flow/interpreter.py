@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +16,7 @@ from seqscore_lint.finding import Finding
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.expressions import Expressions, tests_none, tests_presence
 from seqscore_lint.flow.module import Function, Module
-from seqscore_lint.flow.operations import arithmetic
+from seqscore_lint.flow.operations import arithmetic, forward
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -32,6 +32,7 @@ from seqscore_lint.flow.values import (
 _MAX_DEPTH = 3
 _MAX_CALLS = 400
 _MAX_NESTING = 60
+_MAX_TURNING = 5
 
 Check = Callable[[Any, Any], None]
 
@@ -59,6 +60,7 @@ class Interpreter(Expressions):
         self._lies: set[tuple[int, str]] = set()
         self._calls = 0
         self._nesting = 0
+        self._turning = 0
 
     # -- the whole module -----------------------------------------------------------------------------------------
 
@@ -185,6 +187,9 @@ class Interpreter(Expressions):
             elif value.kind == "text" and value.const is MISSING and self._is_no_text(value, name):
                 # What the caller's name made a text of holds scores or token ids, by the callee's name.
                 value = self.parameter(argument).but(vn=value.vn)
+            elif value.kind == "text" and self._is_example(value, argument):
+                hint = self.parameter(argument)
+                value = hint.but(vn=value.vn) if hint.kind == "text" else Value("text", value.vn, ref=name)
             elif not value.known:
                 hint = self.parameter(argument)
                 cut = (
@@ -199,6 +204,14 @@ class Interpreter(Expressions):
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 self.env[extra.arg] = given.get(extra.arg) or unknown()
+
+    def _is_example(self, value: Value, argument: ast.arg) -> bool:
+        """Whether a text is one of many that a function may be given: a literal, unless a space marks where it joins."""
+        const = value.const
+        if not isinstance(const, str) or const != const.strip(" "):
+            return False
+        kind = self._parameter(argument).kind
+        return kind == "text" or (kind == "?" and (" " in const or len(self._reading) == 1))
 
     @staticmethod
     def _is_no_text(value: Value, name: str) -> bool:
@@ -358,18 +371,24 @@ class Interpreter(Expressions):
         self.emit(events.Loop(node, iterated))
         self.loops.append(node)
         before = dict(self.env)
-        for _ in range(2):
+        for _ in self._turns():
             self.bind(node.target, self.element(iterated, node), None)
             self.block(node.body)
             self.env = self.joined(self.env, before)
         self.loops.pop()
         self.block(node.orelse)
 
+    def _turns(self) -> Iterator[int]:
+        """The body of a loop is read twice, the second time with what the first left; of one deep in others, once."""
+        self._turning += 1
+        yield from range(2 if self._turning <= _MAX_TURNING else 1)
+        self._turning -= 1
+
     def _while(self, node: ast.While) -> None:
         self.emit(events.Loop(node, self.expr(node.test)))
         self.loops.append(node)
         before = dict(self.env)
-        for _ in range(2):
+        for _ in self._turns():
             self.block(node.body)
             self.expr(node.test)
             self.env = self.joined(self.env, before)
@@ -499,6 +518,9 @@ class Interpreter(Expressions):
             or (value.kind == "int" and value.const is not MISSING and names.words(name) & _SPECIAL)
         ):
             return value.but(ref=name)
+        if (value.kind == "output" or value.has("assumed")) and names.kind_of_name(name) == "logprob":
+            scores = forward.as_scores(self, value)  # a model of one's own may well return log-probs
+            return scores.but(kind="logprob", tags=scores.tags | {"normalised"})
         if value.known:
             return value
         if source is not None and not self._belies(name):

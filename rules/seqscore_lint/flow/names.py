@@ -89,8 +89,22 @@ def speaks_of_mask(name: object) -> bool:
     return isinstance(name, str) and bool(words(name) & _MASK_WORDS)
 
 
+_TEXTS = frozenset({"text", "texts", "doc", "docs", "document", "documents", "sentence", "sentences", "string", "strings", "s", "line", "lines", "content",
+                    "completion", "continuation", "choice", "choices", "option", "options", "answer", "answers", "passage", "caption", "body", "paragraph",
+                    "reference", "hypothesis", "summary", "translation"})  # fmt: skip
+
+
+def speaks_of_text(name: object) -> bool:
+    """Whether something unknown of that name is a text (or its tokens), not its bytes."""
+    return (
+        isinstance(name, str)
+        and bool(words(name) & _TEXTS)
+        and not words(name) & {"bytes", "raw", "encoded", "utf8", "buffer"}
+    )
+
+
 _SHAPE = re.compile(
-    r"(?:\s*,\s*\w+)*[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*"
+    r"(?:\s*,\s*\w+){0,8}[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*"
     r"[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
 )
 """What may follow a parameter's name in a documentation: other names, then the axes in brackets."""
@@ -102,9 +116,16 @@ _WHAT = (("log-prob", "logprob"), ("log prob", "logprob"), ("logprob", "logprob"
          ("probabilit", "prob"), ("sum to", "prob"), ("mask", "mask"), ("token id", "ids"), ("ids", "ids"), ("label", "ids"))  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _single_spaced(doc: str) -> str:
+    """Its rows without empty ones, words one space apart: a pattern need not try every way through white space."""
+    return "\n".join(filter(None, (" ".join(row.split()) for row in doc.split("\n"))))
+
+
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
+    doc = _single_spaced(doc)
     found, at = None, doc.find(name)
     while at >= 0 and found is None:
         if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_."):

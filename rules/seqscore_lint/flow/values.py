@@ -24,6 +24,10 @@ UNKNOWN_AXES: tuple[str, ...] = ("*",)
 MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 
 _MAX_STEPS = 10
+_MAX_SIZE = 4000
+_HOLDING = frozenset({"elem", "items", "fields", "parts"})
+_WALKED = frozenset({"composed", "added"})
+"""Tags of what was put together, whose parts are read to the last."""
 
 
 class Affine:
@@ -83,7 +87,7 @@ class Value:
 
     __slots__ = (
         "axes", "base", "const", "domain", "elem", "fields", "items", "kind", "made", "origin", "outer", "parts", "pick",
-        "pos", "reduced", "ref", "span", "steps", "tags", "trust", "vn",
+        "pos", "reduced", "ref", "size", "span", "steps", "tags", "trust", "vn",
     )  # fmt: skip
 
     kind: str
@@ -114,6 +118,8 @@ class Value:
     """The values it was made of: operands, concatenated texts, what was counted."""
     ref: Any
     """What it refers to. Of a text and of what is unknown: the name that it was last given."""
+    size: int
+    """How many values it holds, those inside of others counted twice as much at every level."""
     made: ast.AST | None
     """The node that reduced, exponentiated or scored it last: where a wrong reduction is best reported."""
 
@@ -163,6 +169,27 @@ class Value:
         self.parts = parts
         self.ref = ref
         self.made = made
+        self.size = 1
+        if elem is not None or items or fields or (parts and tags):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Set ``size``, and forget the inner values where they are too many, or too deep in each other, to be walked."""
+        held = [*(self.items or ()), *(self.fields or {}).values()]
+        if self.elem is not None:
+            held.append(self.elem)
+        if not self.tags.isdisjoint(_WALKED):
+            held.extend(self.parts)
+        self.size = 1 + 2 * sum(inner.size for inner in held)
+        if self.size > _MAX_SIZE:
+            self.size = 1
+            self.items = None
+            self.fields = None if self.fields is None else {}
+            if self.elem is not None and self.elem.size > 1:
+                self.elem = None
+            if not self.tags.isdisjoint(_WALKED):
+                self.parts = ()
+                self.tags -= _WALKED
 
     def but(self, **changes: Any) -> Value:
         new = _new(Value)
@@ -187,8 +214,11 @@ class Value:
         new.parts = self.parts
         new.ref = self.ref
         new.made = self.made
+        new.size = self.size
         for name, value in changes.items():
             setattr(new, name, value)
+        if not _HOLDING.isdisjoint(changes):
+            new._measure()
         return new
 
     def rearranged(self, **changes: Any) -> Value:

@@ -29,6 +29,7 @@ import ast
 
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
 _SQUASHING = ("sigmoid", "softplus", "logsigmoid")
@@ -79,7 +80,18 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
     )
 
 
+def _is_same(x: Value, given: Value | None) -> bool:
+    """Whether it is what a parameter holds, or its negative."""
+    return given is not None and (given.vn == x.vn or any(part.vn == given.vn for part in x.parts))
+
+
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
+    if (
+        at.calls
+        and at.calls[-1] is not None
+        and any(_is_same(x, at.lookup(p)) for p in at.function.parameters)
+    ):
+        node = at.calls[-1]  # a helper for any number, given logits there
     at.report(
         node,
         f"{what} of single logits is no distribution over the vocabulary: softmax over the last axis",
@@ -89,6 +101,19 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from llama_cpp import Llama
+
+def logistic(v):
+    return 1.0 / (1.0 + np.exp(-v))
+
+def token_probs(llm: Llama, text):
+    ids = llm.tokenize(text.encode())
+    llm.eval(ids)
+    rows = np.asarray(llm.scores[: len(ids)])
+    return [logistic(rows[i, t]) for i, t in enumerate(ids[1:])]  # <- SEQ107
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM
@@ -153,7 +178,7 @@ def reward_loss(chosen_rewards, rejected_rewards):
 
 RULE = Rule(
     "SEQ107",
-    (("sigmoid", "softplus", "log1p", "expit", "log(1", "1 + ", "1.0 + "), ("logit", "model(", "lm(")),
+    (("igmoid", "oftplus", "log1p", "expit", "log(1", "1 + ", "1.0 + ", "1. + ", " + 1"), MODELS),
     (Elementwise, Binary),
     check,
     WRONG,

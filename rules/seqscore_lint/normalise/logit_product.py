@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from seqscore_lint.flow.events import Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
 
@@ -96,7 +97,7 @@ def gated(logits, gate):
 
 RULE = Rule(
     "SEQ102",
-    (("logit", "model(", "lm("), ("prod", "*=", "mul", "* ")),
+    (MODELS, ("prod", "*=", "mul", "* ")),
     (Reduce,),
     check,
     WRONG,

@@ -64,6 +64,15 @@ def check(event: Loss, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+import torch.nn.functional as F
+
+def copy_loss(scores, attention, source, gate, gold):
+    logits = gate * torch.softmax(scores, dim=-1)
+    mixed = logits.scatter_add(-1, source, (1 - gate) * attention)
+    return F.nll_loss(mixed.view(-1, mixed.size(-1)), gold.view(-1))  # <- SEQ113
+""",
+    """
 import torch.nn.functional as F
 
 def loss(logits, y):

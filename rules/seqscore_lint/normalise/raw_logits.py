@@ -32,6 +32,7 @@ import re
 
 from seqscore_lint.flow.events import Assign, Reduce, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
 _MEASURED = re.compile(
@@ -279,7 +280,7 @@ def entropy(logits):
 
 RULE = Rule(
     "SEQ101",
-    (("logit", "model(", "lm(", ".forward("), ("sum", "mean", "+=", "-=", "median")),
+    (MODELS, ("sum", "mean", "+=", "-=", "median")),
     (Reduce, Return, Assign),
     check,
     WRONG,

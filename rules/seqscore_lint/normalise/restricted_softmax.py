@@ -168,7 +168,7 @@ def attention(scores, mask):
 
 RULE = Rule(
     "SEQ108",
-    (("softmax", "Softmax", "logsumexp"), ("topk", "top_k", "mask", "[", "where", "inf")),
+    (("softmax", "Softmax", "logsumexp", "exp("), ("topk", "top_k", "mask", "[", "where", "inf", "get(")),
     (Normalise, Binary),
     check,
     WRONG,

@@ -50,8 +50,13 @@ def check(event: Normalise, at: Reporter) -> None:
 
 
 def _is_number(x: Value) -> bool:
-    """One entry of one distribution."""
-    return x.is_score and x.axes == () and x.pick in ("chosen", "fixed", "max")
+    """One entry of one distribution; taken by an index that is no list of several."""
+    if not x.is_score or x.axes != () or x.pick not in ("chosen", "fixed", "max"):
+        return False
+    index = x.parts[1] if len(x.parts) == 2 else x
+    return index.known or (
+        isinstance(index.ref, str) and "id" in names.words(index.ref) and not index.ref.endswith("s")
+    )
 
 
 def _is_list_of_one(x: Value) -> bool:
@@ -110,6 +115,14 @@ def confidence(score):
 )
 
 RIGHT = (
+    """
+import torch
+
+def step(lm, ids, legal):
+    row = lm(ids).logits[0, -1]
+    allowed = torch.tensor(legal(ids[0].tolist()))
+    return row[allowed].softmax(dim=0)
+""",
     """
 import torch
 

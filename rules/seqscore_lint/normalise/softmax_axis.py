@@ -56,6 +56,8 @@ def _normalised(event: Normalise, at: Reporter) -> None:
             at.report(event.node, _WHOLE, x, trust=LIKELY)
         return
     position = axis_index(x.axes, event.axis)
+    if _may_be_classes(x) and event.axis == 1:
+        return
     if position is None or x.axes[position] not in _NAMES or (x.has("by-name") and x.axes[:1] == ("*",)):
         return
     at.report(
@@ -65,6 +67,11 @@ def _normalised(event: Normalise, at: Reporter) -> None:
         x,
         trust=2 if x.domain == "causal" and not x.has("by-name") else LIKELY,
     )
+
+
+def _may_be_classes(x: Value) -> bool:
+    """Whether logits [B, V] of a classifier may be meant: nothing says what the model is."""
+    return not x.domain and any(step.what == "forward pass" for step in x.steps) and x.axes == ("B", "T", "V")
 
 
 def _whole_array(event: Subscript, at: Reporter) -> None:
@@ -81,7 +88,7 @@ def _selected(event: Select, at: Reporter) -> None:
     if x.kind not in ("prob", "logprob") or not isinstance(x.ref, int) or x.made is None or not x.parts:
         return
     if (
-        x.parts[0].axes[:1] != ("*",)
+        not (x.parts[0].axes[:1] == ("*",) or _may_be_classes(x.parts[0]))
         or x.domain == "classifier"
         or event.result.pick not in ("chosen", "max")
     ):
@@ -190,6 +197,13 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def entailment(net, tok, premises, hypotheses):
+    enc = tok(premises, hypotheses, padding=True, return_tensors="pt")
+    return F.softmax(net(**enc).logits, dim=1)[:, 2]
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

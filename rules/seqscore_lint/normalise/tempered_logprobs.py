@@ -28,16 +28,16 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Elementwise, Reduce, Reporter, Return, Select
+from seqscore_lint.flow.events import Elementwise, Mask, Reduce, Reporter, Return, Select, Store
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
-def check(event: Elementwise | Reduce | Return | Select, at: Reporter) -> None:
-    x = event.value if isinstance(event, Return) else event.x
+def check(event: Elementwise | Reduce | Return | Select | Mask | Store, at: Reporter) -> None:
+    x = event.value if isinstance(event, (Return, Store)) else event.x
     if x.kind != "logprob" or not x.has("tempered") or x.has("over-candidates") or x.made is None:
         return
-    if isinstance(event, Return) and (x.reduced or x.pick != "chosen"):
+    if isinstance(event, (Return, Store, Mask)) and (x.reduced or x.pick != "chosen"):
         return
     if isinstance(event, Elementwise) and (event.function != "exp" or _normalises_again(at)):
         return
@@ -84,6 +84,16 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+from torch.nn.functional import log_softmax
+
+class Behaviour(dict):
+    def put(self, key, policy, ids, mask):
+        lp = log_softmax(policy(ids, attention_mask=mask).logits[:, :-1], dim=2)
+        lp = lp.gather(2, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
+        lp /= self.tau  # <- SEQ109
+        self[key] = lp.masked_fill(mask[:, 1:] == 0, 0.0)
+""",
     """
 import torch
 
@@ -154,7 +164,7 @@ def mean_logprob(token_logprobs, count):
 RULE = Rule(
     "SEQ109",
     (("/", "div"), ("softmax", "logp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
-    (Elementwise, Reduce, Return, Select),
+    (Elementwise, Reduce, Return, Select, Mask, Store),
     check,
     WRONG,
     RIGHT,

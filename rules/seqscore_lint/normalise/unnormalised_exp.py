@@ -28,6 +28,7 @@ import ast
 
 from seqscore_lint.flow.events import Elementwise, Reporter, Select
 from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
 
@@ -153,7 +154,7 @@ def growth(rate, t):
 
 RULE = Rule(
     "SEQ103",
-    (("exp(", "exp,"), ("logit", "model(", "lm(")),
+    (("exp(", "exp,"), MODELS),
     (Elementwise, Select),
     check,
     WRONG,

@@ -57,6 +57,13 @@ def check(event: Store, at: Reporter) -> None:
 
 WRONG = (
     """
+def alternatives(reply):
+    found = {}
+    for alt in reply.choices[0].logprobs.content[0].top_logprobs:
+        found[alt.token.upper()] = alt.logprob  # <- SEQ212
+    return found
+""",
+    """
 def alternatives(entry):
     return {t.token.strip(): t.logprob for t in entry.top_logprobs}  # <- SEQ212
 """,
@@ -107,7 +114,10 @@ def counts(words):
 
 RULE = Rule(
     "SEQ212",
-    (("decode", "strip", "lower"), ("logprob", "log_prob", "softmax", "prob")),
+    (
+        ("decode", "strip", "lower", "upper", "casefold", "capitalize", "title"),
+        ("logprob", "log_prob", "softmax", "prob"),
+    ),
     (Store,),
     check,
     WRONG,

@@ -119,6 +119,17 @@ def _check_twice(event: Loss | Select, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def token_losses(scores, gold):
+    scores, gold = scores[:, :-1], gold[:, 1:]
+    return F.cross_entropy(scores.transpose(1, 2), gold, reduction="none")
+
+def nll(model, input_ids):
+    logits = model(input_ids).logits
+    return token_losses(logits[:, :-1], input_ids[:, 1:]).sum(1)  # <- SEQ202
+""",
+    """
 from transformers import AutoModelForCausalLM
 
 model = AutoModelForCausalLM.from_pretrained("m")

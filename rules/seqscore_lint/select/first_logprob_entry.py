@@ -45,6 +45,16 @@ def check(event: Select, at: Reporter) -> None:
 
 WRONG = (
     """
+from vllm import LLM, SamplingParams
+
+def text_logprob(llm, text):
+    out = llm.generate([text], SamplingParams(max_tokens=1, prompt_logprobs=5))[0]
+    total = 0.0
+    for table in out.prompt_logprobs[1:]:
+        total += max(table.values(), key=lambda e: e.logprob).logprob  # <- SEQ211
+    return total
+""",
+    """
 def prompt_logprob(out, n):
     total = 0.0
     for entry in out.prompt_logprobs[n:]:

@@ -101,6 +101,15 @@ def _report(event: Call | Binary | Compare, value: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+def target_score(meta, target):
+    total = 0.0
+    for token, entries in zip(target, meta["input_top_logprobs"]):
+        table = {i: lp for lp, i, _ in entries}
+        if token in table:  # <- SEQ213
+            total += table[token]
+    return total
+""",
+    """
 def target_logprob(choice, tokens):
     tops = choice["logprobs"]["top_logprobs"]
     return sum(top.get(tok, 0.0) for top, tok in zip(tops, tokens))  # <- SEQ213

@@ -180,5 +180,5 @@ def gathered(logits, tokens):
 """,
 )
 
-RULE = Rule("SEQ201", (("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logit", "logprob", "log_prob", "perplexity"),), (Select, Loss), check,
+RULE = Rule("SEQ201", (("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logit", "logprob", "log_prob", "crossentropy", "logsumexp", "perplexity", "nll", "prob"),), (Select, Loss), check,
             WRONG, RIGHT, __doc__ or "")  # fmt: skip

@@ -106,4 +106,4 @@ def next_token(model, tok, prompts: list[str]):
 """,
 )
 
-RULE = Rule("SEQ208", (("padding", "pad("), ("-1",)), (Subscript,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ208", (("pad",), ("-1",)), (Subscript,), check, WRONG, RIGHT, __doc__ or "")

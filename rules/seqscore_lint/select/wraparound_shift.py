@@ -37,18 +37,28 @@ def check(event: Loss | Select, at: Reporter) -> None:
         or ids.has("-100", "partly-ignored", "last-set", "cut-back", "clamped")
     ):
         return
+    if at.module.says(r"\[[^\]\n]*-1\]\s*=\s*(?:0|false|-100|ignore|pad)"):
+        return  # the last position is taken out of a mask
     x = event.x
     if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):
         return
     at.report(
         ids.made if ids.made is not None and ids.made is not event.node else event.node,
         "roll brings the first token to the last place, where it is scored: slice, or ignore the last label",
-        ids,
         trust=LIKELY,
     )
 
 
 WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def byte_nll(net, data):
+    x = torch.frombuffer(bytearray(data), dtype=torch.uint8).long()[None]
+    target = x.roll(shifts=-1, dims=1)  # <- SEQ206
+    return F.cross_entropy(net(x).mT, target, reduction="sum").item()
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -79,6 +89,17 @@ def nll(logits, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+def nll(model, tokens, valid):
+    labels = torch.roll(tokens, -1, dims=1)
+    counted = torch.roll(valid, -1, dims=1).bool()
+    counted[:, -1] = False
+    losses = F.cross_entropy(model(tokens).logits.mT, labels, reduction="none")
+    return torch.where(counted, losses, 0.0).sum(1)
+""",
     """
 import torch
 import torch.nn.functional as F

@@ -117,6 +117,15 @@ def _ignored_selected(event: Compare, at: Reporter) -> None:
 
 WRONG = (
     """
+import tensorflow as tf
+
+def sequence_nll(losses, targets, pad_id):
+    padding = tf.equal(targets, pad_id)
+    weight = tf.where(padding, 1.0, 0.0)
+    nll = losses * weight  # <- SEQ307
+    return tf.reduce_sum(nll, axis=-1)
+""",
+    """
 import torch
 
 def completion_logprob(logits, labels):
@@ -215,7 +224,7 @@ def keep_last(token_logprobs, prompt_length):
 
 RULE = Rule(
     "SEQ307",
-    (("mask", "-100", "pad", "IGNORE", "ignore", "arange"),),
+    (("mask", "-100", "pad", "IGNORE", "ignore", "arange", "valid", "keep"),),
     (Mask, Store, Compare),
     check,
     WRONG,

@@ -174,6 +174,15 @@ WRONG = (
     """
 import torch
 
+def answer_nll(logp: torch.Tensor, labels: torch.Tensor):
+    counted = labels.ge(0)
+    labels.masked_fill_(~counted, 0)  # <- SEQ308
+    tokens = torch.take_along_dim(logp, labels[..., None], dim=-1)[..., 0]
+    return -tokens[counted].sum()
+""",
+    """
+import torch
+
 def sequence_logprob(logits, labels):
     logp = torch.log_softmax(logits[:, :-1], dim=-1)
     labels = labels[:, 1:]

@@ -133,7 +133,7 @@ def mean_logprob(output, ids):
 
 RULE = Rule(
     "SEQ311",
-    (("logprob", "log_prob", "logp"), ("None", " or ")),
+    (("logprob", "log_prob", "logp"), ("None", " or ", "nan_to_num", "fillna")),
     (Reduce,),
     check,
     WRONG,

@@ -164,9 +164,21 @@ def pooled(hidden, mask):
 RULE = Rule(
     "SEQ303",
     (
-        ("mask", "-100", "ignore_index", "labels"),
+        ("mask", "-100", "ignore", "labels", "where", "len", "valid", "pad", "keep"),
         ("mean", "/"),
-        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logp", "log_prob", "nll"),
+        (
+            "softmax",
+            "Softmax",
+            "cross_entropy",
+            "CrossEntropy",
+            "crossentropy",
+            "logp",
+            "log_prob",
+            "log_p",
+            "nll",
+            "loss",
+            "prob",
+        ),
     ),
     (Reduce, Binary),
     check,

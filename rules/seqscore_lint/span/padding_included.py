@@ -199,7 +199,22 @@ def mean_loss(texts: list[str]):
 
 RULE = Rule(
     "SEQ302",
-    (("padding", "pad"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp")),
+    (
+        ("padding", "pad"),
+        (
+            "softmax",
+            "Softmax",
+            "cross_entropy",
+            "CrossEntropy",
+            "crossentropy",
+            "labels",
+            "logp",
+            "log_p",
+            "nll",
+            "loss",
+            "prob",
+        ),
+    ),
     (Reduce, Loss, Forward),
     check,
     WRONG,

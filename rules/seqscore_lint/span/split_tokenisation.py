@@ -187,6 +187,24 @@ def _checked(at: Reporter) -> bool:
 
 WRONG = (
     """
+from llama_cpp import Llama
+
+def option_logits(llm: Llama, context: str, option: str):
+    head = llm.tokenize(context.encode())
+    tail = llm.tokenize(option.encode(), add_bos=False)
+    llm.eval(head + tail)  # <- SEQ312
+    return llm.scores[len(head) - 1 : len(head) + len(tail) - 1]
+""",
+    """
+def output_loss(tok, lm, instruction, output):
+    enc = tok(instruction + output, return_tensors="pt")
+    labels = enc.input_ids.clone()
+    labels[:, : len(tok(instruction).input_ids)] = -100  # <- SEQ312
+    return lm(**enc, labels=labels).loss.item()
+
+print(output_loss(tok, lm, "Translate: bread", "pain"))
+""",
+    """
 import torch
 
 def answer_logprob(tokenizer, model, prompt, answer):

@@ -146,4 +146,5 @@ METHODS: dict[str, Signature] = {
     "ravel": row("flatten", "x"),
     "to_numpy": row("keep", "x"),
     "fillna": row("keep", "x"),
+    "len": row("length", "x"),
 }

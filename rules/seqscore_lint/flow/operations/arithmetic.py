@@ -82,6 +82,7 @@ def _folded(ip: Expressions, sign: str, left: Value, right: Value) -> Value | No
         not isinstance(left.const, (int, float))
         or not isinstance(right.const, (int, float))
         or sign not in _FOLD
+        or (sign == "**" and abs(right.const) > 1 << 10)
     ):
         return None
     try:
@@ -131,10 +132,12 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             span=left.span,
             tags=joined_tags(left, right),
         )
-    if left.pos is not None and isinstance(right.const, int) and _is_number(left):
-        return _shifted(ip, left, right.const)
-    if right.pos is not None and isinstance(left.const, int) and _is_number(right):
-        return _shifted(ip, right, left.const)
+    for number, other in ((left, right), (right, left)):
+        if isinstance(other.const, int) and _is_number(number):
+            if other.const == 0 and not other.has("acc"):
+                return number
+            if number.pos is not None:
+                return _shifted(ip, number, other.const)
     for top, rest in ((left, right), (right, left)):
         if rest.kind == "logz" and rest.has("stabilised") and (top.pick == "max" or top.has("max")):
             return ip.derive(
@@ -178,6 +181,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
+    if "length" in (left.kind, right.kind) and _is_number(left) and _is_number(right):
+        return Value("length", fresh(), axes=(), parts=(left, right), ref="total")
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
 
@@ -378,7 +383,9 @@ def masked(
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
-    if x.reduced:
+    if x.reduced == "?" and x.has("by-name"):
+        x = x.but(reduced="")  # what is masked is one number a token
+    elif x.reduced:
         tags = x.tags | {"masked"}  # whole sequences are left out
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
     for condition in _conditions(mask):

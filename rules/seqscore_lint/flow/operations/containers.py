@@ -157,6 +157,8 @@ def dict_get(ip: Expressions, site: Site) -> Value:
                 if default is not None
                 else found
             )
+        if default is not None and not base.fields:
+            return default.but(vn=fresh())
     if isinstance(key.const, str):
         from seqscore_lint.flow.attributes import member
 

@@ -272,6 +272,11 @@ def item(ip: Expressions, value: Value, position: int) -> Value:
         found = loss(ip, value, vn, node)
     elif position == (1 if has_loss else 0):
         found = logits(ip, value, vn, node)
+        found = (
+            found.tagged("assumed")
+            if value.has("by-name") and not ip.module.imports("transformers")
+            else found
+        )
     else:
         return unknown(vn)
     return found.but(steps=steps, made=None)

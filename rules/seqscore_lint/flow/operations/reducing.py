@@ -230,6 +230,8 @@ def reduce_list(ip: Expressions, site: Site) -> Value:
         if not array.is_score and array.kind != "mask":
             if x.elem is not None and x.elem.kind == "bool":
                 return Value("int", fresh(), parts=(x,), ref="count")
+            if array.kind == "length" and function == "sum":
+                return Value("length", ip.number("total", x.vn), axes=(), parts=(x,), ref="total")
             return unknown(
                 ip.number("reduce-list", function, x.vn), parts=(x,), tags=frozenset({"reduced", function})
             )

@@ -142,6 +142,14 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         )
     if base.kind == "shape" and isinstance(const, int):
         return size_of(ip, base.parts[0], const)
+    if (
+        base.kind == "output"
+        and const == 0
+        and "<labels>" not in (base.fields or {})
+        and _may_be_row(ip, base)
+    ):
+        rows = as_scores(ip, base)
+        return rows.but(vn=vn, axes=("*", "V"))
     if base.kind == "output" and isinstance(const, int):
         return item(ip, base, const).step(*ip.place(node), f"output[{const}]")
     if isinstance(const, str):
@@ -187,6 +195,12 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
 
         return held_by(base)
     return unknown(vn, parts=(base,), ref=const if isinstance(const, str) else None)
+
+
+def _may_be_row(ip: Expressions, output: Value) -> bool:
+    """Whether ``model(ids[None])[0]`` may well be the row of a batch of one: the model returns what its library does not say."""
+    inputs = (output.fields or {}).get("<inputs>")
+    return inputs is not None and inputs.axes[:1] == ("1",) and not ip.module.imports("transformers")
 
 
 def first_entry(ip: Expressions, node: ast.AST, base: Value, entry: Value) -> Value:
@@ -1046,6 +1060,8 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             vn=ip.number("elem", iterated.vn, symbol),
             axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES,
         )
+    if not iterated.known and isinstance(iterated.ref, str) and iterated.ref.endswith("s"):
+        return unknown(ref=iterated.ref[:-1])  # what many documents are, one of them is
     return unknown()
 
 

@@ -201,7 +201,7 @@ def text_split(ip: Expressions, site: Site) -> Value:
             ref="words",
             parts=(x,),
         )
-        if x.kind == "text"
+        if x.kind == "text" or (x.kind == "?" and not site.args)
         else unknown()
     )
 
