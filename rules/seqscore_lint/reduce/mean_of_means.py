@@ -52,7 +52,8 @@ _EQUAL = re.compile(
     r"//\s*(\w+)\s*\)?\s*\*\s*\1|drop_last\s*=\s*True|block_size|group_texts|ConstantLengthDataset|"
     r"packing\s*=\s*True|drop_remainder\s*=\s*True|"
     r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\2\s*\+\s*1\s*\)\s*\*\s*\3|"
-    r"\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]"
+    r"\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]|"
+    r"range\(\s*0\s*,[^\n]*-\s*(\w+)\b[^\n]*,\s*\5\s*\)"
 )
 
 
@@ -158,6 +159,16 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def evaluate(model, stream, width):
+    losses = []
+    for a in range(0, len(stream) - width, width):
+        piece = stream[a : a + width + 1]
+        losses.append(model(input_ids=piece[None], labels=piece[None]).loss.item())
+    return float(np.exp(np.mean(losses)))
+""",
     """
 import numpy as np
 
