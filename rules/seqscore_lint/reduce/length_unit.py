@@ -57,47 +57,61 @@ _PROMISES = {
         re.IGNORECASE,
     ),
 }
-_NAMES = {"byte": "bytes", "char": "characters", "token": "tokens"}
+_NAMES = {"byte": "bytes", "char": "characters", "token": "tokens", "word": "words", "text": "characters"}
 
 
 def check(event: Assign | Binary, at: Reporter) -> None:
     if isinstance(event, Assign):
         unit = _unit(event.value)
         named = _named(event.name) if unit else ""
-        if named and unit != named and event.name != "len":
+        if named and _differs(unit, named) and unit != "word" and event.name != "len":
             at.report(
                 event.node,
                 f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}",
                 event.value,
                 trust=LIKELY,
             )
-    elif event.operation == "/" and event.left.kind in ("logprob", "nll"):
-        unit = _unit(event.right) or next(filter(None, map(_unit, event.right.parts)), "")
-        promised = _promised(event, at) if unit else ""
-        if promised and promised != unit:
+    elif event.operation == "/" and event.left.kind in ("logprob", "nll", "?"):
+        unit = _unit(event.right)
+        promised = _promised(event, unit, at) if unit else ""
+        if promised and _differs(unit, promised):
             at.report(
                 event.node,
                 f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised",
-                event.left,
+                *([event.left] if event.left.known else []),
                 event.right,
                 trust=LIKELY,
             )
 
 
-def _unit(value: Value) -> str:
-    """What a length counts."""
-    if value.kind != "length" or value.ref != "len" or not value.parts:
-        return (
-            "token"
-            if value.kind == "length"
-            and str(value.ref).startswith(("size:T", "numel"))
-            and value.parts
-            and value.parts[0].kind == "ids"
-            else ""
-        )
+def _differs(unit: str, promised: str) -> bool:
+    return unit != promised and (unit != "text" or promised == "byte")
+
+
+def _unit(value: Value, depth: int = 5) -> str:
+    """What a length counts, also one of many, in a list or in a total; ``text`` where that may be tokens or characters."""
+    if not depth:
+        return ""
+    if value.kind in ("list", "tuple") and value.elem is not None:
+        return _unit(value.elem, depth - 1) if value.elem.kind == "length" else ""
+    if value.kind == "?" or value.ref == "total":
+        # A product with ln 2, a sum of lengths, an array of them.
+        return next(filter(None, (_unit(part, depth - 1) for part in value.parts)), "")
+    if value.kind != "length" or not value.parts:
+        return ""
     counted = value.parts[0]
-    if counted.kind == "ids" and counted.axes[:1] != ("B",):
-        return "token"
+    if str(value.ref).startswith(("size:T", "numel")):
+        return "token" if counted.kind == "ids" else ""
+    if value.ref != "len":
+        return ""
+    if counted.kind == "list" and counted.elem is not None:
+        if counted.elem.kind == "length":
+            return _unit(counted, depth - 1)
+        return "word" if counted.elem.has("word") else ""
+    if counted.kind == "ids":
+        return "token" if counted.axes[:1] != ("B",) else ""
+    if counted.kind in ("?", "response"):
+        return "text" if names.speaks_of_text(counted.ref) else ""
     return {"text": "char", "bytes": "byte"}.get(counted.kind, "")
 
 
@@ -110,11 +124,14 @@ def _named(name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _promised(event: Binary, at: Reporter) -> str:
+def _promised(event: Binary, unit: str, at: Reporter) -> str:
     """The unit that the result's name promises; else the function's name, else its documentation."""
     node, function = event.node, contract.named_function(at)
-    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Name) and _named(node.right.id):
-        return ""
+    if unit == "word":
+        if at.module.imports("kenlm", "nltk") or not at.module.says(r"tokeni[sz]er|subword|bpe"):
+            return ""
+    elif isinstance(node, ast.BinOp) and any(map(_named, contract.named(node.right))):
+        return ""  # said where it is counted
     for said in (
         " ".join(contract.targets(at, node)),
         contract.subject(function),
@@ -145,6 +162,33 @@ def normalise(choice, text):
     return sum(lps) / len(text.encode("utf-8"))  # <- SEQ422
 """,
     """
+import numpy as np
+
+def acc_bytes(lls, choices, gold):
+    sizes = np.array([len(choice) for choice in choices])
+    return int(np.argmax(np.array(lls) / sizes)) == gold  # <- SEQ422
+""",
+    """
+import math
+
+class BitsPerByte:
+    def __init__(self):
+        self.nats, self.bytes = 0.0, 0
+
+    def update(self, nll, texts):
+        self.nats += nll
+        self.bytes += sum(len(t) for t in texts)  # <- SEQ422
+
+    def compute(self):
+        return self.nats / (self.bytes * math.log(2))
+""",
+    """
+def logprob_per_token(total_logprob, text):
+    \"\"\"Average log-probability per token of the model's tokenizer.\"\"\"
+    n_tokens = len(text.split())
+    return total_logprob / max(n_tokens, 1)  # <- SEQ422
+""",
+    """
 def scores(model, tokenizer, text):
     ids = tokenizer(text, return_tensors="pt").input_ids
     nll = model(ids, labels=ids).loss.item() * (ids.shape[1] - 1)
@@ -153,6 +197,25 @@ def scores(model, tokenizer, text):
 )
 
 RIGHT = (
+    """
+def bits_per_byte(records):
+    \"\"\"records: dicts with the bits and the encoded text.\"\"\"
+    n_bytes = sum(len(r["utf8_text"]) for r in records)
+    return sum(r["bits"] for r in records) / n_bytes
+""",
+    """
+import kenlm
+
+def logprob_per_token(model, text):
+    \"\"\"Average log10 probability per token; tokens are words here.\"\"\"
+    return model.score(text) / len(text.split())
+""",
+    """
+def add_columns(df):
+    df["n_bytes"] = df["text"].str.encode("utf-8").str.len()
+    df["loglik_per_byte"] = df["loglik"] / df["n_bytes"]
+    return df
+""",
     """
 import math
 

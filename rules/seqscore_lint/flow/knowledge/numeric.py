@@ -110,6 +110,7 @@ ARRAY = {
     "isinf": row("predicate", "x"),
     "isfinite": row("predicate", "x"),
     "count_nonzero": row("count", "x=a"),
+    "trim_zeros": row("trim-zeros", "x=filt"),
     "diff": row("opaque"),
     "partition": row("opaque"),
     "size": row("count", "x=a"),

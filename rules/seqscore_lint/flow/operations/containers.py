@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 @operation("loader")
 def loader(ip: Expressions, site: Site) -> Value:
     """The batches of a data loader: what its collate function makes of a list of examples."""
-    collate = site.keywords.get("collate_fn")
-    if collate is None or collate.kind != "function":
-        return unknown(trust=POSSIBLE, parts=site.args)
-    batch = ip.apply(collate, (Value("list", fresh(), elem=element(ip, site["x"], site.node)),), site.node)
+    collate, example = site.keywords.get("collate_fn"), element(ip, site["x"], site.node)
+    if collate is None:
+        batch = example
+    else:
+        if collate.kind == "object":
+            collate = ip.attribute_of(collate, "__call__", site.node)
+        if collate.kind != "function":
+            return unknown(trust=POSSIBLE, parts=site.args)
+        owner = collate.parts[:1]
+        batch = ip.apply(collate, (*owner, Value("list", fresh(), elem=example)), site.node)
     return (
         Value("list", fresh(), elem=batch, trust=LIKELY)
         if batch.kind in ("encoding", "dict")

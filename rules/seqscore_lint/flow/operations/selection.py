@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import invert, is_zero, masked, may_be_none, none_as_zero
-from seqscore_lint.flow.operations.forward import as_ids, as_scores, item
+from seqscore_lint.flow.operations.forward import as_ids, as_scores, believe_ids, item
 from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
     LIKELY,
@@ -128,6 +128,11 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "output":
             return base
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
+    if not base.known and index.kind == "bool" and index.ref in ("!=", ">") and index.parts[1].const == 0:
+        if index.parts[0].vn == base.vn:  # if these are token ids, what is 0 is dropped
+            return unknown(vn, origin=vn, span=WHOLE, tags=base.tags | {"zero-dropped"}, made=node, ref=base.ref)
+    if not base.known and index.kind == "none":
+        return base.but(vn=vn)
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
         cuts = [
             part
@@ -735,6 +740,8 @@ def gather(ip: Expressions, site: Site) -> Value:
         return site["axis"]  # accelerator.gather(losses): the same from every process
     x = as_scores(ip, site["x"])
     index = as_ids(site["index"]) or site["index"]
+    if index.has("by-use"):
+        believe_ids(ip, _spelled_index(site), index)
     axis, _given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes
@@ -761,6 +768,12 @@ def gather(ip: Expressions, site: Site) -> Value:
                            tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip
     ip.emit(events.Select(site.node, "gather", base, index, axis, result))
     return result
+
+
+def _spelled_index(site: Site) -> ast.expr | None:
+    """How the index of a gather is spelled."""
+    named = (k.value for k in site.node.keywords if k.arg in ("index", "indices"))
+    return next(named, site.node.args[-1] if site.node.args else None)
 
 
 def _beside(index: Value) -> tuple[str, ...]:
@@ -963,6 +976,16 @@ def diagonal(ip: Expressions, site: Site) -> Value:
     return result
 
 
+@operation("trim-zeros")
+def trim_zeros(ip: Expressions, site: Site) -> Value:
+    """What is 0 at the ends goes, which matters where the numbers are token ids."""
+    x = site["x"]
+    if x.kind == "ids":
+        return x.but(vn=fresh(), span=None)
+    vn = fresh()
+    return unknown(vn, origin=vn, span=WHOLE, tags=x.tags | {"zero-dropped"}, made=site.node) if not x.known else unknown()
+
+
 @operation("narrow")
 def narrow(ip: Expressions, site: Site) -> Value:
     x = site["x"]
@@ -1017,6 +1040,8 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         )
     if kind == "items":
         return Value("tuple", fresh(), items=(iterated.items or (unknown(), unknown())), elem=None)
+    if kind == "object" and isinstance(iterated.ref, str):
+        return _member_of(ip, iterated, node)
     if kind == "dict":
         key = iterated.ref if isinstance(iterated.ref, Value) else Value("text", fresh())
         return key.tagged("any-key")
@@ -1061,7 +1086,19 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES,
         )
     if not iterated.known and isinstance(iterated.ref, str) and iterated.ref.endswith("s"):
-        return unknown(ref=iterated.ref[:-1])  # what many documents are, one of them is
+        # What many documents are, one of them is; two loops over the same positions speak of the same ones.
+        return unknown(ref=iterated.ref[:-1], pos=Affine(ip.number("one-of", iterated.vn), 0))
+    return unknown()
+
+
+def _member_of(ip: Expressions, owner: Value, node: ast.AST) -> Value:
+    """One of the examples of a data set that this file defines."""
+    methods = ip.module.methods.get(owner.ref, {})
+    for name in ("__getitem__", "__iter__"):
+        if name in methods:
+            method = ip.attribute_of(owner, name, node)
+            found = ip.apply(method, (owner, Value("int", fresh(), axes=(), ref="loop")), node)
+            return (found.elem or unknown()) if name == "__iter__" and found.kind == "list" else found
     return unknown()
 
 
