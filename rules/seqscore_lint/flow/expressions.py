@@ -296,6 +296,7 @@ class Expressions:
         self.bind(generator.target, self.element(iterated, generator), None)
         for test in generator.ifs:
             self.expr(test)
+            self.truths(test)
             self.narrow_names(test, True)
             tags.add("filtered-none" if tests_none(test) and tests_presence(test) else "filtered")
         return iterated
@@ -383,6 +384,20 @@ class Expressions:
         ):
             return bool(value.const)
         return None
+
+    def truths(self, test: ast.expr) -> None:
+        """Tell the rules of single token ids that a condition takes for true: a comparison with 0."""
+        if isinstance(test, ast.BoolOp):
+            for part in test.values:
+                self.truths(part)
+            return
+        negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+        name = test.operand if isinstance(test, ast.UnaryOp) else test
+        value = self.env.get(name.id) if isinstance(name, ast.Name) else None
+        if value is not None and value.kind == "ids" and (value.axes == () or value.pos is not None):
+            zero = Value("int", self.number("const", "int", "0"), const=0, axes=())
+            result = Value("bool", fresh(), parts=(value, zero))
+            self.emit(events.Compare(name, "==" if negated else "!=", value, zero, result))
 
     def narrow_names(self, test: ast.expr, holds: bool) -> None:
         """What a test tells about the names in it: ``x is not None`` removes the None."""
@@ -491,8 +506,11 @@ class Expressions:
         if target.kind == "getter":
             arguments = self.arguments(node)
             return target.ref(arguments[0]) if arguments else unknown()
-        if target.kind in ("self", "object") and "forward" in self.module.methods.get(target.ref or "", {}):
-            return self._call_local(node, self.attribute_of(target, "forward", node))
+        if target.kind in ("self", "object"):
+            methods = self.module.methods.get(target.ref or "", {})
+            name = next((n for n in ("forward", "__call__", "call") if n in methods), "")
+            if name:
+                return self._call_local(node, self.attribute_of(target, name, node))
         name = _callee_name(node.func)
         role = self.role(name) if not target.known or target.kind == "ref" else unknown()
         if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):

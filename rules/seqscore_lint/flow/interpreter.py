@@ -193,7 +193,7 @@ class Interpreter(Expressions):
             elif not value.known:
                 hint = self.parameter(argument)
                 cut = (
-                    {"origin": value.origin, "span": value.span}
+                    {"origin": value.origin, "span": value.span, "axes": UNKNOWN_AXES}
                     if value.origin is not None and hint.kind in ("ids", "mask")
                     else {}
                 )
@@ -318,6 +318,7 @@ class Interpreter(Expressions):
 
     def _if(self, node: ast.If) -> None:
         test = self.expr(node.test)
+        self.truths(node.test)
         truth = self.truth(test)
         before = dict(self.env)
         missing, asks = self.missing, self._missing(node.test)
@@ -528,7 +529,12 @@ class Interpreter(Expressions):
             if hint.known:
                 if value.origin is not None and hint.kind in ("ids", "mask"):
                     return hint.but(
-                        vn=value.vn, origin=value.origin, span=value.span, tags=hint.tags | value.tags
+                        vn=value.vn,
+                        axes=UNKNOWN_AXES,
+                        origin=value.origin,
+                        span=value.span,
+                        tags=hint.tags | value.tags,
+                        made=value.made,
                     )
                 if value.has("rolled"):
                     return hint.but(vn=value.vn, made=value.made, span=None, tags=hint.tags | {"rolled"})

@@ -119,6 +119,42 @@ def _check_twice(event: Loss | Select, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+class Windows(Dataset):
+    def __init__(self, stream, width):
+        self.stream, self.width = stream, width
+
+    def __getitem__(self, i):
+        a = i * self.width
+        piece = torch.tensor(self.stream[a : a + self.width + 1])
+        return {"input_ids": piece[:-1], "labels": piece[1:]}
+
+def losses(causal_lm, stream):
+    for batch in DataLoader(Windows(stream, 256), batch_size=4):
+        yield causal_lm(input_ids=batch["input_ids"], labels=batch["labels"]).loss.item()  # <- SEQ202
+""",
+    """
+import torch
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM
+
+def windows(stream, width, count):
+    starts = torch.randint(0, stream.numel() - width - 1, (count,))
+    x = torch.stack([stream[s : s + width] for s in starts])
+    y = torch.stack([stream[s + 1 : s + 1 + width] for s in starts])
+    return x, y
+
+def shifted_loss(z, y):
+    return F.cross_entropy(z[:, :-1].transpose(1, 2), y[:, 1:])
+
+def step(name, stream):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    x, y = windows(stream, 128, 8)
+    return shifted_loss(model(x).logits.float(), y)  # <- SEQ202
+""",
+    """
 import torch.nn.functional as F
 
 def token_losses(scores, gold):
@@ -159,6 +195,22 @@ def generated_logprob(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+from transformers import AutoModelForCausalLM
+
+def windows(stream, width, count):
+    starts = torch.randint(0, stream.numel() - width - 1, (count,))
+    x = torch.stack([stream[s : s + width] for s in starts])
+    y = torch.stack([stream[s + 1 : s + 1 + width] for s in starts])
+    return x, y
+
+def step(name, stream):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    x, y = windows(stream, 128, 8)
+    return F.cross_entropy(model(x).logits.float().transpose(1, 2), y)
+""",
     """
 from transformers import AutoModelForCausalLM
 

@@ -30,7 +30,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Call, Compare, Forward, Mask, Reduce, Reporter
+from seqscore_lint.flow.events import Assign, Call, Compare, Forward, Loss, Mask, Reduce, Reporter, Select
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import scores_of_tokens
@@ -42,7 +42,12 @@ _RESERVED = (
 """What a file says where its vocabulary reserves 0 for padding."""
 
 
-def check(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> None:
+def check(event: Mask | Reduce | Forward | Select | Loss | Assign | Call | Compare, at: Reporter) -> None:
+    used = _used_as_ids(event)
+    if used is not None and used.has("zero-dropped") and used.made and not at.module.says(_RESERVED):
+        at.report(used.made, _MESSAGE, trust=LIKELY)
+    if isinstance(event, (Select, Loss, Assign)):
+        return
     node, ids = _by_value(event, at)
     if node is None or ids is None or at.module.says(_RESERVED):
         return
@@ -51,10 +56,29 @@ def check(event: Mask | Reduce | Forward | Call | Compare, at: Reporter) -> None
         return
     at.report(
         node,
-        "the id 0 is taken for padding here, and a real token may have it: use the attention mask",
+        _MESSAGE,
         ids,
         trust=LIKELY,
     )
+
+
+def _used_as_ids(event: object) -> Value | None:
+    """What is looked up, scored, or called token ids here, so that it must be some."""
+    used = (
+        event.inputs
+        if isinstance(event, Forward)
+        else event.index
+        if isinstance(event, Select)
+        else event.target
+        if isinstance(event, Loss)
+        else event.value
+        if isinstance(event, Assign) and names.words(event.name) & {"ids", "tokens"}
+        else None
+    )
+    return used if used is not None and used.kind == "ids" else None
+
+
+_MESSAGE = "the id 0 is taken for padding here, and a real token may have it: use the attention mask"
 
 
 def _by_value(
@@ -91,6 +115,8 @@ def _filters(event: Compare, at: Reporter) -> bool:
     if event.right.const != 0 or event.left.kind != "ids" or event.left.axes not in ((), ("*",)):
         return False
     above = at.module.parent(event.node)
+    while isinstance(above, ast.UnaryOp) or (isinstance(above, ast.BoolOp) and isinstance(above.op, ast.And)):
+        above = at.module.parent(above)
     keeps = event.operation in ("!=", ">")
     if isinstance(above, ast.If) and at.loops:
         leaves = isinstance(above.body[0], (ast.Continue, ast.Break))
@@ -100,7 +126,9 @@ def _filters(event: Compare, at: Reporter) -> bool:
 
 def _token_ids(ids: Value) -> bool:
     """Whether they are surely ids of a vocabulary, not labels of classes."""
-    if ids.has("tokenised", "joined", "generated") or (ids.has("from-batch") and not ids.has("labels")):
+    if ids.has("tokenised", "joined", "generated", "by-use") or (
+        ids.has("from-batch") and not ids.has("labels")
+    ):
         return True
     has = names.words(ids.ref) if isinstance(ids.ref, str) else frozenset[str]()
     return bool(has & {"ids", "tokens", "token"}) and not has & _OTHER_IDS
@@ -130,6 +158,38 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+def mean_nll(token_ids, attention, token_logprobs):
+    total, n = 0.0, 0
+    for tid, a, lp in zip(token_ids, attention, token_logprobs):
+        if tid and a:  # <- SEQ317
+            total -= lp
+            n += 1
+    return total / n if n else float("nan")
+""",
+    """
+import numpy as np
+
+def strip(row):
+    return row[row != 0]  # <- SEQ317
+
+def score(log_prob_of, batch):
+    for row in batch:
+        ids = strip(np.asarray(row))
+        table = log_prob_of(ids)
+        yield float(table[np.arange(len(ids) - 1), ids[1:]].sum())
+""",
+    """
+import torch
+
+@torch.no_grad()
+def scores(lm, batch, width):
+    x = torch.tensor([r + [0] * (width - len(r)) for r in batch])
+    lp = lm(x, attention_mask=(torch.arange(width) < lengths(batch)[:, None]).long()).logits[:, :-1].log_softmax(-1)
+    gold = x[:, 1:]
+    got = lp.gather(-1, gold[..., None])[..., 0]
+    return [g[t != 0].sum().item() for g, t in zip(got, gold)]  # <- SEQ317
+""",
     """
 def unpad(batch):
     return [row[row != 0] for row in batch["input_ids"]]  # <- SEQ317
@@ -164,6 +224,17 @@ def real_tokens(tokenizer, text):
 )
 
 RIGHT = (
+    """
+def mean_nll(token_ids, attention, token_logprobs):
+    kept = [lp for t, a, lp in zip(token_ids, attention, token_logprobs) if t is not None and a]
+    return -sum(kept) / max(len(kept), 1)
+""",
+    """
+def score(lm, batch):
+    for row in batch:
+        weights = row[row != 0]
+        yield weights.sum()
+""",
     """
 def unpad(batch):
     return [row[m.bool()] for row, m in zip(batch["input_ids"], batch["attention_mask"])]
@@ -203,8 +274,11 @@ def lengths(tokenizer, texts):
 
 RULE = Rule(
     "SEQ317",
-    (("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0"),),
-    (Mask, Reduce, Forward, Call, Compare),
+    (
+        ("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0", "not_equal", "if "),
+        ("ids", "tok", "lm(", "model", "row"),
+    ),
+    (Mask, Reduce, Forward, Select, Loss, Assign, Call, Compare),
     check,
     WRONG,
     RIGHT,

@@ -138,6 +138,10 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
                 return number
             if number.pos is not None:
                 return _shifted(ip, number, other.const)
+    if not left.known and not isinstance(right.const, bool) and isinstance(right.const, int) and left.vn:
+        return _shifted(ip, left.but(pos=left.pos or Affine(left.vn, 0)), right.const).but(
+            parts=(left, right)
+        )
     for top, rest in ((left, right), (right, left)):
         if rest.kind == "logz" and rest.has("stabilised") and (top.pick == "max" or top.has("max")):
             return ip.derive(

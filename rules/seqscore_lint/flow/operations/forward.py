@@ -105,8 +105,8 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
         encoding, inputs = inputs, inputs.fields["input_ids"]
     if not inputs.known:
         inputs = as_ids(inputs) or _believed(ip, node, inputs)
-    if labels is not None and not labels.known:
-        labels = as_ids(labels) or labels
+    if labels is not None and not labels.known and as_ids(labels) is not None:
+        labels = keywords["labels"] = as_ids(labels) or labels
     fields: dict[str, Value] = {"<inputs>": inputs}
     if labels is not None:
         fields["<labels>"] = labels
@@ -146,7 +146,28 @@ def as_ids(value: Value) -> Value | None:
         span=value.span,
         trust=LIKELY,
         tags=value.tags | {"by-use"},
+        ref=value.ref if isinstance(value.ref, str) else None,
     )
+
+
+def believe_ids(ip: Expressions, spelled: ast.expr | None, ids: Value) -> None:
+    """What is used as token ids, whole or in part, are token ids from here on, whatever their name."""
+    while not isinstance(spelled, ast.Name):
+        if isinstance(spelled, (ast.Subscript, ast.Attribute)):
+            spelled = spelled.value
+        elif isinstance(spelled, ast.Call) and isinstance(spelled.func, ast.Attribute):
+            spelled = spelled.func.value
+        else:
+            return
+    held = ip.env.get(spelled.id)
+    if held is None or held.known or ids.origin is None:
+        return
+    for name, value in ip.env.items():
+        if not value.known and (value.vn == held.vn or value.vn == ids.origin):
+            ip.env[name] = Value(
+                "ids", value.vn, origin=ids.origin, span=value.span or WHOLE, trust=LIKELY,
+                tags=value.tags | {"by-use"}, made=value.made, ref=name,
+            )  # fmt: skip
 
 
 def _believed(ip: Expressions, node: ast.Call, inputs: Value) -> Value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.forward import as_ids, as_scores
+from seqscore_lint.flow.operations.forward import as_ids, as_scores, believe_ids
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, unknown
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def reduction_of(site: Site) -> str:
 def loss(ip: Expressions, site: Site) -> Value:
     x, target = as_scores(ip, site["x"]), site["target"]
     target = as_ids(target) or target
+    if target.has("by-use") and len(site.node.args) > 1:
+        believe_ids(ip, site.node.args[1], target)
     function = site.fact("function")
     reduction = reduction_of(site)
     if function == "keras_cross_entropy" and reduction in ("sum_over_batch_size", "auto"):

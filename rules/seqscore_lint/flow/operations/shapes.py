@@ -423,7 +423,7 @@ def stack(ip: Expressions, site: Site) -> Value:
         return x if is_array(x) else unknown()
     elem = x.elem
     if not (elem.is_score or elem.kind in ("ids", "mask")):
-        return unknown(parts=(x,))
+        return unknown(parts=(x,), origin=elem.origin, span=elem.span, tags=elem.tags)
     axis, _given = site.axis()
     name = list_axis(elem) if not elem.has("different-models") else "?"
     if "*" in elem.axes:
