@@ -61,8 +61,15 @@ _TOKENIZER_WORDS = frozenset(
 )
 _TEXT_WORDS = frozenset(
     {"text", "prompt", "question", "answer", "context", "continuation", "completion", "sentence", "choice", "option",
-     "query", "suffix", "prefix", "document", "passage", "response", "premise", "ending", "candidate", "string"}
+     "query", "suffix", "prefix", "document", "passage", "response", "premise", "ending", "candidate", "string",
+     "instruction", "article", "summary", "story", "hypothesis", "claim", "reply"}
 )  # fmt: skip
+
+
+_SEQUENCES = frozenset(
+    {"ctx", "cont", "seq", "sequence", "src", "tgt", "hyp", "cand", "ref", "piece", "chunk"}
+)
+"""Lists of integers of these names are token ids."""
 
 
 class Expressions:
@@ -95,6 +102,7 @@ class Expressions:
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
+        self._batch: tuple[Value, ...] | None = None
 
     # -- places and numbers ---------------------------------------------------------------------------------------
 
@@ -430,6 +438,8 @@ class Expressions:
             if base.fields and name in base.fields:
                 return base.fields[name]
             method = self.module.methods.get(base.ref, {}).get(name)
+            if method is not None and method.is_property:
+                return self.call_function(method, None, {method.parameters[0]: base}, None)
             if method is not None:
                 return Value(
                     "function", self.number("method", base.ref, name), ref=(method, None), parts=(base,)
@@ -513,9 +523,16 @@ class Expressions:
                 return self._call_local(node, self.attribute_of(target, name, node))
         name = _callee_name(node.func)
         role = self.role(name) if not target.known or target.kind == "ref" else unknown()
+        if not target.known and _applies_parameters(node, name):
+            return forward.forward(self, node, self._applied(target.vn))
         if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):
             return self.call_value(node, role.but(vn=target.vn))
         return self.opaque(node, name, target)
+
+    def _applied(self, vn: int) -> Value:
+        """The model behind ``apply_fn(params, ids)``."""
+        module = self.module
+        return Value("model", vn, ref=module.model_class, trust=module.model_trust, tags=_NAMED)
 
     def own_forward(self, model: Value) -> Value | None:
         """What the models that this file defines return, where they all return the same kind; None where it defines none."""
@@ -537,6 +554,22 @@ class Expressions:
             if len(kinds) == 1 and main.is_score and not main.reduced:
                 self._own = (found[0],)
         return self._own[0] if self._own else None
+
+    def own_batch(self) -> Value | None:
+        """What the one collator of this file makes: the batches of a loader that comes from elsewhere."""
+        if self._batch is None:
+            self._batch = ()
+            collators = [m["__call__"] for m in self.module.methods.values() if "__call__" in m]
+            collators += [f for name, f in self.module.functions.items() if "collate" in name]
+            batches = [self.call_function(c, None, {}, None) for c in collators]
+            found = [
+                b
+                for b in batches
+                if b.kind == "dict" and b.fields and {"input_ids", "labels"} <= b.fields.keys()
+            ]
+            if len(found) == 1:
+                self._batch = (found[0].but(trust=LIKELY),)
+        return self._batch[0] if self._batch else None
 
     def _forwarded(self, node: ast.Call, result: Value) -> Value:
         """The result of a forward that is known, for the token ids that it is given here."""
@@ -584,6 +617,8 @@ class Expressions:
         ):
             return self.operate(node, signature, f".{name}", base)
         role = self.role(name)
+        if _applies_parameters(node, name):
+            return forward.forward(self, node, self._applied(self.number("attr", base.vn, name)))
         if role.kind in ("model", "tokenizer") and not base.is_score:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
@@ -609,8 +644,11 @@ class Expressions:
     def _promised(self, name: str, args: tuple[Value, ...]) -> Value:
         """What an unexplained call returns by its name: token log-probs and logits are called so for a reason."""
         has = names.words(name)
-        if names.kind_of_name(name) == "logprob" and has & {"token", "tok", "tokens"} and name.endswith("s"):
-            elem = Value("logprob", fresh(), axes=(), pick="chosen", trust=LIKELY, tags=_BY_NAME)
+        if names.kind_of_name(name) == "logprob" and name.endswith("s"):
+            of_tokens = has & {"token", "tok", "tokens"}
+            elem = Value(
+                "logprob", fresh(), axes=(), pick="chosen" if of_tokens else "?", trust=LIKELY, tags=_BY_NAME
+            )
             return Value("list", fresh(), elem=elem, trust=LIKELY)
         if names.kind_of_name(name) == "logit" and not has & {
             "process",
@@ -865,6 +903,7 @@ class Expressions:
             "targets",
             "labels",
             *_TEXT_WORDS,
+            *_SEQUENCES,
         }:
             vn = fresh()
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME, ref=name)
@@ -990,6 +1029,16 @@ def in_turn(elem: Value, repeated: ast.AST) -> Value:
         for step in elem.steps
     )
     return elem.tagged("own-context") if own else elem
+
+
+def _applies_parameters(node: ast.Call, name: str) -> bool:
+    """``apply_fn(params, ids)``, ``state.apply_fn({"params": p}, ids)``: how jax runs a model."""
+    if len(node.args) < 2 or not names.words(name) & {"apply", "forward", "fwd", "fn"}:
+        return False
+    first = node.args[0]
+    if isinstance(first, ast.Dict):
+        return any(isinstance(key, ast.Constant) and key.value == "params" for key in first.keys)
+    return bool(names.words(_callee_name(first)) & {"params", "variables", "weights"})
 
 
 def _main_output(value: Value) -> Value:

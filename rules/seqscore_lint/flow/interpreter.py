@@ -7,6 +7,7 @@ Statements and scopes live here, expressions in ``expressions.py``, what the ope
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -184,7 +185,7 @@ class Interpreter(Expressions):
                 # The callee's documentation knows more of it than the caller's name.
                 axes = names.documented(name, function.doc)[0]
                 value = value.but(axes=axes or value.axes)
-            elif value.kind == "text" and value.const is MISSING and self._is_no_text(value, name):
+            elif value.kind == "text" and value.const is MISSING and self._is_no_text(value, argument):
                 # What the caller's name made a text of holds scores or token ids, by the callee's name.
                 value = self.parameter(argument).but(vn=value.vn)
             elif value.kind == "text" and self._is_example(value, argument):
@@ -214,8 +215,13 @@ class Interpreter(Expressions):
         return kind == "text" or (kind == "?" and (" " in const or len(self._reading) == 1))
 
     @staticmethod
-    def _is_no_text(value: Value, name: str) -> bool:
+    def _is_no_text(value: Value, argument: ast.arg) -> bool:
         """Whether what was guessed to be a text is a score by this name, or token ids."""
+        name, annotation = argument.arg, argument.annotation
+        if annotation is not None and re.search(
+            r"\bint\b|Tensor|array", ast.unparse(annotation), re.IGNORECASE
+        ):
+            return True
         kind = names.kind_of_name(name)
         return kind in _MEASURED or (kind == "ids" and value.has("param") and "ids" in names.words(name))
 
@@ -525,7 +531,8 @@ class Interpreter(Expressions):
         if value.known:
             return value
         if source is not None and not self._belies(name):
-            hint = self.named(name, trust=LIKELY if self.looks_like_forward(source, name) else POSSIBLE)
+            believed = self.looks_like_forward(source, name) or _are_log_probs(name, source)
+            hint = self.named(name, trust=LIKELY if believed else POSSIBLE)
             if hint.known:
                 if value.origin is not None and hint.kind in ("ids", "mask"):
                     return hint.but(
@@ -550,9 +557,11 @@ class Interpreter(Expressions):
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items
         spoken = {names.kind_of_name(part.id) for part in target.elts if isinstance(part, ast.Name)}
+        counted = any(isinstance(part, ast.Name) and names.counts(part.id) for part in target.elts)
+        fit = {"logit", "ids"} <= spoken or (counted and not spoken.isdisjoint(("nll", "logprob")))
         trust = (
-            LIKELY if {"logit", "ids"} <= spoken else POSSIBLE
-        )  # ``logits, labels``: two names that fit together
+            LIKELY if fit else POSSIBLE
+        )  # ``logits, labels`` or ``nll, n_tokens``: two names that fit together
         for position, part in enumerate(target.elts):
             if isinstance(part, ast.Starred):
                 self.bind(part, value, None)
@@ -564,8 +573,8 @@ class Interpreter(Expressions):
                 if not item.known and isinstance(part, ast.Name) and not self._belies(part.id):
                     item = self.named(part.id, LIKELY if names.kind_of_name(part.id) == "logprob" else trust)
                 self.bind(part, item, None)
-            elif value.kind == "shape" and value.axes != ("*",):
-                self.bind(part, self.size_of(value.parts[0], position), None)
+            elif value.kind == "shape" and _shaped(value, len(target.elts)) is not None:
+                self.bind(part, self.size_of(_shaped(value, len(target.elts)) or value, position), None)
             else:
                 self.bind(part, self.element(value, target), None)
 
@@ -634,6 +643,11 @@ def _given(value: Value) -> tuple[Any, ...]:
 _first = itemgetter(0)
 
 
+def _are_log_probs(name: str, source: ast.expr) -> bool:
+    """Whether what a call returns is given the name of several log-probs: few other things are called so."""
+    return isinstance(source, ast.Call) and name.endswith("s") and names.kind_of_name(name) == "logprob"
+
+
 def _merged(old: Value | None, new: Value) -> Value:
     """An attribute that was set to a constant and is an accumulator later keeps what it accumulates."""
     if old is None or old.kind in ("none", "?") or old.const is not MISSING:
@@ -643,6 +657,17 @@ def _merged(old: Value | None, new: Value) -> Value:
     if old.kind == "list" and new.kind == "list" and old.elem is not None and new.elem is None:
         return old
     return new
+
+
+def _shaped(shape: Value, count: int) -> Value | None:
+    """The array whose shape is unpacked into so many names, with as many axes."""
+    array = shape.parts[0]
+    if "*" not in shape.axes:
+        return array
+    if shape.axes[-1:] == ("V",) and count in (2, 3):
+        return array.but(axes=("B", "T", "V")[3 - count :])
+    tokens = array.kind in ("ids", "mask") or array.pick == "chosen"
+    return array.but(axes=("B", "T")) if count == 2 and tokens else None
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

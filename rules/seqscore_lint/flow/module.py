@@ -64,6 +64,16 @@ class Function:
         self.text_: str | None = None
 
     @property
+    def is_property(self) -> bool:
+        """Whether it is read as an attribute."""
+        decorators = getattr(self.node, "decorator_list", ())
+        return bool(self.parameters) and any(
+            (d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", ""))
+            in ("property", "cached_property")
+            for d in decorators
+        )
+
+    @property
     def intent(self) -> str:
         """Its name, its class and its documentation: what it says that it computes."""
         return f"{self.owner} {self.name.replace('_', ' ')} {self.name} {self.doc}"

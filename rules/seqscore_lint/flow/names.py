@@ -56,6 +56,11 @@ def kind_of_name(name: str) -> str:
     return ""
 
 
+def counts(name: str) -> bool:
+    """Whether the name is one of a number of things: n, length, num_tokens."""
+    return bool(words(name) & _COUNTS)
+
+
 _MEAN_INTENT = re.compile(
     r"mean|average|avg|normali[sz]|per[-_ ]?(token|word|byte|char)|perplexit|ppl|simpo|orpo|\bipo\b|"
     r"bits[-_ ]?per|bpb|bpc|entropy|surprisal|geometric|length[-_ ]?(norm|penal)|cross[-_ ]?entropy|confidence",
@@ -122,6 +127,13 @@ def _single_spaced(doc: str) -> str:
     return "\n".join(filter(None, (" ".join(row.split()) for row in doc.split("\n"))))
 
 
+_HEAD = re.compile(
+    r"\b(?:lm|language model|output|unembedding|vocabulary)[- ]head|raw (?:score|output)|(?:pre|before)[- ]softmax",
+    re.IGNORECASE,
+)
+"""Where a documentation says that an array comes from, which is not normalised there."""
+
+
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
@@ -136,8 +148,8 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
     what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
     what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
-    kind = ""
-    for word, found_kind in _WHAT:
+    kind = "logit" if "V" in axes and _HEAD.search(found["what"]) else ""
+    for word, found_kind in _WHAT if not kind else ():
         if word in what:
             kind = found_kind
             break

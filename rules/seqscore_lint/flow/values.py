@@ -305,8 +305,10 @@ def join(a: Value, b: Value) -> Value:
         return b.but(tags=b.tags | {"maybe"}) if a.kind == "none" else _accumulated(b)
     if b.kind == "none" or (b.const is not MISSING and _collects(a)):
         return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
-    for one in (a, b):
+    for one, other in ((a, b), (b, a)):
         if one.kind == "?" and "running-product" in one.tags:
+            return one
+        if "written" in one.tags and other.kind == "num" and "filled" in other.tags:
             return one
     if (
         a.kind != b.kind
@@ -391,6 +393,7 @@ _STICKY = frozenset(
         "none-as-zero",
         "clone",
         "copied",
+        "moved",
     }
 )
 """Tags that hold as soon as one of the joined values has them."""

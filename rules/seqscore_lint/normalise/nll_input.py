@@ -32,6 +32,9 @@ from seqscore_lint.rule import Rule
 
 def check(event: Loss, at: Reporter) -> None:
     x = event.x
+    if event.function == "keras_cross_entropy":
+        _check_keras(event, at)
+        return
     if event.function != "nll_loss":
         return
     if x.kind == "prob" and not x.has("by-name"):
@@ -62,7 +65,40 @@ def check(event: Loss, at: Reporter) -> None:
         )
 
 
+def _check_keras(event: Loss, at: Reporter) -> None:
+    """A Keras loss takes probabilities unless it is told that it is given logits."""
+    told = event.options.get("from_logits")
+    if told is not None and told.const is not False:
+        return
+    known = event.x.kind == "logit" and not event.x.has("assumed", "by-name")
+    headed = (
+        event.x.kind in ("logit", "?")
+        and at.module.says(r"Dense\(\s*\w*vocab\w*\s*\)")
+        and not at.module.says(r"softmax")
+    )
+    if known or headed:
+        at.report(
+            event.node,
+            "the Keras loss takes probabilities and is given logits: from_logits=True",
+            trust=LIKELY,
+        )
+
+
 WRONG = (
+    """
+import keras
+from keras import layers
+
+def build(vocab_size, width):
+    x = keras.Input((None,), dtype="int32")
+    h = layers.GRU(width, return_sequences=True)(layers.Embedding(vocab_size, width)(x))
+    return keras.Model(x, layers.Dense(vocab_size)(h))
+
+loss_of = keras.losses.SparseCategoricalCrossentropy()
+
+def held_out(net, x, y):
+    return float(loss_of(y, net(x)))  # <- SEQ113
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -105,6 +141,20 @@ class Trainer:
 
 RIGHT = (
     """
+import keras
+from keras import layers
+
+def build(vocab_size, width):
+    x = keras.Input((None,), dtype="int32")
+    h = layers.GRU(width, return_sequences=True)(layers.Embedding(vocab_size, width)(x))
+    return keras.Model(x, layers.Dense(vocab_size, activation="softmax")(h))
+
+loss_of = keras.losses.SparseCategoricalCrossentropy()
+
+def held_out(net, x, y):
+    return float(loss_of(y, net(x)))
+""",
+    """
 import torch.nn.functional as F
 
 def loss(logits, y):
@@ -120,4 +170,12 @@ def loss(model, x, y):
 )
 
 
-RULE = Rule("SEQ113", (("nll_loss", "NLLLoss"),), (Loss,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ113",
+    (("nll_loss", "NLLLoss", "ategoricalCrossentropy", "ategorical_crossentropy"),),
+    (Loss,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+)

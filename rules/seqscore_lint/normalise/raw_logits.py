@@ -171,6 +171,14 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import numpy as np
+
+def hypothesis_score(scores, token_ids):
+    \"\"\"`scores` is the (T, V) output of the LM head; row t predicts token t + 1.\"\"\"
+    picked = np.take_along_axis(scores[:-1], token_ids[1:, None], axis=1)
+    return float(picked[:, 0].sum())  # <- SEQ101
+""",
+    """
 import torch
 
 def score(model, input_ids, attention_mask):

@@ -59,6 +59,9 @@ def _is_part(x: Value) -> bool:
 
 
 def check(event: Normalise | Binary, at: Reporter) -> None:
+    if isinstance(event, Binary) and event.operation == "/":
+        _among_a_few(event, at)
+        return
     if isinstance(event, Binary):  # x - logsumexp(x)
         if event.operation != "-" or event.result.kind != "logprob":
             return
@@ -67,10 +70,8 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
         x, log = event.x, event.function == "log_softmax"
     if not _is_part(x):
         return
-    owner = at.module.classes.get(at.function.owner)
-    promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
     gathers = x.pick == "topk" and log
-    if _RELATIVE.search(promise.replace("restricted", "")) or not (_MODELS_OWN.search(promise) or gathers):
+    if not _promises_models_own(at, gathers):
         return
     what = (
         "the k largest entries"
@@ -79,8 +80,29 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
         if x.pick == "subset"
         else "a masked vocabulary"
     )
+    _report(event.node, what, x, at)
+
+
+def _among_a_few(event: Binary, at: Reporter) -> None:
+    """``a / (a + b)``: the probabilities of a few tokens, divided by their sum."""
+    x, total = event.left, event.right
+    single = x.kind == "prob" and x.pick in ("fixed", "alternative", "chosen", "subset") and not x.reduced
+    summed = total.kind in ("prob", "num") and any(part.vn == x.vn for part in total.parts)
+    if single and summed and _promises_models_own(at, False):
+        _report(event.node, "a few tokens", x, at)
+
+
+def _promises_models_own(at: Reporter, gathers: bool) -> bool:
+    owner = at.module.classes.get(at.function.owner)
+    promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
+    return not _RELATIVE.search(promise.replace("restricted", "")) and (
+        gathers or _MODELS_OWN.search(promise) is not None
+    )
+
+
+def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
     at.report(
-        event.node,
+        node,
         f"normalised over {what} only, and reported as the model's probability: "
         "normalise over the whole vocabulary first",
         x,
@@ -89,6 +111,15 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import math
+
+def probability_of_yes(top):
+    \"\"\"The model's probability of answering yes.\"\"\"
+    table = {alt.token: alt.logprob for alt in top.choices[0].logprobs.content[0].top_logprobs}
+    yes, no = (math.exp(table.get(k, -math.inf)) for k in ("yes", "no"))
+    return yes / (yes + no)  # <- SEQ108
+""",
     """
 import torch
 
@@ -135,6 +166,15 @@ def answer_nll(model, ids, answer, allowed):
 )
 
 RIGHT = (
+    """
+import math
+
+def share_of_yes(top):
+    \"\"\"Probability of yes relative to no.\"\"\"
+    table = {alt.token: alt.logprob for alt in top.choices[0].logprobs.content[0].top_logprobs}
+    yes, no = (math.exp(table.get(k, -math.inf)) for k in ("yes", "no"))
+    return yes / (yes + no)
+""",
     """
 import torch
 

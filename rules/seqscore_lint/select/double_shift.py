@@ -52,7 +52,7 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
             and (labels.span.start.minus(inputs.span.start) or 0) > 0
         )
         rolled = labels.has("rolled") and not labels.has("rolled-back")
-        if shifted or rolled:
+        if shifted or rolled or labels.has("moved"):
             # That the labels are the inputs' own tokens is known whatever they are called.
             at.report(event.node, "the model shifts labels itself: shifted ones are scored two positions away", event.inputs,
                       trust=2 if event.model.ref == "causal" and not event.model.has("by-name") and labels.trust == 2 else LIKELY)  # fmt: skip
@@ -112,12 +112,47 @@ def _check_twice(event: Loss | Select, at: Reporter) -> None:
             call or event.node,
             "both the caller and this helper shift: the tokens are scored two positions away",
             x,
-            ids,
             trust=LIKELY,
         )
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Collator:
+    def __call__(self, rows):
+        width = max(len(r["ids"]) for r in rows)
+        ids = torch.full((len(rows), width), self.pad)
+        labels = torch.full((len(rows), width), -100)
+        for i, r in enumerate(rows):
+            n, p = len(r["ids"]), r["prompt_len"]
+            ids[i, :n] = torch.tensor(r["ids"])
+            labels[i, p - 1 : n - 1] = ids[i, p:n]
+        return {"input_ids": ids, "labels": labels}
+
+def batch_loss(name, rows, pad):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    return model(**Collator(pad)(rows)).loss  # <- SEQ202
+""",
+    """
+import torch
+from torch.nn.utils.rnn import pad_sequence
+from transformers import AutoModelForCausalLM
+
+class Shifting:
+    def __call__(self, rows):
+        ids = [torch.tensor(r["prompt"] + r["answer"]) for r in rows]
+        labels = [torch.tensor([-100] * len(r["prompt"]) + r["answer"]) for r in rows]
+        labels = [torch.cat([y[1:], y.new_tensor([-100])]) for y in labels]
+        return {"input_ids": pad_sequence(ids, True, 0), "labels": pad_sequence(labels, True, -100)}
+
+def train(name, loader):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    for batch in loader:
+        model(**batch).loss.backward()  # <- SEQ202
+""",
     """
 import torch
 from torch.utils.data import DataLoader, Dataset
@@ -195,6 +230,27 @@ def generated_logprob(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Collator:
+    def __call__(self, rows):
+        width = max(len(r["ids"]) for r in rows)
+        ids = torch.full((len(rows), width), self.pad)
+        labels = torch.full((len(rows), width), -100)
+        attention = torch.zeros(len(rows), width, dtype=torch.long)
+        for i, r in enumerate(rows):
+            n, p = len(r["ids"]), r["prompt_len"]
+            ids[i, :n] = torch.tensor(r["ids"])
+            attention[i, :n] = 1
+            labels[i, p:n] = ids[i, p:n]
+        return {"input_ids": ids, "attention_mask": attention, "labels": labels}
+
+def batch_loss(name, rows, pad):
+    model = AutoModelForCausalLM.from_pretrained(name)
+    return model(**Collator(pad)(rows)).loss
+""",
     """
 import torch
 import torch.nn.functional as F

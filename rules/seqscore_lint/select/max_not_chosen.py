@@ -40,7 +40,7 @@ _MAXIMUM_MEANT = re.compile(
 
 
 _MAXIMUM_NAMED = re.compile(r"\bmsp\b|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|peaked|sharp", re.IGNORECASE)
-_PROMISED = re.compile(r"perplex|ppl|log_?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
+_PROMISED = re.compile(r"perplex|ppl|log[-_ ]?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
 
 
 def check(event: Reduce, at: Reporter) -> None:
@@ -53,7 +53,7 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.pick == "topk" and not x.has("first-of-topk"):
         return
-    if x.reduced or x.domain == "classifier" or (not x.domain and not _PROMISED.search(at.function.name)):
+    if x.reduced or x.domain == "classifier" or (not x.domain and not _PROMISED.search(at.function.intent)):
         return
     if x.has("last-position") and not at.module.says(r"multinomial|random\.choice|\.sample\("):
         return
@@ -71,6 +71,14 @@ def check(event: Reduce, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def confidence(step_logits, sampled):
+    \"\"\"Length-normalised log-probability of the sampled text.\"\"\"
+    return float(np.amax(log_softmax(step_logits, axis=-1), axis=-1).mean())  # <- SEQ204
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

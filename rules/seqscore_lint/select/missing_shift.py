@@ -71,6 +71,15 @@ def check(event: Select | Loss, at: Reporter) -> None:
 
 WRONG = (
     """
+import optax
+
+def doc_loglik(apply, params, tokens, mask):
+    \"\"\"Sum of the log-probabilities under a causal transformer.\"\"\"
+    logits = apply({"params": params}, tokens)
+    nll = optax.softmax_cross_entropy_with_integer_labels(logits, tokens)  # <- SEQ201
+    return -(nll * mask).sum(axis=1)
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM
 

@@ -52,6 +52,21 @@ def check(event: Subscript, at: Reporter) -> None:
 
 WRONG = (
     """
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+def to_batch(rows, pad):
+    ids = np.full((len(rows), max(len(r) for r in rows)), pad, dtype=np.int32)
+    for i, r in enumerate(rows):
+        ids[i, : len(r)] = r
+    return jnp.asarray(ids)
+
+def next_words(model, rows, pad):
+    z = model(input_ids=to_batch(rows, pad)).logits
+    return jax.nn.log_softmax(z[:, -1, :], axis=-1)  # <- SEQ208
+""",
+    """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("m")

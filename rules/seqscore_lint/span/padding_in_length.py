@@ -99,6 +99,25 @@ def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+
+def normalised(logp, ids, lengths):
+    b, t = ids.shape
+    counted = np.arange(t)[None] < lengths[:, None]
+    got = np.take_along_axis(logp, ids[:, :, None], 2)[:, :, 0]
+    return np.where(counted, got, 0.0).sum(1) / t  # <- SEQ303
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def normalised(apply_fn, params, ids, valid):
+    lp = jax.nn.log_softmax(apply_fn(params, ids, valid)[:, :-1], axis=-1)
+    chosen = jnp.take_along_axis(lp, ids[:, 1:, None], axis=-1).squeeze(-1)
+    width = chosen.shape[1]
+    return jnp.sum(chosen * valid[:, 1:], axis=1) / width  # <- SEQ303
+""",
+    """
 import torch
 
 def mean_logprob(logits, ids, mask):

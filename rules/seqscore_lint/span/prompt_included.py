@@ -42,6 +42,12 @@ _WHOLE = re.compile(
 _SCORES = ("logprob", "nll", "prob", "ppl")
 _PERPLEXITY = re.compile(r"perplex|ppl|sentence|document|total_text", re.IGNORECASE)
 _GIVEN = re.compile(r"\w+ ?\| ?\w+\)|\bgiven\b|after the|conditional|loglikelihood", re.IGNORECASE)
+_CONDITIONAL = re.compile(
+    r"\bp\(\s*[a-z]\w+ ?\| ?[a-z]\w+\)|"
+    r"\b(?:per|of (?:the |its |each |every )?) ?(?:completion|answer|response|continuation|reply|target|summary)(?:'s)? tokens?\b",
+    re.IGNORECASE,
+)
+"""What a documentation says of the score of a completion alone."""
 _ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
 
 
@@ -125,7 +131,7 @@ _LEFT_OUT = (
 
 def _whole(x: Value, at: Reporter) -> bool:
     """Whether the scores run over an input that was put together, from its beginning."""
-    if not x.has("composed") or x.has(*_LEFT_OUT) or x.span is None:
+    if not (x.has("composed") or _has_boundary(x, at)) or _token_scores(x).has(*_LEFT_OUT) or x.span is None:
         return False
     if x.span.start.symbol is not None or x.span.start.const not in (0, 1):
         return False
@@ -134,10 +140,29 @@ def _whole(x: Value, at: Reporter) -> bool:
     return ends and (not x.has("acc") or goes_over_all(x.made, at))
 
 
+def _token_scores(x: Value) -> Value:
+    """The scores of single tokens that a score of a sequence was made of."""
+    while x.reduced and x.parts and x.parts[0].is_score:
+        x = x.parts[0]
+    return x
+
+
+def _has_boundary(x: Value, at: Reporter) -> bool:
+    """Whether the function is told where the completion of these ids begins, or which tokens belong to it."""
+    told = [names.words(p) for p in at.function.parameters]
+    return x.origin is not None and any(words & (PROMPT | ANSWER) and words & _BOUNDARY for words in told)
+
+
+_BOUNDARY = frozenset({"len", "length", "lengths", "lens", "start", "starts", "mask", "end", "ends"})
+
+
 def _asked_for_answer(x: Value, at: Reporter) -> bool:
     """Whether the function is given a prompt and a completion, or one and promises the second's score."""
     function = at.function
-    name, doc = function.name, function.doc
+    owner = at.module.classes.get(function.owner) if function.name == "__call__" or not function.doc else None
+    name, doc = function.name, function.doc or (ast.get_docstring(owner) if owner is not None else "") or ""
+    if _CONDITIONAL.search(doc) and not _WHOLE.search(f"{name} {doc}"):
+        return True
     answers = bool(names.words(name) & ANSWER)
     if (
         _WHOLE.search(name)
@@ -232,6 +257,27 @@ def _joins_and_sums(function: ast.AST) -> bool:
 
 WRONG = (
     """
+class Scorer:
+    \"\"\"Mean log-probability per answer token.\"\"\"
+
+    def answer_score(self, input_ids, attention_mask, prompt_lengths):
+        z = self.model(input_ids, attention_mask=attention_mask).logits
+        lp = z[:, :-1].log_softmax(-1).gather(-1, input_ids[:, 1:, None])[..., 0]
+        counted = attention_mask[:, 1:].to(lp.dtype)
+        return (lp * counted).sum(-1) / counted.sum(-1).clamp(min=1)  # <- SEQ301
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def summary_logprob(model, article_ids, summary_ids):
+    \"\"\"log P(summary | article)\"\"\"
+    seq = torch.cat([article_ids, summary_ids]).unsqueeze(0)
+    logits = model(seq).logits
+    nll = F.cross_entropy(logits[0, :-1], seq[0, 1:], reduction="none")
+    return -nll.sum().item()  # <- SEQ301
+""",
+    """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("m")
@@ -301,6 +347,16 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+class Scorer:
+    \"\"\"Mean log-probability per answer token.\"\"\"
+
+    def answer_score(self, input_ids, attention_mask, answer_mask):
+        z = self.model(input_ids, attention_mask=attention_mask).logits
+        lp = z[:, :-1].log_softmax(-1).gather(-1, input_ids[:, 1:, None])[..., 0]
+        counted = (attention_mask & answer_mask)[:, 1:].to(lp.dtype)
+        return (lp * counted).sum(-1) / counted.sum(-1).clamp(min=1)
+""",
     """
 import torch
 
@@ -372,7 +428,7 @@ def joint_logprob(model, tokenizer, prompt, answer):
 RULE = Rule(
     "SEQ301",
     (
-        ("+", "{", "cat", "join"),
+        ("+", "{", "cat", "join", "prompt", "completion", "answer", "response", "context"),
         ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "log_p", "loss"),
     ),
     (Reduce, Return, Assign, Show, Choose),

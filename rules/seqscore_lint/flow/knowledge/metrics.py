@@ -27,6 +27,15 @@ FUNCTIONS: dict[str, Signature] = {
         "loss", "x=preds target ignore_index", function="perplexity_metric", reduction="mean"
     ),
     "keras_hub.metrics.Perplexity": row("instance", "from_logits mask_token_id", of="opaque"),
+    **{
+        name: row("meter")
+        for name in (
+            "tensorflow.keras.metrics.Mean",
+            "keras.metrics.Mean",
+            "torchmetrics.MeanMetric",
+            "torchmetrics.aggregation.MeanMetric",
+        )
+    },
     "kenlm.Model": row("kenlm"),
     "kenlm.LanguageModel": row("kenlm"),
     "sklearn.metrics.log_loss": row("opaque"),

@@ -148,4 +148,8 @@ METHODS: dict[str, Signature] = {
     "to_numpy": row("keep", "x"),
     "fillna": row("keep", "x"),
     "len": row("length", "x"),
+    "assign": row("with-columns", "x"),
+    "groupby": row("keep", "x"),
+    "reset_index": row("keep", "x"),
+    "dropna": row("keep", "x"),
 }

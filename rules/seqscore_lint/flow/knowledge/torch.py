@@ -262,6 +262,8 @@ METHODS: dict[str, Signature] = {
     "logical_not": row("not", "x"),
     "type_as": row("keep", "x"),
     "new_zeros": row("opaque", "x"),
+    "new_tensor": row("convert", "owner x"),
+    "new_full": row("filled", "owner shape value=fill_value"),
     "numel": row("count", "x"),
     "fill_diagonal_": row("opaque", "x"),
 }

@@ -105,6 +105,10 @@ def _is_number(value: Value) -> bool:
     return value.kind in _NUMBERS
 
 
+_CONVERTS = frozenset({"array", "asarray", "tensor", "as_tensor", "float", "int", "Series"})
+"""Functions that give back the numbers that they are given."""
+
+
 def _named(node: ast.AST, side: str) -> str:
     """What an operand is called; of a call on something, ``x.div_(t)``, what is given to it."""
     part = getattr(node, side, None)
@@ -112,7 +116,16 @@ def _named(node: ast.AST, side: str) -> str:
         arguments = node.args if isinstance(node, ast.Call) else ()
         part = arguments[-1] if arguments else getattr(node, "value", None)
     while isinstance(part, (ast.Call, ast.Subscript)):
-        part = part.func if isinstance(part, ast.Call) else part.value
+        if isinstance(part, ast.Subscript):
+            if isinstance(part.slice, ast.Constant) and isinstance(part.slice.value, str):
+                return part.slice.value
+            part = part.value
+        else:
+            func = part.func
+            converts = (
+                func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            ) in _CONVERTS
+            part = part.args[0] if converts and part.args else func
     if isinstance(part, ast.Attribute):
         return part.attr
     return part.id if isinstance(part, ast.Name) else ""
@@ -233,6 +246,16 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         ones = [side.elem.const for side in (left, right) if side.elem is not None]
         if sorted(map(str, ones)) == ["0", "1"]:  # [1] * n + [0] * (width - n)
             return Value("mask", fresh(), axes=("T",), span=WHOLE, tags=frozenset({"attention", "keep"}))
+    for filling, rest in ((left, right), (right, left)):
+        if (
+            filling.has("repeated")
+            and filling.elem is not None
+            and filling.elem.const == -100
+            and not rest.known
+        ):
+            vn = ip.number("+", left.vn, right.vn)
+            tags = frozenset({"-100", "partly-ignored", "joined"})
+            return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
     elem = left.elem or right.elem
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
         # [0.0] in place of the first log-prob, which was cut off.
@@ -417,7 +440,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
     ):
         left = left.parts[0]  # -p * log p
     for ids, mask in ((left, right), (right, left)):
-        if ids.kind == "ids" and (mask.kind == "mask" or not mask.known):  # zeros where the mask is
+        if (
+            ids.kind == "ids" and ids.axes != () and (mask.kind == "mask" or not mask.known)
+        ):  # zeros where the mask is
             return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING)
     for listed, times in ((left, right), (right, left)):
         if (
@@ -462,7 +487,7 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
                 parts=(score, other),
                 made=node,
             )
-        if other.kind == "mask" or (not other.known and "mask" in _named(node, side).lower()):
+        if other.kind == "mask" or (not other.known and _weighs_tokens(score, other, _named(node, side))):
             return masked(ip, node, score, other, True, "zeroed")
         if other.kind == "length" or (other.kind == "int" and score.reduced == "mean"):
             if score.reduced == "mean" and other.ref in ("size:B", "size:0") and score.has("mean-loss"):
@@ -509,6 +534,32 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             score, node, "scaled", tags=score.tags | {"scaled"}, parts=(left, right), reduced=reduced
         )
     return unknown(parts=(left, right))
+
+
+def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
+    """Whether the other factor says by its name which tokens count."""
+    named = names.words(name) | (names.words(other.ref) if isinstance(other.ref, str) else frozenset())
+    token = score.level == "token" and not score.reduced
+    return "mask" in name.lower() or (token and bool(named & _KEEPING))
+
+
+_KEEPING = frozenset(
+    {
+        "mask",
+        "masks",
+        "valid",
+        "keep",
+        "nonpad",
+        "notpad",
+        "real",
+        "weight",
+        "weights",
+        "inside",
+        "scored",
+        "counted",
+    }
+)
+"""Names of what is one where a token counts and zero where it does not."""
 
 
 def _ln2(const: float) -> str:

@@ -141,6 +141,27 @@ def dict_(ip: Expressions, site: Site) -> Value:
     return Value("dict", fresh(), fields=fields)
 
 
+@operation("with-columns")
+def with_columns(ip: Expressions, site: Site) -> Value:
+    """DataFrame.assign(name=column)."""
+    frame, columns = site["x"], {name: value for name, value in site.keywords.items() if name != "**"}
+    if frame.kind not in ("?", "dict") or not columns:
+        return frame
+    for keyword in site.node.keywords:
+        value = columns.get(keyword.arg or "")
+        if value is not None and value.kind == "function":
+            columns[str(keyword.arg)] = value = ip.apply(value, (frame,), site.node)
+        if value is not None:
+            ip.emit(events.Assign(keyword.value, str(keyword.arg), value))
+    return Value("dict", fresh(), fields={**(frame.fields or {}), **columns}, ref=frame.ref)
+
+
+@operation("meter")
+def meter(ip: Expressions, site: Site) -> Value:
+    """A running mean of what it is given."""
+    return Value("list", fresh(), items=(), tags=frozenset({"meter"}))
+
+
 @operation("defaultdict")
 def defaultdict(ip: Expressions, site: Site) -> Value:
     factory = site["x"]

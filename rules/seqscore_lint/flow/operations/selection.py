@@ -13,6 +13,7 @@ from seqscore_lint.flow.operations.reducing import as_array, list_axis
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
+    POSSIBLE,
     UNKNOWN_AXES,
     WHOLE,
     ZERO,
@@ -128,9 +129,9 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "output":
             return base
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
-    if not base.known and index.kind == "bool" and index.ref in ("!=", ">") and index.parts[1].const == 0:
-        if index.parts[0].vn == base.vn:  # if these are token ids, what is 0 is dropped
-            return unknown(vn, origin=vn, span=WHOLE, tags=base.tags | {"zero-dropped"}, made=node, ref=base.ref)
+    if not base.known and _drops_zeros(index, base):  # if these are token ids
+        tags = base.tags | {"zero-dropped"}
+        return unknown(vn, origin=vn, span=WHOLE, tags=tags, made=node, ref=base.ref)
     if not base.known and index.kind == "none":
         return base.but(vn=vn)
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
@@ -200,6 +201,12 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
 
         return held_by(base)
     return unknown(vn, parts=(base,), ref=const if isinstance(const, str) else None)
+
+
+def _drops_zeros(index: Value, base: Value) -> bool:
+    """``x[x != 0]``"""
+    compares = index.kind == "bool" and index.ref in ("!=", ">") and len(index.parts) == 2
+    return compares and index.parts[0].vn == base.vn and index.parts[1].const == 0
 
 
 def _may_be_row(ip: Expressions, output: Value) -> bool:
@@ -983,7 +990,11 @@ def trim_zeros(ip: Expressions, site: Site) -> Value:
     if x.kind == "ids":
         return x.but(vn=fresh(), span=None)
     vn = fresh()
-    return unknown(vn, origin=vn, span=WHOLE, tags=x.tags | {"zero-dropped"}, made=site.node) if not x.known else unknown()
+    return (
+        unknown(vn, origin=vn, span=WHOLE, tags=x.tags | {"zero-dropped"}, made=site.node)
+        if not x.known
+        else unknown()
+    )
 
 
 @operation("narrow")
@@ -1085,10 +1096,15 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             vn=ip.number("elem", iterated.vn, symbol),
             axes=("*", "V") if "V" in iterated.axes else UNKNOWN_AXES,
         )
+    if not iterated.known and isinstance(iterated.ref, str) and names.words(iterated.ref) & _LOADERS:
+        return ip.own_batch() or unknown(trust=POSSIBLE)
     if not iterated.known and isinstance(iterated.ref, str) and iterated.ref.endswith("s"):
         # What many documents are, one of them is; two loops over the same positions speak of the same ones.
         return unknown(ref=iterated.ref[:-1], pos=Affine(ip.number("one-of", iterated.vn), 0))
     return unknown()
+
+
+_LOADERS = frozenset({"loader", "dataloader", "batches", "dl"})
 
 
 def _member_of(ip: Expressions, owner: Value, node: ast.AST) -> Value:
@@ -1215,6 +1231,10 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             tags |= {"-100", *_ignored_part(index)}
         elif value.const is not MISSING:
             tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
+        if last.kind == "slice" and last.items and value.span is not None:
+            low = _bound(last.items[0])
+            if low is not None and value.span.start.minus(low) == 1:
+                tags |= {"moved"}  # labels[:, a - 1 : b - 1] = ids[:, a:b]
         if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
             ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
@@ -1235,8 +1255,12 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             )
         if base.kind != "mask" and value.is_score:
             return value.but(axes=UNKNOWN_AXES, vn=fresh())
-        if base.has("filled") and base.kind != "mask" and value.kind == "?":
-            return unknown()
+        if base.has("filled") and base.kind != "mask" and value.const == 1 and _is_prefix(index):
+            return Value(
+                "mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep", "written"})
+            )
+        if base.has("filled") and base.kind != "mask" and value.kind in ("?", "ids", "list"):
+            return _rows_written(base, index, value)
         return base.but(tags=frozenset(tags), vn=fresh())
     if base.is_score:
         import math
@@ -1254,6 +1278,26 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     return None
+
+
+def _rows_written(base: Value, index: Value, value: Value) -> Value:
+    """An array into which rows of their own lengths were written: padded by hand, if these are token ids."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    if index.kind != "tuple" or last.kind != "slice" or not last.items:
+        return unknown()
+    low, high = last.items[:2]
+    sides = (
+        {"padded"}
+        if low.kind == "none" or low.const == 0
+        else {"padded", "padded-left"}
+        if high.kind == "none"
+        else set()
+    )
+    if not sides:
+        return unknown()
+    vn = fresh()
+    written = unknown(vn, origin=vn, span=WHOLE, tags=frozenset({"written", *sides}), ref=base.ref)
+    return written.but(kind="ids", axes=("B", "T"), trust=LIKELY) if value.kind == "ids" else written
 
 
 def _is_of_width_one(index: Value) -> bool:

@@ -16,6 +16,7 @@ from seqscore_lint.flow.values import (
     MISSING,
     UNKNOWN_AXES,
     WHOLE,
+    Affine,
     Value,
     axis_index,
     fresh,
@@ -310,9 +311,10 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
     sides = {"padded", "padded-left"} if site.const("side") == "left" else {"padded"}
     if elem.kind in ("mask", "num") or elem.has("filled"):
         return Value("mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep"}))
-    tags = frozenset({*sides, *(elem.tags & {"-100", "composed", "joined"})})
+    kept = elem.tags & {"composed", "joined", "moved"}
+    tags = frozenset({*sides, *kept, *(elem.tags & {"-100"})})
     if site["value"].const == -100:
-        tags = frozenset({"-100", *(elem.tags & {"composed", "joined"})})
+        tags = frozenset({"-100", *kept})
     vn = fresh()
     return Value("ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
 
@@ -384,6 +386,13 @@ def concat(ip: Expressions, site: Site) -> Value:
         joined = next(i for i in items if i.kind == "ids")
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
         tags = set(joined_tags(*items)) | ({"-100", "partly-ignored"} if ignored else set())
+        if items[0].kind == "ids" and items[0].has("cut-front") and not items[0].has("cut-back"):
+            first = items[0].span.start if items[0].span is not None else None
+            tags |= (
+                {"moved"}
+                if first == Affine(None, 1) and len(items) == 2 and not items[1].has("cut-back")
+                else set()
+            )
         return Value(
             "ids",
             vn,
