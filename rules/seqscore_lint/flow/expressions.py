@@ -662,6 +662,10 @@ class Expressions:
             return Value(
                 "logit", fresh(), axes=("*", "V"), trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class
             )
+        if (names.kind_of_name(name) == "nll" or has & {"criterion", "crit"}) and any(
+            arg.kind in ("output", "logit") for arg in args
+        ):
+            return Value("nll", fresh(), pick="chosen", reduced="?", trust=LIKELY, tags=_BY_NAME, parts=args)
         return unknown(trust=POSSIBLE, parts=args)
 
     def arguments(self, node: ast.Call) -> tuple[Value, ...]:

@@ -49,6 +49,8 @@ _LIKELY = re.compile(
 def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Reporter) -> None:
     if isinstance(event, Choose | Normalise):
         value, how = contract.held(event.x), "candidates are ranked by it"
+        if isinstance(event, Choose) and _takes_unlikely(value, event.operation):
+            return
     elif isinstance(event, Compare):
         if not _is_mean_loss(contract.held(event.right)):
             return
@@ -66,6 +68,11 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
         or _LIKELY.search(said)
     ):
         at.report(event.node, _message(value, how), value, trust=LIKELY)
+
+
+def _takes_unlikely(value: Value, operation: str) -> bool:
+    """Whether the hardest are looked for, which may be those with the largest mean loss."""
+    return operation in (("min", "sort-up") if value.kind == "logprob" else ("max", "sort-down"))
 
 
 def _is_mean_loss(value: Value) -> bool:
@@ -165,6 +172,13 @@ def best(model, tokenizer, candidates):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def mine(model, examples, k=10):
+    losses = np.array([model(e["input_ids"], labels=e["labels"]).loss.item() for e in examples])
+    return np.argsort(-losses)[:k]
+""",
     """
 def answer_loglikelihood(model, ids, n_question):
     labels = ids.clone()

@@ -101,7 +101,7 @@ def _is_mean_of_means(value: Value) -> bool:
 def _equal_blocks(at: Reporter) -> bool:
     return at.module.says(
         r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|"
-        r"fixed[-_ ]length (?:block|chunk)"
+        r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? (?:no padding|equal|the same|fixed)"
     )
 
 
@@ -159,6 +159,13 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def nats_per_byte(model, blocks):
+    # all blocks have the same length
+    return np.exp(np.mean([model(x, labels=x).loss.item() for x in blocks]))
+""",
     """
 import numpy as np
 

@@ -53,7 +53,8 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if ("B" in event.axis_name and "T" in event.axis_name) or x.has("entropy"):
         return
-    if x.has("by-name") and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
+    by_name = x.has("by-name") and x.made is None
+    if by_name and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
         return
     said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
     if _STATISTIC.search(said) or (_OF_EACH.search(said) and "corpus" not in said.lower()):
@@ -68,6 +69,30 @@ def check(event: Reduce, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def add_totals(frame):
+    frame = frame.assign(perplexity=np.exp(frame.nll / frame.num_tokens))
+    return frame.groupby("source")["perplexity"].mean()  # <- SEQ410
+""",
+    """
+import numpy as np
+
+def corpus_perplexity(document_nlls, document_lengths):
+    each = np.exp(np.asarray(document_nlls) / np.asarray(document_lengths))
+    return each.mean()  # <- SEQ410
+""",
+    """
+import torch
+from torchmetrics import MeanMetric
+
+def test_perplexity(model, loader, criterion):
+    meter = MeanMetric()
+    for x, y in loader:
+        meter.update(torch.exp(criterion(model(x).transpose(1, 2), y)))
+    return meter.compute()  # <- SEQ410
+""",
     """
 import numpy as np
 
@@ -137,7 +162,7 @@ def improvement(old, new):
 RULE = Rule(
     "SEQ410",
     (
-        ("mean", "average", "/", "div"),
+        ("mean", "Mean", "average", "/", "div"),
         ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "**", "pow("),
         (*contract.LOSS_WORDS, *contract.PPL_WORDS),
     ),

@@ -98,6 +98,16 @@ def score(logits, tokens):
 
 RIGHT = (
     """
+import math
+from collections import Counter
+
+def letter_mass(alternatives):
+    mass = Counter()
+    for option in alternatives:
+        mass[option.token.strip()] += math.exp(option.logprob)
+    return mass
+""",
+    """
 import torch
 
 def score(model, ids):

@@ -371,7 +371,7 @@ def generated(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -
         )
     if not known and not (base.kind == "?" and ip.module.says(r"output_scores")):
         return unknown(vn)
-    keywords = base.ref if known else {}
+    keywords = base.ref if known and isinstance(base.ref, dict) else {}
     trust = CERTAIN if known else LIKELY
     if name == "sequences_scores":
         return Value("logprob", vn, axes=("B",), pick="chosen", reduced="mean", domain="beam", trust=trust)

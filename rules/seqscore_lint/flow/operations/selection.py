@@ -1100,10 +1100,17 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         return ip.own_batch() or unknown(trust=POSSIBLE)
     if not iterated.known and isinstance(iterated.ref, str) and iterated.ref.endswith("s"):
         # What many documents are, one of them is; two loops over the same positions speak of the same ones.
-        return unknown(ref=iterated.ref[:-1], pos=Affine(ip.number("one-of", iterated.vn), 0))
+        return unknown(
+            ref=iterated.ref[:-1],
+            pos=Affine(ip.number("one-of", iterated.vn), 0),
+            tags=_ALTERNATIVE if names.words(iterated.ref) & _RIVALS else frozenset(),
+        )
     return unknown()
 
 
+_RIVALS = frozenset({"alternatives", "alts"})
+"""What could stand at one position instead of what does."""
+_ALTERNATIVE = frozenset({"alternative"})
 _LOADERS = frozenset({"loader", "dataloader", "batches", "dl"})
 
 
