@@ -7,11 +7,13 @@ The weight of each next token is a positive integer that depends on every earlie
 from __future__ import annotations
 
 import math
+import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pytest_seqscore.arrays import to_numpy
 from pytest_seqscore.errors import SeqScoreInputError
 from pytest_seqscore.toy.tokenizer import BOS, VOCAB_SIZE, WORD_COUNT
 
@@ -31,6 +33,29 @@ def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return x ^ (x >> np.uint64(31))
 
 
+def integer(name: str, value: Any, low: int, high: float = math.inf, of: str = "") -> int:
+    """The value as an int from ``low`` to ``high``; ``of``: what the upper limit is."""
+    limits = f"at least {low}" if high == math.inf else f"{low} to {high}"
+    expected = f"an integer, {limits}" + (f", {of}" if of else "")
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = low - 1
+    if isinstance(value, bool) or not low <= number <= high:
+        raise SeqScoreInputError(f"{name}: found {value!r:.40}, expected {expected}")
+    return number
+
+
+def _fit(name: str, values: Any, ids: NDArray[Any]) -> NDArray[Any]:
+    values = np.asarray(values)
+    try:
+        return np.broadcast_to(values, ids.shape)
+    except ValueError:
+        raise SeqScoreInputError(
+            f"{name}: found shape {values.shape}, expected {ids.shape}, that of the tokens"
+        ) from None
+
+
 class ToyLM:
     """A deterministic causal language model over token ids, exactly solvable.
 
@@ -42,13 +67,9 @@ class ToyLM:
     def __init__(
         self, seed: int = 0, vocab_size: int = VOCAB_SIZE, *, spread: int = 1, forbidden: bool = False
     ) -> None:
-        if vocab_size < 5:
-            raise SeqScoreInputError(f"vocab_size: found {vocab_size}, expected at least 5")
-        if spread < 1:
-            raise SeqScoreInputError(f"spread: found {spread}, expected a positive integer")
-        self.seed = seed
-        self.vocab_size = vocab_size
-        self.spread = spread
+        self.seed = seed = integer("seed", seed, 0, 2**63 - 1)
+        self.vocab_size = vocab_size = integer("vocab_size", vocab_size, 5)
+        self.spread = integer("spread", spread, 1)
         self.forbidden = forbidden
         self._seed = _mix(np.array([seed], dtype=np.uint64) + _STEP)
         self._vocabulary = np.arange(vocab_size, dtype=np.uint64)
@@ -72,10 +93,10 @@ class ToyLM:
         Tokens whose ``attention_mask`` is 0 are not seen by later ones; positions count from 0 unless given.
         """
         ids = self._ids(tokens)
-        positions = np.broadcast_to(
-            np.arange(ids.shape[-1]) if position_ids is None else position_ids, ids.shape
+        positions = _fit(
+            "position_ids", np.arange(ids.shape[-1]) if position_ids is None else position_ids, ids
         )
-        mask = np.ones(ids.shape) if attention_mask is None else attention_mask
+        mask = _fit("attention_mask", True if attention_mask is None else attention_mask, ids)
         return self.logits_from_keys(self.keys(ids, positions), mask, positions)
 
     def next_logits(self, prefix: Sequence[int]) -> NDArray[np.float64]:
@@ -164,11 +185,13 @@ class ToyLM:
         return weights
 
     def _scored(self, tokens: ArrayLike, prompt_length: int) -> list[tuple[int, int]]:
-        ids = [int(t) for t in self._ids(tokens)]
-        if not 0 <= prompt_length <= len(ids):
+        ids = self._ids(tokens)
+        if ids.ndim > 1:
             raise SeqScoreInputError(
-                f"prompt_length: found {prompt_length}, expected 0 to {len(ids)}, the sequence length"
+                f"tokens: found shape {ids.shape}, expected the ids of one sequence, [T]"
             )
+        ids = ids.tolist()
+        prompt_length = integer("prompt_length", prompt_length, 0, len(ids), "the sequence length")
         start = max(prompt_length, 1)
         if start >= len(ids):
             return []
@@ -182,9 +205,11 @@ class ToyLM:
         return pairs
 
     def _ids(self, tokens: ArrayLike) -> NDArray[Any]:
-        ids = np.asarray(tokens)
+        ids = to_numpy(tokens, "tokens")
         if ids.size == 0:
             raise SeqScoreInputError("tokens: found none, expected at least one token id")
+        if ids.ndim == 0:
+            raise SeqScoreInputError("tokens: found a single number, expected ids [T] or [B, T]")
         if ids.dtype.kind not in "iu":
             raise SeqScoreInputError(f"tokens: found dtype {ids.dtype}, expected integer token ids")
         if ids.min() < 0 or ids.max() >= self.vocab_size:

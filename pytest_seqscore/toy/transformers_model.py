@@ -98,6 +98,7 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
             raise SeqScoreInputError(
                 "input_ids: found none, expected token ids; the toy model takes no inputs_embeds"
             )
+        self._check_ids(input_ids)
         cache = past_key_values if cache is None else cache
         if cache is None and (self.config.use_cache if use_cache is None else use_cache):
             cache = DynamicCache(config=self.config)
@@ -117,6 +118,16 @@ class ToyForCausalLM(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
         # By place: what the third field is called depends on the version.
         output = CausalLMOutputWithPast(loss, logits, cache)
         return output if return_dict is not False else output.to_tuple()
+
+    def _check_ids(self, input_ids: torch.Tensor) -> None:
+        """What an embedding would refuse: labels of -100 among the inputs are a bug."""
+        size = self.config.vocab_size
+        if input_ids.ndim != 2 or input_ids.is_floating_point():
+            found = f"{str(input_ids.dtype).removeprefix('torch.')} of shape {tuple(input_ids.shape)}"
+            raise SeqScoreInputError(f"input_ids: found {found}, expected integers [B, T]")
+        outside = input_ids[(input_ids < 0) | (input_ids >= size)]
+        if len(outside):
+            raise SeqScoreInputError(f"input_ids: found id {int(outside[0])}, expected ids in [0, {size})")
 
     def _with_earlier(self, keys: np.ndarray[Any, Any], cache: Any, past: int) -> np.ndarray[Any, Any]:
         """The keys ``[B, S]`` of all tokens so far. The cache holds each as eight bytes, exact in any dtype."""
@@ -162,8 +173,11 @@ def hf_model(
 
     ``spread`` and ``forbidden`` as for ``ToyLM``: extreme logits and logits of -inf.
     """
+    kind = getattr(torch, dtype, None) if isinstance(dtype, str) else dtype
+    if not isinstance(kind, torch.dtype) or not kind.is_floating_point:
+        raise SeqScoreInputError(f"dtype: found {dtype!r}, expected a floating-point dtype of torch")
     model = ToyForCausalLM(ToyConfig(seed=seed, spread=spread, forbidden=forbidden))
-    model.to(getattr(torch, dtype) if isinstance(dtype, str) else dtype)
+    model.to(kind)
     model.eval()
     return model
 
@@ -173,6 +187,8 @@ def hf_tokenizer(*, padding_side: str = "right", pad_token: str = "<pad>") -> Pr
 
     ``pad_token="</s>"`` makes padding and EOS the same id, as many users do.
     """
+    if padding_side not in ("right", "left"):
+        raise SeqScoreInputError(f"padding_side: found {padding_side!r}, expected 'right' or 'left'")
     core = Tokenizer(models.BPE(vocab=twin.VOCABULARY, merges=twin.MERGES))
     core.pre_tokenizer = pre_tokenizers.Sequence(
         [

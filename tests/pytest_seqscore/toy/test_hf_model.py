@@ -259,5 +259,16 @@ def test_bad_arguments_are_named(model):
         match=r"attention_mask: found shape \(1, 1, 1, 2\), expected \(1, 1, 2, 2\)",
     ):
         model(ids, attention_mask=torch.ones(1, 1, 1, 2, dtype=torch.bool))
-    with pytest.raises(SeqScoreInputError, match="input_ids: found none, expected token ids"):
-        model()
+    for wrong, message in [
+        (None, "input_ids: found none, expected token ids"),
+        (torch.tensor([[1, -100]]), r"input_ids: found id -100, expected ids in \[0, 308\)"),
+        (torch.tensor([[1, 308]]), r"input_ids: found id 308, expected ids in \[0, 308\)"),
+        (torch.tensor([1, 5]), r"input_ids: found int64 of shape \(2,\), expected integers \[B, T\]"),
+        (torch.tensor([[1.0]]), r"input_ids: found float32 of shape \(1, 1\), expected integers"),
+    ]:
+        with pytest.raises(SeqScoreInputError, match=message):
+            model(wrong)
+    with pytest.raises(SeqScoreInputError, match="dtype: found 'float31', expected a floating-point dtype"):
+        toy.hf_model(dtype="float31")
+    with pytest.raises(SeqScoreInputError, match="padding_side: found 'up', expected 'right' or 'left'"):
+        toy.hf_tokenizer(padding_side="up")

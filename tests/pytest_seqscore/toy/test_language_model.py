@@ -113,12 +113,31 @@ def test_a_long_text_underflows_products_but_not_logs():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ToyLM(vocab_size=3), "vocab_size: found 3, expected at least 5"),
-        (lambda: ToyLM(spread=0), "spread: found 0, expected a positive integer"),
+        (lambda: ToyLM(vocab_size=3), "vocab_size: found 3, expected an integer, at least 5"),
+        (lambda: ToyLM(vocab_size=9.5), "vocab_size: found 9.5, expected an integer"),
+        (lambda: ToyLM(spread=0), "spread: found 0, expected an integer, at least 1"),
+        (lambda: ToyLM(seed=-1), "seed: found -1, expected an integer, 0 to"),
+        (lambda: ToyLM(seed=2**70), "seed: found 1180591620717411303424, expected an integer, 0 to"),
+        (lambda: ToyLM(seed=None), "seed: found None, expected an integer"),
         (lambda: ToyLM().logits([]), "tokens: found none, expected at least one token id"),
+        (lambda: ToyLM().logits(3), r"tokens: found a single number, expected ids \[T\] or \[B, T\]"),
+        (lambda: ToyLM().logits([[1, 2], [3]]), "tokens: found rows of different lengths"),
         (lambda: ToyLM().logits([1.5]), "tokens: found dtype float64, expected integer token ids"),
+        (lambda: ToyLM().logits("The cat"), "tokens: found .The cat., expected an array of numbers"),
         (lambda: ToyLM(vocab_size=9).logits([9]), r"tokens: found id 9, expected ids in \[0, 9\)"),
-        (lambda: ToyLM().logprob([1, 5], 3), "prompt_length: found 3, expected 0 to 2, the sequence length"),
+        (
+            lambda: ToyLM().logits([1, 5], [1, 1, 1]),
+            r"attention_mask: found shape \(3,\), expected \(2,\), that of the tokens",
+        ),
+        (lambda: ToyLM().logits([1, 5], None, [0, 1, 2]), r"position_ids: found shape \(3,\)"),
+        (lambda: ToyLM().logprob([1, 5], 3), "prompt_length: found 3, expected an integer, 0 to 2, the seq"),
+        (lambda: ToyLM().logprob([1, 5], -1), "prompt_length: found -1, expected an integer, 0 to 2"),
+        (lambda: ToyLM().logprob([1, 5], 1.0), "prompt_length: found 1.0, expected an integer"),
+        (lambda: ToyLM().logprob([1, 5], None), "prompt_length: found None, expected an integer"),
+        (
+            lambda: ToyLM().logprob([[1, 5], [1, 6]]),
+            r"tokens: found shape \(2, 2\), expected the ids of one sequence",
+        ),
     ],
 )
 def test_bad_input_is_named(call, message):
