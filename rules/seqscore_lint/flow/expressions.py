@@ -402,7 +402,12 @@ class Expressions:
         negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
         name = test.operand if isinstance(test, ast.UnaryOp) else test
         value = self.env.get(name.id) if isinstance(name, ast.Name) else None
-        if value is not None and value.kind == "ids" and (value.axes == () or value.pos is not None):
+        one = value is not None and value.kind == "ids" and isinstance(name, ast.Name)
+        if (
+            one
+            and value is not None
+            and (value.axes == () or (value.pos is not None and name.id[-1:] != "s"))
+        ):
             zero = Value("int", self.number("const", "int", "0"), const=0, axes=())
             result = Value("bool", fresh(), parts=(value, zero))
             self.emit(events.Compare(name, "==" if negated else "!=", value, zero, result))

@@ -86,9 +86,13 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
 def _among_a_few(event: Binary, at: Reporter) -> None:
     """``a / (a + b)``: the probabilities of a few tokens, divided by their sum."""
     x, total = event.left, event.right
-    single = x.kind == "prob" and x.pick in ("fixed", "alternative", "chosen", "subset") and not x.reduced
+    few = (
+        ("fixed", "alternative", "subset")
+        if total.has("reduced", "mass") or total.reduced
+        else ("fixed", "alternative", "chosen")
+    )
     summed = total.kind in ("prob", "num") and any(part.vn == x.vn for part in total.parts)
-    if single and summed and _promises_models_own(at, False):
+    if x.kind == "prob" and x.pick in few and not x.reduced and summed and _promises_models_own(at, False):
         _report(event.node, "a few tokens", x, at)
 
 

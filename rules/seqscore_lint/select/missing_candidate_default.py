@@ -64,7 +64,8 @@ def check(event: Call | Binary | Compare, at: Reporter) -> None:
                 and names.kind_of_name(at.function.name) == "logprob"
             )
             if _holds_logprobs(event.receiver) or promised:
-                _report(event, event.receiver.but(trust=2) if promised else event.receiver, at)
+                held = event.receiver.elem or event.receiver
+                _report(event, event.receiver.but(trust=2) if promised else held, at)
         return
     if event.operation != "if-else":
         return

@@ -24,29 +24,48 @@ Slice: `logits[:, :-1]` with `ids[:, 1:]`.
 
 from __future__ import annotations
 
-from seqscore_lint.flow.events import Loss, Reporter, Select
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.events import Loss, Reduce, Reporter
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
+from seqscore_lint.span._tokens import scores_of_tokens
 
 
-def check(event: Loss | Select, at: Reporter) -> None:
-    ids = event.target if isinstance(event, Loss) else event.index
-    if (
-        ids.kind != "ids"
-        or not ids.has("rolled")
-        or ids.has("-100", "partly-ignored", "last-set", "cut-back", "clamped")
-    ):
+def check(event: Loss | Reduce, at: Reporter) -> None:
+    ids, x = _scored(event)
+    if ids is None or ids.has("-100", "partly-ignored", "last-set", "cut-back", "clamped"):
         return
     if at.module.says(r"\[[^\]\n]*-1\]\s*=\s*(?:0|false|-100|ignore|pad)"):
         return  # the last position is taken out of a mask
-    x = event.x
-    if x.kind not in ("logit", "prob", "logprob", "?") or x.has("cut-back"):
+    if x.has("cut-back", "masked-otherwise"):
         return
     at.report(
         ids.made if ids.made is not None and ids.made is not event.node else event.node,
         "roll brings the first token to the last place, where it is scored: slice, or ignore the last label",
         trust=LIKELY,
     )
+
+
+def _scored(event: Loss | Reduce) -> tuple[Value | None, Value]:
+    """The rolled token ids that are scored, all of them added up, and what they are scored by."""
+    if isinstance(event, Loss):
+        ids = event.target if event.target.kind == "ids" and event.target.has("rolled") else None
+        known = event.x.kind in ("logit", "prob", "logprob", "?") and event.reduction in ("mean", "sum")
+        return (ids if known else None), event.x
+    x = event.x
+    if event.operation not in ("sum", "mean") or not x.has("rolled") or not scores_of_tokens(x):
+        return None, x
+    return _rolled(x), x
+
+
+def _rolled(x: Value, depth: int = 8) -> Value | None:
+    """The rolled token ids that scores were looked up with."""
+    for part in x.parts:
+        if part.kind == "ids" and part.has("rolled"):
+            return part
+        found = _rolled(part, depth - 1) if depth and part.has("rolled") else None
+        if found is not None:
+            return found
+    return None
 
 
 WRONG = (
@@ -127,4 +146,4 @@ def circular_difference(signal):
 """,
 )
 
-RULE = Rule("SEQ206", (("roll",),), (Loss, Select), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ206", (("roll",),), (Loss, Reduce), check, WRONG, RIGHT, __doc__ or "")

@@ -112,8 +112,11 @@ def _ids_of_call(event: Call) -> Value | None:
 
 def _filters(event: Compare, at: Reporter) -> bool:
     """``[t for t in ids if t != 0]``, and the same as a loop."""
-    if event.right.const != 0 or event.left.kind != "ids" or event.left.axes not in ((), ("*",)):
+    ids = event.left
+    if event.right.const != 0 or ids.kind != "ids" or ids.axes not in ((), ("*",)):
         return False
+    if ids.pos is None and ids.has("by-name") and ids.axes != ():
+        return False  # no element of anything
     above = at.module.parent(event.node)
     while isinstance(above, ast.UnaryOp) or (isinstance(above, ast.BoolOp) and isinstance(above.op, ast.And)):
         above = at.module.parent(above)

@@ -78,6 +78,7 @@ ARRAY = {
     "power": row("arithmetic", "x y", operator="**"),
     "float_power": row("arithmetic", "x y", operator="**"),
     "dot": row("dot", "x y"),
+    "einsum": row("einsum", "equation=subscripts"),
     "array": row("convert", "x=object dtype"),
     "asarray": row("convert", "x=a dtype"),
     "asanyarray": row("convert", "x=a dtype"),

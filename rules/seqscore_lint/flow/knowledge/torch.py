@@ -142,7 +142,7 @@ _CREATION = {
     "linalg.norm": row("opaque"),
     "bmm": row("opaque"),
     "matmul": row("opaque"),
-    "einsum": row("opaque"),
+    "einsum": row("einsum", "equation"),
 }
 
 _FUNCTIONAL = {

@@ -410,12 +410,12 @@ def masked(
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
-    if x.reduced == "?" and x.has("by-name"):
+    if x.reduced == "?" and x.has("plural"):
         x = x.but(reduced="")  # what is masked is one number a token
     elif x.reduced:
         tags = x.tags | {"masked"}  # whole sequences are left out
     result = ip.derive(x, node, "masked", tags=tags, parts=(x, mask), **changes)
-    for condition in _conditions(mask):
+    for condition in _conditions(mask) if keeps else (mask,):
         ip.emit(events.Mask(node, x, condition, keeps, result))
     return result
 
@@ -539,7 +539,7 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
 def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
     """Whether the other factor says by its name which tokens count."""
     named = names.words(name) | (names.words(other.ref) if isinstance(other.ref, str) else frozenset())
-    token = score.level == "token" and not score.reduced
+    token = score.level == "token" and not score.reduced and "T" in score.axes
     return "mask" in name.lower() or (token and bool(named & _KEEPING))
 
 
@@ -552,8 +552,6 @@ _KEEPING = frozenset(
         "nonpad",
         "notpad",
         "real",
-        "weight",
-        "weights",
         "inside",
         "scored",
         "counted",
@@ -941,7 +939,7 @@ def invert(ip: Expressions, node: ast.AST, value: Value) -> Value:
     if value.kind == "mask":
         keep, drop = value.has("keep"), value.has("drop")
         tags = value.tags - {"keep", "drop"} | ({"drop"} if keep else set()) | ({"keep"} if drop else set())
-        return value.but(vn=ip.number("not", value.vn), tags=frozenset(tags), parts=(value,))
+        return value.but(vn=ip.number("not", value.vn), tags=frozenset(tags), parts=(value,), items=None)
     if value.kind == "bool" and value.const is not MISSING:
         return Value("bool", ip.number("const", not value.const), const=not value.const)
     return Value("bool", ip.number("not", value.vn), parts=(value,))

@@ -214,6 +214,8 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
     kind, tags, reduced = "?", x.tags, x.reduced
     if x.kind == "prob":
         kind = "logprob"
+        if x.has("zeroed"):
+            tags |= {"minus-infinity"}
     elif x.kind == "ppl":
         kind, reduced = "nll", reduced or "mean"
     elif x.kind == "partition" or (x.kind == "weight" and x.has("summed")):

@@ -107,7 +107,11 @@ def topk(ip: Expressions, site: Site) -> Value:
     )
     if site.const("k") == 1 and "V" in x.axes:
         values = values.but(pick="max", axes=tuple("1" if a == "V" else a for a in x.axes), tags=x.tags)
-    indices = Value("ids", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"argmax", "topk"}))
+    several = site.const("k") != 1
+    axes = tuple("C" if a == "V" and several else a for a in x.axes)
+    indices = Value(
+        "ids", fresh(), axes=axes, parts=(x,), tags=frozenset({"argmax", "topk"} if several else {"argmax"})
+    )
     ip.emit(events.Select(site.node, "topk", x, site["k"], None, values))
     return Value("tuple", fresh(), items=(values, indices), parts=(x,))
 

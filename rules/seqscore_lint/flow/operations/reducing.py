@@ -153,7 +153,7 @@ def _over_vocabulary(
             "the chosen token's entry taken",
             axes=axes,
             pick="chosen",
-            tags=x.tags - {"one-hot", "normalised"},
+            tags=x.tags - {"one-hot", "normalised"} | ids.tags & {"rolled", "composed"},
             parts=(x, ids),
         )
         ip.emit(events.Select(node, "one-hot", x.parts[0] if x.parts else x, ids, -1, result))
@@ -259,6 +259,37 @@ def masked_reduce(ip: Expressions, site: Site) -> Value:
         return unknown()
     axis, given = site.axis()
     return reduction(ip, site.node, site.fact("function"), x.tagged("masked"), axis, given)
+
+
+@operation("einsum")
+def einsum(ip: Expressions, site: Site) -> Value:
+    """``einsum("bt,bt->b", x, y)``: a product of equally named axes, summed over those that the result lacks."""
+    from seqscore_lint.flow.operations.arithmetic import binary
+
+    equation = site["equation"].const
+    inputs, arrow, output = (
+        equation.replace(" ", "").partition("->") if isinstance(equation, str) else ("", "", "")
+    )
+    terms = inputs.split(",")
+    if (
+        not arrow
+        or len(site.args) != len(terms) + 1
+        or len(set(terms)) != 1
+        or not terms[0].startswith(output)
+    ):
+        return unknown(parts=site.args)
+    product = as_scores(ip, site.args[1])
+    for factor in site.args[2:]:
+        product = binary(ip, site.node, "*", product, as_scores(ip, factor))
+    gone = len(terms[0]) - len(output)
+    if gone == 0:
+        return product
+    every = not output
+    return (
+        reduction(ip, site.node, "sum", product, None if every else -1, not every)
+        if gone == 1 or every
+        else unknown()
+    )
 
 
 @operation("dot")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
@@ -630,7 +631,7 @@ def _picked(
         span=index.span or value.span,
         origin=origin,
         parts=(base, index),
-        tags=value.tags | (index.tags & {"composed"}),
+        tags=value.tags | (index.tags & {"composed", "rolled"}),
     ).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
     ip.emit(
         events.Select(
@@ -645,6 +646,7 @@ _PICKED = {
     "fixed": "one fixed entry",
     "subset": "a few entries",
     "max": "the largest entry",
+    "topk": "the k largest entries",
 }
 
 
@@ -765,8 +767,14 @@ def gather(ip: Expressions, site: Site) -> Value:
     base = x.but(axes=axes)
     name = axes[position] if position is not None else ""
     if name == "V" or (position is None and axis in (-1,)):
-        pick = "max" if index.has("argmax") else "chosen"
-        tail = index.axes[-1:] if index.kind == "ids" and index.axes[-1:] in (("1",), ("C",)) else ("1",)
+        pick = "topk" if index.has("topk") else "max" if index.has("argmax") else "chosen"
+        tail = (
+            ("C",)
+            if pick == "topk"
+            else index.axes[-1:]
+            if index.kind == "ids" and index.axes[-1:] in (("1",), ("C",))
+            else ("1",)
+        )
         result_axes = (*axes[:-1], *tail)
         result = ip.derive(base, site.node, f"{_PICKED[pick]} gathered", axes=result_axes, pick=pick, parts=(x, index), span=index.span or x.span,
                            origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated", "composed"}))  # fmt: skip
@@ -837,17 +845,10 @@ def masked_select(ip: Expressions, site: Site) -> Value:
 @operation("masked-fill")
 def masked_fill(ip: Expressions, site: Site) -> Value:
     x, mask, value = as_scores(ip, site["x"]), site["mask"], site["value"]
-    import math
-
     tags = set(x.tags)
     const = value.const
-    if (
-        x.kind in ("logit", "logprob")
-        and isinstance(const, (int, float))
-        and (const == -math.inf or const < -1e3)
-        and "V" in x.axes
-    ):
-        tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
+    if made := _made_infinite(x, const):
+        tags |= made
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
     elif const in (0, 0.0) and x.is_score:
@@ -924,14 +925,13 @@ def where(ip: Expressions, site: Site) -> Value:
         if is_array(score) and (
             fill.const is not MISSING or fill.kind in ("none", "num", "?") or fill.has("filled")
         ):
-            import math
-
             tags = set(score.tags)
-            const = fill.const
+            const = fill.ref if fill.has("filled") and isinstance(fill.ref, float) else fill.const
             kept = score is x
-            if (const in (0, 0.0) or fill.has("filled")) and score.is_score:
+            empty = const in (0, 0.0) or (fill.has("filled") and not isinstance(const, (int, float)))
+            if empty and score.is_score:
                 return masked(ip, site.node, score, condition, kept, "zeroed").untagged("param")
-            if const in (0, 0.0) or fill.has("filled"):
+            if empty:
                 tags |= {"masked"}
                 if score.kind == "ids":
                     tags = tags - {"-100"} | {"clamped"}
@@ -940,15 +940,21 @@ def where(ip: Expressions, site: Site) -> Value:
                 return masked(
                     ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored"
                 ).untagged("param")
-            if (
-                score.kind in ("logit", "logprob")
-                and "V" in score.axes
-                and isinstance(const, (int, float))
-                and (const == -math.inf or const < -1e3)
-            ):
-                tags |= {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
+            tags |= _made_infinite(score, const)
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
+    if {x.const, other.const} == {0.0, -math.inf}:  # to be added to logits
+        return Value("num", fresh(), axes=condition.axes, tags=frozenset({"filled"}), ref=-math.inf)
     return join(x, other) if x.known and other.known else unknown()
+
+
+def _made_infinite(x: Value, const: object) -> set[str]:
+    """What scores are that were overwritten in part with -inf, or with a large negative number."""
+    if not isinstance(const, (int, float)):
+        return set()
+    if x.kind in ("logit", "logprob") and "V" in x.axes and (const == -math.inf or const < -1e3):
+        return {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
+    infinite = x.kind in ("logprob", "nll") and not math.isfinite(const)
+    return {"minus-infinity"} if infinite else set()
 
 
 def _ignored_by(mask: Value) -> set[str]:
@@ -1280,7 +1286,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             and (const == -math.inf or const < -1e3)
         ):
             tags |= {"minus-infinity"} if const == -math.inf else set()
-            tags |= set() if _is_remainder(index) else {"restricted"}
+            tags |= set() if _is_remainder(index) or _is_one_special(index) else {"restricted"}
         elif const in (0, 0.0):
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
@@ -1322,6 +1328,12 @@ def _is_remainder(index: Value) -> bool:
         and last.items[0].kind != "none"
         and last.items[1].kind == "none"
     )
+
+
+def _is_one_special(index: Value) -> bool:
+    """``[..., pad_token_id]``: one token that never is a text's."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    return last.kind == "int" or (isinstance(last.ref, str) and last.ref.endswith("token_id"))
 
 
 def _is_prefix(index: Value) -> bool:

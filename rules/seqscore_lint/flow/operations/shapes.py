@@ -142,7 +142,7 @@ def squeeze(ip: Expressions, site: Site) -> Value:
         if axes[:1] == ("B",) and x.has("row"):
             axes = axes[1:]
         # A batch of one loses its axis too; whether it is one is not known.
-        axes = UNKNOWN_AXES if "B" in axes and "V" not in axes else axes
+        axes = (("*", "V") if axes[-1] == "V" else UNKNOWN_AXES) if "B" in axes else axes
     else:
         position = axis_index(x.axes, axis) if axis is not None else None
         if position is None:
