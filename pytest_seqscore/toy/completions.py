@@ -72,15 +72,16 @@ class Toy:
         return _envelope("text_completion", "cmpl-toy", choices, used)
 
     def chat(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The response to a chat request, with ``logprobs`` and ``top_logprobs`` of the generated tokens."""
+        """The response to a chat request: ``logprobs``, ``top_logprobs``, ``prompt_logprobs``, ``n``."""
         messages = request.get("messages")
         if not isinstance(messages, list) or not all(isinstance(m, dict) for m in messages):
             raise SeqScoreInputError("messages: expected a list of {role, content}")
-        text = "".join(f"{m.get('role')}: {m.get('content')}</s>\n" for m in messages) + "assistant:"
+        text = "".join(f"{m.get('role')}: {_content(m)}</s>\n" for m in messages) + "assistant:"
         tokens = self.tokenizer.encode(text).ids
         key = "max_completion_tokens" if "max_completion_tokens" in request else "max_tokens"
         limit = _integer(request, key, 16, 0, MAX_LENGTH)
         wanted = _optional(request, "top_logprobs", 20)
+        prompt_wanted = _optional(request, "prompt_logprobs", 20)
         choices = []
         used = [0, 0]
         for k in range(_integer(request, "n", 1, 1, 16)):
@@ -93,7 +94,10 @@ class Toy:
                 "logprobs": None if content is None else {"content": content, "refusal": None},
             })  # fmt: skip
             used = [used[0] + len(tokens), used[1] + len(generated)]
-        return _envelope("chat.completion", "chatcmpl-toy", choices, used)
+        answer = _envelope("chat.completion", "chatcmpl-toy", choices, used)
+        if prompt_wanted is not None:
+            answer["prompt_logprobs"] = self._prompt_logprobs(tokens, prompt_wanted)
+        return answer
 
     def _prompts(self, prompt: Any) -> list[str | list[int]]:
         if isinstance(prompt, str) or (isinstance(prompt, list) and prompt and isinstance(prompt[0], int)):
@@ -126,11 +130,14 @@ class Toy:
         self, prompt: list[int], limit: int, request: dict[str, Any], stream: int
     ) -> tuple[list[int], str]:
         """Greedy for temperature 0, else drawn from the tempered nucleus, the same for the same ``seed``."""
-        temperature = float(request.get("temperature", 1.0) or 0.0)
-        top_p = float(request.get("top_p", 1.0) or 1.0)
+        temperature = _number(request, "temperature", 1.0, 0.0, 2.0)
+        top_p = _number(request, "top_p", 1.0, 0.0, 1.0)
         stops = request.get("stop") or []
         stops = [stops] if isinstance(stops, str) else stops
-        draw = np.random.RandomState((int(request.get("seed") or 0) + 7919 * stream) % 2**32)
+        if not isinstance(stops, list) or not all(isinstance(stop, str) for stop in stops):
+            raise SeqScoreInputError(f"stop: found {stops!r:.40}, expected a text or a list of texts")
+        seed = _integer(request, "seed", 0, -(2**63), 2**63 - 1)
+        draw = np.random.RandomState((seed + 7919 * stream) % 2**32)
         tokens = list(prompt)
         while len(tokens) - len(prompt) < limit and len(tokens) < MAX_LENGTH:
             row = self.lm.next_logits(tokens)
@@ -220,26 +227,58 @@ class Toy:
         return SENTINEL if outside else _finite(row[token])
 
 
-def stream_chunks(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A finished response as the chunks that a streaming client receives; for chat, token by token."""
+def stream_chunks(response: dict[str, Any], usage: bool = False) -> Iterator[dict[str, Any]]:
+    """A finished response as the chunks that a streaming client receives, token by token where it has them."""
     chat = response["object"] == "chat.completion"
     head = {key: response[key] for key in ("id", "created", "model")}
     head["object"] = "chat.completion.chunk" if chat else "text_completion"
     for choice in response["choices"]:
-        if not chat:
-            yield {**head, "choices": [choice]}
-            continue
-        entries = (choice["logprobs"] or {}).get("content")
-        pieces = [e["token"] for e in entries] if entries else [choice["message"]["content"]]
-        for k, piece in enumerate(pieces):
-            delta = {"content": piece, **({"role": "assistant"} if k == 0 else {})}
-            logprobs = {"content": [entries[k]], "refusal": None} if entries else None
-            yield {**head, "choices": [{
-                "index": choice["index"], "delta": delta, "finish_reason": None, "logprobs": logprobs,
-            }]}  # fmt: skip
-        yield {**head, "choices": [{
-            "index": choice["index"], "delta": {}, "finish_reason": choice["finish_reason"], "logprobs": None,
-        }]}  # fmt: skip
+        for piece in (_chat_pieces if chat else _text_pieces)(choice):
+            yield {**head, "choices": [{"index": choice["index"], "finish_reason": None, **piece}]}
+        end = {"delta": {}} if chat else {"text": ""}
+        end |= {"index": choice["index"], "finish_reason": choice["finish_reason"], "logprobs": None}
+        yield {**head, "choices": [end]}
+    if usage:
+        yield {**head, "choices": [], "usage": response["usage"]}
+
+
+def _chat_pieces(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    entries = (choice["logprobs"] or {}).get("content")
+    content = choice["message"]["content"]
+    for k, text in enumerate(_cut(content, [e["token"] for e in entries]) if entries else [content]):
+        delta = {"content": text, **({"role": "assistant"} if k == 0 else {})}
+        yield {"delta": delta, "logprobs": {"content": [entries[k]], "refusal": None} if entries else None}
+
+
+def _text_pieces(choice: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    extra = {key: choice[key] for key in ("prompt_logprobs",) if key in choice}
+    logprobs = choice["logprobs"]
+    if not logprobs or not logprobs["tokens"]:
+        yield {"text": choice["text"], "logprobs": logprobs, **extra}
+        return
+    for k, text in enumerate(_cut(choice["text"], logprobs["tokens"])):
+        one = {key: values and values[k : k + 1] for key, values in logprobs.items()}
+        yield {"text": text, "logprobs": one, **(extra if k == 0 else {})}
+
+
+def _cut(text: str, tokens: list[str]) -> list[str]:
+    """The text in one piece a token: a token that is no part of it, as BOS or half a letter, has none."""
+    pieces, at = [], 0
+    for token in tokens[:-1]:
+        shown = token if text.startswith(token, at) else ""
+        pieces.append(shown)
+        at += len(shown)
+    return [*pieces, text[at:]]
+
+
+def _content(message: dict[str, Any]) -> str:
+    """A message's text, which may come in parts."""
+    content = message.get("content")
+    parts = content if isinstance(content, list) else [{"type": "text", "text": content or ""}]
+    texts = [part.get("text") if isinstance(part, dict) else None for part in parts]
+    if any(not isinstance(text, str) for text in texts):
+        raise SeqScoreInputError("messages: found content that is no text, expected a text or parts of text")
+    return "".join(map(str, texts))
 
 
 def _envelope(kind: str, identity: str, choices: list[dict[str, Any]], used: list[int]) -> dict[str, Any]:
@@ -257,9 +296,17 @@ def _envelope(kind: str, identity: str, choices: list[dict[str, Any]], used: lis
 def _integer(request: dict[str, Any], name: str, default: int, low: int, high: int) -> int:
     value = request.get(name)
     value = default if value is None else value
-    if not isinstance(value, int) or not low <= value <= high:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise SeqScoreInputError(f"{name}: found {value!r}, expected an integer from {low} to {high}")
-    return int(value)
+    return value
+
+
+def _number(request: dict[str, Any], name: str, default: float, low: float, high: float) -> float:
+    value = request.get(name)
+    value = default if value is None else value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+        raise SeqScoreInputError(f"{name}: found {value!r}, expected a number from {low:g} to {high:g}")
+    return float(value)
 
 
 def _optional(request: dict[str, Any], name: str, high: int) -> int | None:

@@ -34,7 +34,9 @@ def serve(lm: ToyLM | None = None, *, breaks: Iterable[str] = ()) -> Iterator[Se
     ``breaks`` asks for servers as they are met: ``"no-echo"``, ``"sentinel"`` (-9999.0), ``"first-zero"``,
     ``"top-only"``; ``pytest_seqscore.toy.completions.BREAKS`` says what they do.
     """
-    toy = Toy(lm or ToyLM(), breaks=frozenset(breaks))
+    if not isinstance(lm, ToyLM | None):
+        raise SeqScoreInputError(f"lm: found a {type(lm).__name__}, expected a ToyLM")
+    toy = Toy(lm or ToyLM(), breaks=frozenset([breaks] if isinstance(breaks, str) else breaks))
     if toy.lm.vocab_size != toy.tokenizer.vocab_size:
         raise SeqScoreInputError(
             f"lm: found a vocabulary of {toy.lm.vocab_size}, expected {toy.tokenizer.vocab_size}"
@@ -60,9 +62,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Stay silent: a test's output is the test's."""
 
     def do_GET(self) -> None:
-        if self.path.rstrip("/") == "/v1/models":
-            model = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": "pytest-seqscore"}
+        model = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": "pytest-seqscore"}
+        path = self.path.partition("?")[0].rstrip("/")
+        if path == "/v1/models":
             self._send(200, {"object": "list", "data": [model]})
+        elif path == f"/v1/models/{MODEL_NAME}":
+            self._send(200, model)
         else:
             self._fail(404, f"no such path: {self.path}")
 
@@ -89,7 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(400, str(error))
             return
         if request.get("stream"):
-            self._stream(response)
+            options = request.get("stream_options") or {}
+            self._stream(stream_chunks(response, bool(options.get("include_usage"))))
         else:
             self._send(200, response)
 
@@ -101,13 +107,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _stream(self, response: dict[str, Any]) -> None:
+    def _stream(self, chunks: Iterable[dict[str, Any]]) -> None:
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        for chunk in stream_chunks(response):
+        for chunk in chunks:
             self.wfile.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
         self.wfile.write(b"data: [DONE]\n\n")
 

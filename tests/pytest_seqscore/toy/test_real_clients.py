@@ -87,6 +87,25 @@ def test_openai_client_reads_chat_and_streams(toy_server):
     assert [entry.logprob for entry in streamed] == [entry.logprob for entry in content]
 
 
+def test_openai_client_streams_completions_and_retrieves_the_model(toy_server):
+    openai = pytest.importorskip("openai")
+    client = openai.OpenAI(base_url=toy_server.base_url, api_key="none")
+    assert client.models.retrieve(toy_server.model_name).id == toy_server.model_name
+    prompt = "The cat"
+    stream = client.completions.create(
+        model=toy_server.model_name, prompt=prompt, max_tokens=5, temperature=0, logprobs=1, stream=True
+    )
+    choices = [chunk.choices[0] for chunk in stream]
+    streamed = [lp for choice in choices if choice.logprobs for lp in choice.logprobs.token_logprobs]
+    ids = tokenizer.encode(prompt).ids
+    start = len(ids)
+    for _ in streamed:
+        ids.append(int(lm.next_logits(ids).argmax()))
+    assert streamed == pytest.approx(lm.token_logprobs(ids, start))
+    assert len(streamed) == 5
+    assert "".join(choice.text for choice in choices) == tokenizer.decode(ids[start:])
+
+
 def test_openai_client_sees_errors(toy_server):
     openai = pytest.importorskip("openai")
     client = openai.OpenAI(base_url=toy_server.base_url, api_key="none", max_retries=0)

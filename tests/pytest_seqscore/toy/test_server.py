@@ -69,6 +69,50 @@ def test_prompt_logprobs_hold_the_actual_token_and_the_likeliest(toy_server):
         assert {1, 2} <= {entry["rank"] for entry in entries.values()}
 
 
+def test_chat_has_prompt_logprobs_too(toy_server):
+    request = {"messages": [{"role": "user", "content": "The cat"}], "max_tokens": 1, "prompt_logprobs": 0}
+    found = post(toy_server, request, "chat/completions")["prompt_logprobs"]
+    ids = toy_server.tokenizer.encode("user: The cat</s>\nassistant:").ids
+    assert found[0] is None
+    given = [entries[str(token)]["logprob"] for token, entries in zip(ids[1:], found[1:], strict=True)]
+    assert given == pytest.approx(toy_server.toy_lm.token_logprobs(ids))
+
+
+def test_content_in_parts_is_the_text_itself(toy_server):
+    parts = [{"type": "text", "text": "The"}, {"type": "text", "text": " cat"}]
+    whole, cut = (
+        post(
+            toy_server,
+            {"messages": [{"role": "user", "content": content}], "max_tokens": 4, "temperature": 0},
+            "chat/completions",
+        )
+        for content in ("The cat", parts)
+    )
+    assert whole == cut
+
+
+@pytest.mark.parametrize("echoed", [False, True])
+@pytest.mark.parametrize("text", [TEXT, "A naïve café 東"])
+def test_streamed_tokens_are_those_of_the_whole_response(toy_server, echoed, text):
+    request = {"prompt": text, "max_tokens": 6, "echo": echoed, "logprobs": 2, "seed": 5, "temperature": 1.0}
+    whole = post(toy_server, request)
+    body = json.dumps({**request, "stream": True, "stream_options": {"include_usage": True}}).encode()
+    with urllib.request.urlopen(f"{toy_server.base_url}/completions", body, timeout=10) as answer:
+        lines = [line.removeprefix(b"data: ").strip() for line in answer if line.strip()]
+    assert lines.pop() == b"[DONE]"
+    *chunks, last = map(json.loads, lines)
+    assert last["choices"] == [] and last["usage"] == whole["usage"]
+    pieces = [chunk["choices"][0] for chunk in chunks]
+    choice = whole["choices"][0]
+    assert "".join(piece["text"] for piece in pieces) == choice["text"]
+    assert [piece["finish_reason"] for piece in pieces] == [None] * (len(pieces) - 1) + [
+        choice["finish_reason"]
+    ]
+    assert len(pieces) == len(choice["logprobs"]["tokens"]) + 1
+    for key, values in choice["logprobs"].items():
+        assert [value for piece in pieces[:-1] for value in piece["logprobs"][key]] == values
+
+
 def test_sampling_repeats_with_its_seed(toy_server):
     request = {"prompt": "The", "max_tokens": 8, "temperature": 1.0}
     first, again = (post(toy_server, {**request, "seed": 4})["choices"][0]["text"] for _ in range(2))
@@ -118,6 +162,23 @@ def test_contracts_break_on_request(name):
             "top_logprobs: found 50",
         ),
         ({}, "chat/completions", 400, "messages: expected a list of {role, content}"),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "image_url"}]}]},
+            "chat/completions",
+            400,
+            "messages: found content that is no text",
+        ),
+        (
+            {"temperature": "hot"},
+            "completions",
+            400,
+            "temperature: found 'hot', expected a number from 0 to 2",
+        ),
+        ({"temperature": -1}, "completions", 400, "temperature: found -1, expected a number from 0 to 2"),
+        ({"top_p": 1.5}, "completions", 400, "top_p: found 1.5, expected a number from 0 to 1"),
+        ({"stop": 3}, "completions", 400, "stop: found 3, expected a text or a list of texts"),
+        ({"seed": "a"}, "completions", 400, "seed: found 'a', expected an integer"),
+        ({"max_tokens": True}, "completions", 400, "max_tokens: found True, expected an integer"),
     ],
 )
 def test_bad_requests_are_answered_in_json(toy_server, request_, path, status, message):
@@ -145,8 +206,10 @@ def test_it_listens_on_loopback_only_and_stops():
 def test_unknown_breaks_and_foreign_vocabularies_are_named():
     with (
         pytest.raises(SeqScoreInputError, match="breaks: found 'late', expected one of no-echo"),
-        toy.serve(breaks=["late"]),
+        toy.serve(breaks="late"),
     ):
+        pass
+    with pytest.raises(SeqScoreInputError, match="lm: found a int, expected a ToyLM"), toy.serve(3):
         pass
     with (
         pytest.raises(SeqScoreInputError, match="lm: found a vocabulary of 9"),
