@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
@@ -35,26 +35,72 @@ def check(event: Binary, at: Reporter) -> None:
     if event.operation != "*":
         return
     for score, other in ((event.left, event.right), (event.right, event.left)):
-        infinite = (
-            score.has("restricted")
-            and score.kind in ("logprob", "logit", "nll")
-            and score.pick in ("", "chosen")
-        )
-        if (
-            infinite
-            and score.has("minus-infinity")
-            and (
-                other.kind == "mask"
-                or other.has("predicate")
-                or (not other.known and names.speaks_of_mask(other.ref))
-            )
-        ):
+        if _is_infinite(score) and _is_mask(other):
             at.report(event.node, "0 times -inf is NaN: select with where() or masked_fill() instead of multiplying by the mask",
                       score, trust=LIKELY)  # fmt: skip
             return
+        if _asks_where(other, score) and not score.has("zeroed", "masked"):
+            at.report(
+                event.node,
+                "0 times NaN or infinity is NaN: select with where(), or sum with nansum()",
+                trust=LIKELY,
+            )
+            return
+
+
+def _is_infinite(score: Value) -> bool:
+    """Whether some of the scores are -inf."""
+    return (
+        score.has("minus-infinity")
+        and score.kind in ("logprob", "logit", "nll")
+        and score.pick in ("", "chosen", "?")
+        and not score.reduced.startswith("mean")
+        and not score.has("zeroed", "selected")
+    )
+
+
+def _is_mask(other: Value) -> bool:
+    return (
+        other.kind in ("mask", "bool")
+        or other.has("predicate")
+        or (not other.known and names.speaks_of_mask(other.ref))
+    )
+
+
+def _asks_where(mask: Value, score: Value) -> bool:
+    """Whether a mask was made by asking where this very array is finite or a number."""
+    if mask.has("predicate") and mask.kind == "mask":
+        asked = mask
+        while asked.parts and asked.parts[0].has("predicate"):
+            asked = asked.parts[0]
+        return any(part.vn == score.vn for part in asked.parts)
+    return False
 
 
 WRONG = (
+    """
+import numpy as np
+
+def totals(rows):
+    scores = np.array(rows, dtype=float)  # None became NaN
+    known = 1.0 - np.isnan(scores)
+    return (scores * known).sum(axis=1)  # <- SEQ606
+""",
+    """
+import torch
+
+def summed(token_logprobs, keep):
+    scores = torch.where(keep, token_logprobs, -torch.inf)
+    return torch.einsum("bt,bt->b", scores, keep.float())  # <- SEQ606
+""",
+    """
+import tensorflow as tf
+
+def constrained(logits, ids, mask, banned):
+    logits = logits + tf.where(banned, float("-inf"), 0.0)
+    chosen = tf.gather(tf.nn.log_softmax(logits), ids, batch_dims=2)
+    return tf.reduce_sum(chosen * mask, axis=1)  # <- SEQ606
+""",
     """
 import torch
 
@@ -85,6 +131,21 @@ def span_score(log_probs, tokens, mask):
 
 RIGHT = (
     """
+import numpy as np
+
+def totals(rows):
+    scores = np.array(rows, dtype=float)
+    known = ~np.isnan(scores)
+    return (np.where(known, scores, 0.0) * known).sum(axis=1)
+""",
+    """
+import torch
+
+def summed(token_logprobs, keep):
+    filled = token_logprobs.masked_fill(~keep, 0.0)
+    return torch.einsum("bt,bt->b", filled, keep.float())
+""",
+    """
 import torch
 
 def masked_score(logits, ids, mask, banned):
@@ -112,7 +173,7 @@ def attention(scores, mask, values):
 
 RULE = Rule(
     "SEQ606",
-    (("inf", "-1e"), ("mask", "valid", "keep", "span", "weight")),
+    (("inf", "-1e", "isnan", "log("), ("mask", "valid", "keep", "span", "weight", "isnan", "isfinite")),
     (Binary,),
     check,
     WRONG,
