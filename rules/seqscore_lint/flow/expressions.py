@@ -402,12 +402,9 @@ class Expressions:
         negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
         name = test.operand if isinstance(test, ast.UnaryOp) else test
         value = self.env.get(name.id) if isinstance(name, ast.Name) else None
-        one = value is not None and value.kind == "ids" and isinstance(name, ast.Name)
-        if (
-            one
-            and value is not None
-            and (value.axes == () or (value.pos is not None and name.id[-1:] != "s"))
-        ):
+        if value is None or value.kind != "ids" or not isinstance(name, ast.Name):
+            return
+        if value.axes == () or (value.pos is not None and not name.id.endswith("s")):
             zero = Value("int", self.number("const", "int", "0"), const=0, axes=())
             result = Value("bool", fresh(), parts=(value, zero))
             self.emit(events.Compare(name, "==" if negated else "!=", value, zero, result))
@@ -808,7 +805,7 @@ class Expressions:
         if not kind:
             return unknown(trust=trust)
         vn = fresh()
-        plural = name.endswith("s") and kind not in ("ids", "mask")
+        plural = name.endswith("s") and not name.endswith("ss") and kind not in ("ids", "mask")
         domain = self.module.model_class if kind in ("logit", "prob", "logprob") else ""
         if kind == "logit":
             return Value("logit", vn, axes=("*", "V"), domain=domain, trust=trust, tags=_BY_NAME)

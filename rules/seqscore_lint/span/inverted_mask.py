@@ -73,7 +73,7 @@ def _masked(event: Mask, at: Reporter) -> None:
         return
     if not (scores_of_tokens(x) or (x.kind == "ids" and event.result.has("-100"))):
         return
-    wrong = _drops(mask) if event.keeps else mask.has("keep") and not mask.has("drop")
+    wrong = _drops(mask) if event.keeps else mask.has("keep") and not mask.has("drop") and not mask.items
     if wrong and not goes_by(event.node, at) & _ON_PURPOSE:
         verb = "are kept" if event.keeps else "are overwritten"
         what = "the tokens to be ignored" if event.keeps else "the tokens that count"

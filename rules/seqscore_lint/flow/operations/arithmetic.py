@@ -55,7 +55,7 @@ def comparison(ip: Expressions, site: Site) -> Value:
 def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     left, right = as_scores(ip, left), as_scores(ip, right)
     result = _combine(ip, node, sign, left, right)
-    if left.known or right.known:
+    if left.known or right.known or result.known:
         ip.emit(events.Binary(node, sign, left, right, result))
     return result
 
@@ -533,7 +533,14 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         return ip.derive(
             score, node, "scaled", tags=score.tags | {"scaled"}, parts=(left, right), reduced=reduced
         )
+    for share, log in ((left, right), (right, left)):
+        if not log.known and log.has("log") and log.parts and log.parts[0].vn == share.vn:
+            return Value("plogp", fresh(), axes=share.axes, parts=(share, log), tags=_OWN)
     return unknown(parts=(left, right))
+
+
+_OWN = frozenset({"own"})
+"""p log p where both are of the same p."""
 
 
 def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
@@ -544,18 +551,7 @@ def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
 
 
 _KEEPING = frozenset(
-    {
-        "mask",
-        "masks",
-        "valid",
-        "keep",
-        "nonpad",
-        "notpad",
-        "real",
-        "inside",
-        "scored",
-        "counted",
-    }
+    {"mask", "masks", "valid", "keep", "nonpad", "notpad", "real", "inside", "scored", "counted"}
 )
 """Names of what is one where a token counts and zero where it does not."""
 

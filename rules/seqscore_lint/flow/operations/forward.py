@@ -335,6 +335,11 @@ def _hidden(keywords: dict[str, Value]) -> bool:
     return "generation_config" in keywords or (packed is not None and packed.has("options"))
 
 
+def _options(generated: Value) -> dict[str, Value]:
+    """What generate was called with, where that is known."""
+    return generated.ref if generated.kind == "generated" and isinstance(generated.ref, dict) else {}
+
+
 def beams(keywords: dict[str, Value]) -> bool | None:
     """Whether generate ran a beam search; None where it cannot be told."""
     count = keywords.get("num_beams")
@@ -371,7 +376,7 @@ def generated(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -
         )
     if not known and not (base.kind == "?" and ip.module.says(r"output_scores")):
         return unknown(vn)
-    keywords = base.ref if known and isinstance(base.ref, dict) else {}
+    keywords = _options(base)
     trust = CERTAIN if known else LIKELY
     if name == "sequences_scores":
         return Value("logprob", vn, axes=("B",), pick="chosen", reduced="mean", domain="beam", trust=trust)
@@ -409,7 +414,7 @@ def transition_scores(ip: Expressions, site: Site) -> Value:
     vn = ip.number("transition", site.node.lineno, site.node.col_offset)
     beam = site.given("beam_indices")
     scores = site["scores"]
-    if scores.kind == "list" and isinstance(scores.ref, Value) and beams(scores.ref.ref or {}) is not False:
+    if scores.kind == "list" and isinstance(scores.ref, Value) and beams(_options(scores.ref)) is not False:
         beam = True
     kind = "logprob" if normalised is True or beam else "logit" if normalised is False else "?"
     tags = scores.elem.tags & {"warped"} if scores.elem is not None else frozenset()

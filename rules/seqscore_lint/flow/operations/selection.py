@@ -546,6 +546,7 @@ def _indexed(
             axes=value.axes,
             span=value.span,
         )
+        value = value.untagged("-100") if selecting.has("ignored") and selecting.has("keep") else value
     if selected is not None:
         value = _picked(ip, node, base, value, selected, assigned)
     elif (
@@ -973,7 +974,9 @@ def scatter(ip: Expressions, site: Site) -> Value:
     if not source.is_score:
         return unknown()
     zeros = source.kind == "prob" and not into.is_score
-    return source.but(vn=fresh(), tags=source.tags | ({"zeros"} if zeros else set()))
+    masked_out = source.kind == "logit" and into.has("filled") and into.ref == -math.inf
+    tags = {"zeros"} if zeros else {"restricted", "minus-infinity"} if masked_out else set()
+    return source.but(vn=fresh(), tags=source.tags | tags)
 
 
 @operation("diagonal")
@@ -1104,10 +1107,10 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         )
     if not iterated.known and isinstance(iterated.ref, str) and names.words(iterated.ref) & _LOADERS:
         return ip.own_batch() or unknown(trust=POSSIBLE)
-    if not iterated.known and isinstance(iterated.ref, str) and iterated.ref.endswith("s"):
+    if not iterated.known and isinstance(iterated.ref, str):
         # What many documents are, one of them is; two loops over the same positions speak of the same ones.
         return unknown(
-            ref=iterated.ref[:-1],
+            ref=iterated.ref.removesuffix("s"),
             pos=Affine(ip.number("one-of", iterated.vn), 0),
             tags=_ALTERNATIVE if names.words(iterated.ref) & _RIVALS else frozenset(),
         )
