@@ -32,6 +32,7 @@ value up to rounding, so the fix is safe.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Elementwise, Reporter
@@ -136,6 +137,8 @@ def check(event: Elementwise, at: Reporter) -> None:
         return
     if not x.has("normalised") or x.has("over-candidates"):
         return
+    if x.has("minus-infinity", "zeros") and isinstance(at.module.parent(event.node), ast.BinOp):
+        return  # p log p of a masked distribution needs another remedy
     made = next((step.row for step in x.steps if step.what.startswith("softmax")), None)
     where = f" (row {made})" if made else ""
     at.report(

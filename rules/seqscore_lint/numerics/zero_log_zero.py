@@ -26,21 +26,43 @@ leave out the entries that are 0.
 from __future__ import annotations
 
 import ast
+import re
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
+
+_COUNTS = frozenset(
+    {
+        "count",
+        "counts",
+        "hist",
+        "histogram",
+        "freq",
+        "freqs",
+        "frequency",
+        "frequencies",
+        "occurrences",
+        "tally",
+    }
+)
+_ZEROS = re.compile(
+    r"\b(?:zeros?|no counts?|unseen|never (?:seen|occur)|do(?:es)? not occur)\b|(?:prob\w*|entries|p) (?:of |= ?)?0(?![.\d])",
+    re.IGNORECASE,
+)
+_SEEN = r"unique\(|\bcounter\(|value_counts"
+"""What counts only what there is."""
+_REPLACES = frozenset({"where", "masked_fill", "nan_to_num", "nansum", "nanmean"})
 
 
 def check(event: Binary, at: Reporter) -> None:
     if event.operation != "*" or event.result.kind != "plogp" or event.result.has("safe"):
         return
     prob, log = event.result.parts
-    if (
-        prob.has("eps", "eps-clamped", "clamped")
-        or (prob.has("masked") and not prob.has("zeros"))
-        or log.has("eps", "eps-clamped", "clamped")
-        or (log.has("masked") and not log.has("zeros"))
+    if any(
+        part.has("eps", "eps-clamped", "clamped") or (part.has("masked") and not part.has("zeros"))
+        for part in (prob, log)
     ):
         return
     if _is_selected(event.node, at):
@@ -53,6 +75,39 @@ def check(event: Binary, at: Reporter) -> None:
             log,
             trust=LIKELY,
         )
+    elif (
+        event.result.has("own")
+        and prob.pick == ""
+        and _has_zeros(prob, at)
+        and not _is_filtered(event.node, at)
+    ):
+        at.report(
+            event.node,
+            "0 times log 0 is NaN where nothing was counted: use entr(p) or xlogy(p, p)",
+            trust=LIKELY,
+        )
+
+
+def _has_zeros(prob: Value, at: Reporter) -> bool:
+    """Whether it is a share of counts, or said to have zeros."""
+    if not prob.known and prob.parts and _counts(prob.parts[0]):
+        return not at.module.says(_SEEN)
+    return prob.kind in ("?", "prob") and not prob.has("normalised") and bool(_ZEROS.search(at.function.doc))
+
+
+def _counts(value: Value) -> bool:
+    """Whether it is a table of counts, or one of them, by its name."""
+    while len(value.parts) == 1 and not isinstance(value.ref, str):
+        value = value.parts[0]
+    if len(value.parts) > 1:
+        return False  # smoothed, most likely
+    return isinstance(value.ref, str) and bool(names.words(value.ref) & _COUNTS)
+
+
+def _is_filtered(node: ast.AST, at: Reporter) -> bool:
+    """Whether a condition of the function asks for what is multiplied."""
+    factors = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return bool(factors & at.module.tests(at.function.node))
 
 
 def _is_selected(node: ast.AST, at: Reporter) -> bool:
@@ -61,7 +116,7 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
         if isinstance(parent, ast.Call):
             func = parent.func
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            if name in ("where", "masked_fill", "nan_to_num", "nansum", "nanmean"):
+            if name in _REPLACES:
                 return True
         elif isinstance(parent, ast.stmt):
             break
@@ -69,6 +124,27 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def entropy(counts):
+    p = counts / counts.sum(axis=-1, keepdims=True)
+    return -(p * np.log2(p)).sum(axis=-1)  # <- SEQ610
+""",
+    """
+import math
+
+def entropy(histogram):
+    n = sum(histogram)
+    return -sum(h / n * math.log(h / n) for h in histogram)  # <- SEQ610
+""",
+    """
+import torch
+
+def nucleus_entropy(p):
+    \"\"\"Entropy of a filtered distribution, zero outside the nucleus.\"\"\"
+    return -torch.einsum("bv,bv->b", p, p.log())  # <- SEQ610
+""",
     """
 import torch
 
@@ -99,6 +175,37 @@ def entropy(logits, keep):
 
 RIGHT = (
     """
+import numpy as np
+
+def cluster_entropy(labels):
+    counts = np.unique(labels, return_counts=True)[1]
+    share = counts / counts.sum()
+    return -(share * np.log(share)).sum()
+""",
+    """
+import numpy as np
+
+def entropy(counts):
+    p = counts / counts.sum()
+    p = p[p > 0]
+    return -(p * np.log(p)).sum()
+""",
+    """
+import math
+
+def entropy(histogram):
+    n = sum(histogram)
+    return -sum(h / n * math.log(h / n) for h in histogram if h)
+""",
+    """
+import numpy as np
+
+def entropy(counts):
+    smoothed = counts + 1
+    p = smoothed / smoothed.sum()
+    return -(p * np.log(p)).sum()
+""",
+    """
 import torch
 
 def entropy(logits):
@@ -126,9 +233,21 @@ def entropy(logits, allowed):
 RULE = Rule(
     "SEQ610",
     (
-        ("inf", "-1e", "masked_fill", "where", "top_p", "nucleus", "topk", "scatter"),
+        (
+            "inf",
+            "-1e",
+            "masked_fill",
+            "where",
+            "top_p",
+            "nucleus",
+            "topk",
+            "scatter",
+            *_COUNTS,
+            "zero",
+            "unseen",
+        ),
         ("log", "entropy"),
-        ("*", "mul"),
+        ("*", "mul", "einsum"),
     ),
     (Binary,),
     check,

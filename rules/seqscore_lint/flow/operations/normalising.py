@@ -235,6 +235,8 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
 
         divisor = {"e": 1.0, "2": math.log(2), "10": math.log(10)}.get(base, 1.0)
         return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const) / divisor)
+    if kind == "?":
+        tags = tags | {"log"}
     result = Value(
         kind, ip.number("log", base, x.vn), axes=x.axes, pick=x.pick, reduced=reduced, outer=x.outer, base=base,
         domain=x.domain, span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,),
