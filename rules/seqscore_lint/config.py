@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from seqscore_lint.finding import CONFIDENCES
@@ -58,7 +59,12 @@ class Settings(NamedTuple):
             for pattern, prefix in self.per_file_ignores
             if covers(path, (pattern.removeprefix("!"),), self.root) != pattern.startswith("!")
         )
-        return frozenset(code for code in known if _weight(code, chosen) > _weight(code, dropped))
+        return _selected(known, chosen, dropped)
+
+
+@cache
+def _selected(known: tuple[str, ...], chosen: tuple[str, ...], dropped: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(code for code in known if _weight(code, chosen) > _weight(code, dropped))
 
 
 class Resolver:

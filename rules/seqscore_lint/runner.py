@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from seqscore_lint import registry, suppress
 from seqscore_lint.config import ConfigError, Settings
 from seqscore_lint.finding import CONFIDENCES, Edit, Finding
+from seqscore_lint.prefilter import possible
 from seqscore_lint.rule import Rule
 from seqscore_lint.source import Source, Unreadable, open_source, syntax_error
 
@@ -83,25 +84,6 @@ def read(path: str) -> bytes:
     """The content of a file."""
     with open(path, "rb") as file:
         return file.read()
-
-
-def possible(code: bytes, rules: Iterable[Rule]) -> list[Rule]:
-    """The rules that can fire in a file, by the words that are in it: most files end here."""
-    pieces = b" ".join(set(code.split()))  # the same words come again and again
-    known: dict[str, bool] = {}
-    groups: dict[int, bool] = {}
-
-    def has(word: str) -> bool:
-        if word not in known:
-            known[word] = word.encode() in (code if " " in word else pieces)
-        return known[word]
-
-    def any_of(group: tuple[str, ...]) -> bool:
-        if id(group) not in groups:
-            groups[id(group)] = any(map(has, group))
-        return groups[id(group)]
-
-    return [rule for rule in rules if all(map(any_of, rule.words))]
 
 
 def signatures(settings: Settings) -> dict[str, Any] | None:

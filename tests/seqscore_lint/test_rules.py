@@ -11,8 +11,9 @@ import pytest
 from seqscore_lint import cli, engine, registry
 from seqscore_lint.codes import CODES, STAGES
 from seqscore_lint.config import Settings
+from seqscore_lint.prefilter import possible
 from seqscore_lint.rule import Rule
-from seqscore_lint.runner import Plan, check, check_file, possible
+from seqscore_lint.runner import Plan, check, check_file
 from seqscore_lint.source import Source
 
 SECTIONS = ("What goes wrong", "Why it matters", "When it is fine", "Fix", "Sources")
