@@ -57,7 +57,14 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
         for side in (event.left, event.right)
         if side.kind == "ids" and side.has("argmax") and not side.has("topk")
     ]
-    if not (argmax or at.module.says("greedy")):
+    if not (argmax and event.operation == "!=") and not at.module.says(
+        "greedy|exact|match" if argmax else "greedy"
+    ):
+        return
+    if any(side.has("argmin") for side in argmax):
+        at.report(
+            event.node, "argmin takes the least likely tokens: greedy is argmax", *argmax[:1], trust=LIKELY
+        )
         return
     if _quantifier(event.node, at) != ("all" if event.operation == "!=" else "any"):
         return
@@ -100,7 +107,7 @@ def _names_around(node: ast.AST, at: Reporter) -> str:
 
 def _speaks_of_greedy(node: ast.AST, at: Reporter) -> bool:
     spoken = f"{_names_around(node, at)}_{at.function.name}_{at.function.owner}"
-    return bool(names.words(spoken) & {"greedy", "isgreedy"})
+    return bool(names.words(spoken) & {"greedy", "isgreedy"}) or "greedy" in at.function.doc
 
 
 def _negated_name(node: ast.AST, at: Reporter) -> bool:
@@ -111,11 +118,35 @@ def _negated_name(node: ast.AST, at: Reporter) -> bool:
     )
 
 
+def _denies_equality(value: ast.expr) -> bool:
+    """``not torch.equal(a, b)``, ``not (a == b).all()``, ``not all(x == y for ...)``."""
+    if (
+        not isinstance(value, ast.UnaryOp)
+        or not isinstance(value.op, ast.Not)
+        or not isinstance(value.operand, ast.Call)
+    ):
+        return False
+    func = value.operand.func
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    compared = [part.ops[0] for part in ast.walk(value) if isinstance(part, ast.Compare)]
+    return name in ("equal", "array_equal") or (
+        name == "all" and len(compared) == 1 and isinstance(compared[0], ast.Eq)
+    )
+
+
 def _check_flag(event: Assign, at: Reporter) -> None:
-    """``if top == token: is_greedy = False``."""
-    if "greedy" not in names.words(event.name) or not isinstance(event.value.const, bool):
+    """``if top == token: is_greedy = False``, ``is_greedy = not torch.equal(top, tokens)``."""
+    if "greedy" not in names.words(event.name) or _negated_name(event.node, at):
         return
     statement = at.module.parent(event.node)
+    if isinstance(statement, ast.Assign) and _denies_equality(statement.value):
+        at.report(
+            statement.value,
+            "true where some token is not the most likely one: greedy is all(argmax == token)",
+            trust=LIKELY,
+        )
+    if not isinstance(event.value.const, bool):
+        return
     branch = at.module.parent(statement) if statement is not None else None
     if (
         not isinstance(branch, ast.If)
@@ -135,6 +166,17 @@ def _check_flag(event: Assign, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def loglikelihood(logits, target):
+    is_greedy = not torch.equal(logits.argmax(-1), target)  # <- SEQ505
+    return logits.log_softmax(-1).gather(1, target[:, None]).sum(), is_greedy
+""",
+    """
+def is_greedy(logits, tokens):
+    return bool((logits.argmin(-1) == tokens).all())  # <- SEQ505
+""",
     """
 def greedy(logits, cont_ids):
     best = logits.argmax(dim=-1)
@@ -166,6 +208,18 @@ def greedy_match(name, input_ids):
 
 RIGHT = (
     """
+def is_hit(logits, accepted):
+    return (logits[-1].argmax(-1) == accepted).any()
+""",
+    """
+import torch
+
+def loglikelihood(logits, target):
+    is_greedy = torch.equal(logits.argmax(-1), target)
+    differs_from_greedy = not is_greedy
+    return is_greedy, differs_from_greedy
+""",
+    """
 def greedy(logits, cont_ids):
     best = logits.argmax(dim=-1)
     is_greedy = (best == cont_ids).all()
@@ -192,7 +246,7 @@ def all_distinct(first, second):
 
 RULE = Rule(
     "SEQ505",
-    (("greedy", "argmax", "exact", "match"),),
+    (("greedy", "argmax", "argmin", "exact", "match"),),
     (Compare, Choose, Assign),
     check,
     WRONG,

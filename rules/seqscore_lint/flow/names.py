@@ -110,10 +110,10 @@ def speaks_of_text(name: object) -> bool:
 
 _SHAPE = re.compile(
     r"(?:\s*,\s*\w+){0,8}[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*"
-    r"[\(\[]\s*(?P<axes>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
+    r"[\(\[]\s*(?P<axes>[A-Za-z1]\w*(?:\s*,\s*[A-Za-z1]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
 )
 """What may follow a parameter's name in a documentation: other names, then the axes in brackets."""
-_AXIS = {"b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
+_AXIS = {"1": "1", "b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
          "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
 
 

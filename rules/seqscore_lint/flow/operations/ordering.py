@@ -53,7 +53,8 @@ def arg_extreme(ip: Expressions, site: Site) -> Value:
         axis_index(x.axes, axis) == x.axes.index("V") if axis is not None else not given
     )
     kind = "ids" if vocabulary else "index"
-    result = Value(kind, ip.number("argmax", x.vn, axis), axes=axes, parts=(x,), tags=frozenset({"argmax"}), span=x.span,
+    tags = {"argmax", *({"argmin"} if site.fact("function") == "min" else ())}
+    result = Value(kind, ip.number("argmax", x.vn, axis), axes=axes, parts=(x,), tags=frozenset(tags), span=x.span,
                    origin=x.origin, trust=x.trust)  # fmt: skip
     ip.emit(events.Choose(site.node, site.fact("function"), x, result))
     return result
