@@ -38,6 +38,8 @@ def _is_mask(value: Value) -> bool:
 def _is_misaligned(score: Value, mask: Value) -> bool:
     if not _is_mask(mask) or score.kind not in ("logprob", "nll", "logit", "prob") or score.level != "token":
         return False
+    if score.pos is not None and mask.pos is not None and score.axes == ():
+        return score.pos.minus(mask.pos) == 1 and mask.has("cut-back") and not mask.has("cut-front")
     if score.span is None or mask.span is None or mask.has("zeroed", "filled", "joined"):
         return False
     if mask.has("by-position") and mask.parts[1].has("-1"):
@@ -75,6 +77,21 @@ def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+def row_score(lm, ids, mask):
+    lp = lm(ids[None]).logits[0].log_softmax(-1)
+    tok = lp[:-1].gather(1, ids[1:, None])[:, 0]
+    total = 0.0
+    for value, m in zip(tok, mask[:-1]):
+        total += value * m  # <- SEQ203
+    return total
+""",
+    """
+def score(model, ids, am):
+    lp = model(ids, attention_mask=am).logits[:, :-1].log_softmax(-1)
+    tok = lp.gather(-1, ids[:, 1:, None])[..., 0]
+    return tok.masked_fill(am[:, :-1] == 0, 0.0).sum(-1)  # <- SEQ203
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -125,6 +142,12 @@ def completion_logps(logits, input_ids, completion_mask):
 )
 
 RIGHT = (
+    """
+def row_score(lm, ids, mask):
+    lp = lm(ids[None]).logits[0].log_softmax(-1)
+    tok = lp[:-1].gather(1, ids[1:, None])[:, 0]
+    return sum(value * m for value, m in zip(tok, mask[1:]))
+""",
     """
 import numpy as np
 from scipy.special import log_softmax

@@ -45,7 +45,7 @@ def _offset(x: Value, ids: Value) -> int | None:
 def check(event: Select | Loss, at: Reporter) -> None:
     if isinstance(event, Select):
         if (
-            event.how not in ("gather", "index", "helper")
+            event.how not in ("gather", "index", "helper", "one-hot", "log_prob")
             or event.index.kind != "ids"
             or event.result.pick != "chosen"
         ):
@@ -70,6 +70,30 @@ def check(event: Select | Loss, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+from torch.distributions import Categorical
+
+def gpt_logprob(gpt, tokens):
+    dist = Categorical(logits=gpt(tokens).logits)
+    return dist.log_prob(tokens).sum(-1)  # <- SEQ201
+""",
+    """
+import torch
+
+def lm_logprob(causal_lm, rows):
+    z = causal_lm(rows).logits
+    of_row = lambda table, y: table.log_softmax(-1).gather(-1, y[:, None]).squeeze(-1)  # <- SEQ201
+    return torch.vmap(of_row)(z, rows).sum(-1)
+""",
+    """
+import torch
+
+def causal_logprob(model, input_ids, mask):
+    lp = model(input_ids, attention_mask=mask).logits.log_softmax(-1)
+    hot = torch.nn.functional.one_hot(input_ids, lp.size(-1)).to(lp.dtype)
+    return (torch.einsum("btv,btv->bt", lp, hot) * mask).sum(1)  # <- SEQ201
+""",
     """
 import optax
 

@@ -65,7 +65,7 @@ FUNCTIONS: dict[str, Signature] = {
     "jax.scipy.special.logsumexp": _NN["logsumexp"],
     "jax.random.categorical": row("categorical-sample", "key logits"),
     "distrax.Categorical": row("categorical", "logits probs"),
-    "jax.vmap": row("wrap", "function"),
+    "jax.vmap": row("vmap", "function axes=in_axes"),
     "jax.jit": row("wrap", "function"),
     "jax.device_get": row("keep", "x"),
     "jax.lax.stop_gradient": row("keep", "x"),

@@ -89,6 +89,8 @@ _TENSOR = {
     "bitwise_not": row("not", "x=input"),
     "logical_and": row("arithmetic", "x=input y=other", operator="&"),
     "dot": row("dot", "x=input y=other|tensor"),
+    "vmap": row("vmap", "function axes=in_dims"),
+    "func.vmap": row("vmap", "function axes=in_dims"),
     "multinomial": row("sample-ids", "x=input"),
     "scatter": row("scatter", "x=input axis=dim index source=src"),
     "scatter_add": row("scatter", "x=input axis=dim index source=src"),

@@ -965,6 +965,18 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
         result = _mask(ip, node, sign, left, right)
     elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
         result = _mask(ip, node, sign, right, left)
+    elif not left.known and left.span is not None and right.const in (0, 1, -100):
+        result = Value(
+            "mask",
+            ip.number("mask", sign, left.vn, right.vn),
+            parts=(left, right),
+            span=left.span,
+            origin=left.origin,
+            tags=left.tags & {"cut-front", "cut-back"},
+            ref=sign,
+            made=node,
+            trust=LIKELY,
+        )
     else:
         result = Value(
             "bool",

@@ -90,6 +90,7 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     if inputs is None and encoding is not None and encoding.kind == "encoding" and encoding.fields:
         inputs = encoding.fields["input_ids"]
     labels = keywords.get("labels")
+    _believed_mask(ip, node)
     if (
         inputs is None
         and encoding is not None
@@ -124,6 +125,15 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
     return result
+
+
+def _believed_mask(ip: Expressions, node: ast.Call) -> None:
+    """What is given as attention_mask is one, whatever its name."""
+    spelled = next((k.value for k in node.keywords if k.arg == "attention_mask"), None)
+    held = ip.env.get(spelled.id) if isinstance(spelled, ast.Name) else None
+    if held is not None and not held.known and isinstance(spelled, ast.Name):
+        tags = frozenset({"attention", "keep", "by-use"})
+        ip.env[spelled.id] = Value("mask", held.vn, origin=held.vn, span=WHOLE, tags=tags, trust=LIKELY)
 
 
 def _of_batch(ip: Expressions, batch: Value) -> Value:

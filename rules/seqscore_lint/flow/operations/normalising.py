@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.forward import as_ids
 from seqscore_lint.flow.operations.reducing import numbers
 from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
 
@@ -301,10 +302,14 @@ def distribution_log_prob(ip: Expressions, site: Site) -> Value:
     distribution = site["x"]
     if distribution.kind != "distribution":
         return unknown()
-    x = distribution.parts[0]
+    x, index = distribution.parts[0], as_ids(site["index"]) or site["index"]
     kept = x.axes[:-1] if "V" in x.axes[-1:] else UNKNOWN_AXES
-    return Value("logprob", ip.number("log_prob", x.vn, site["index"].vn), axes=kept, pick="chosen", domain=x.domain, trust=x.trust,
-                 span=x.span, origin=x.origin, steps=x.steps).step(*ip.place(site.node), "log_prob of the chosen tokens")  # fmt: skip
+    span, origin = index.span or x.span, x.origin if x.origin is not None else index.origin
+    result = Value("logprob", ip.number("log_prob", x.vn, index.vn), axes=kept, pick="chosen", domain=x.domain, trust=x.trust,
+                   span=span, origin=origin, steps=x.steps, parts=(x, index),
+                   tags=index.tags & {"rolled", "composed", "-100"} | x.tags & {"padded"}).step(*ip.place(site.node), "log_prob of the chosen tokens")  # fmt: skip
+    ip.emit(events.Select(site.node, "log_prob", x, index, -1, result))
+    return result
 
 
 @operation("distribution-entropy")

@@ -361,7 +361,7 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
     if base.kind in ("ids", "mask") or base.pick == "chosen":
         if len(real) == 2:
             return ("B", "T")
-        if len(real) == 1 and real[0][0].kind == "slice" and base.kind == "ids":
+        if len(real) == 1 and real[0][0].kind == "slice" and base.kind in ("ids", "mask"):
             return axes if _is_window(real[0][0]) else ("T",)
     return axes
 
@@ -632,7 +632,7 @@ def _picked(
         span=index.span or value.span,
         origin=origin,
         parts=(base, index),
-        tags=value.tags | (index.tags & {"composed", "rolled"}),
+        tags=value.tags | (index.tags & {"composed", "rolled", "-100"}),
     ).step(*ip.place(node), f"{_PICKED.get(pick, pick)} taken")
     ip.emit(
         events.Select(
@@ -1091,10 +1091,12 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             changes["pos"] = _position(iterated.span, Value("int", 0, pos=Affine(symbol, 0)))
         elif leading == "B":
             changes["tags"] = iterated.tags | {"row"}
-        if iterated.kind == "ids" and leading == "B":
+        if leading == "B" and iterated.origin is not None:
+            changes["origin"] = ip.number("row-of", iterated.origin, symbol)
+        elif iterated.kind == "ids" and leading == "B":
             changes["origin"] = changes["vn"]
         return iterated.rearranged(**changes)
-    if iterated.kind == "ids":
+    if iterated.kind in ("ids", "mask"):
         return iterated.but(
             axes=UNKNOWN_AXES,
             vn=ip.number("elem", iterated.vn, symbol),

@@ -10,7 +10,7 @@ from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
-from seqscore_lint.flow.operations.selection import is_array
+from seqscore_lint.flow.operations.selection import element, is_array
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -478,6 +478,32 @@ def wrap(ip: Expressions, site: Site) -> Value:
     return site["function"]
 
 
+@operation("vmap")
+def vmap(ip: Expressions, site: Site) -> Value:
+    """A function of one row, made one of a batch."""
+    function = site["function"]
+    if function.kind != "function":
+        return function
+    return Value("callable", fresh(), ref=(_MAPPED, {"function": function, "axes": site["axes"]}))
+
+
+@operation("mapped")
+def mapped(ip: Expressions, site: Site) -> Value:
+    """A call of such a function: every argument loses its first axis, and the result has it again."""
+    function, axes = site["function"], site["axes"].items
+    rows = tuple(
+        value
+        if axes is not None and i < len(axes) and axes[i].kind == "none"
+        else element(ip, value, site.node)
+        for i, value in enumerate(as_scores(ip, v) for v in site.args)
+    )
+    result = ip.apply(function, rows, site.node)
+    if not is_array(result):
+        return result
+    return result.rearranged(axes=("B", *result.axes) if "*" not in result.axes else UNKNOWN_AXES)
+
+
+_MAPPED = row("mapped", "x")
 _WRAP = row("wrap", "function")
 
 
