@@ -200,9 +200,9 @@ class Show(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """A loop is entered, its body known."""
+    """A loop is entered, its body known; of a comprehension over positions the node is what it goes over."""
 
-    node: ast.For | ast.While
+    node: ast.AST
     iterated: Value
 
 

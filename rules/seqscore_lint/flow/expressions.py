@@ -301,6 +301,10 @@ class Expressions:
 
     def _enter(self, generator: ast.comprehension, tags: set[str]) -> Value:
         iterated = self.expr(generator.iter)
+        if iterated.kind == "range" and iterated.parts:
+            self.emit(events.Loop(generator.iter, iterated))
+            if iterated.parts[0].const not in (0, 1):
+                tags.add("filtered")  # what comes before is left out
         self.bind(generator.target, self.element(iterated, generator), None)
         for test in generator.ifs:
             self.expr(test)
@@ -820,6 +824,10 @@ class Expressions:
             if kind in ("prob", "logprob") and names.words(name) & {"token", "tokens", "tok", "chosen"}
             else "?"
         )
+        reduced = names.reduction_of(name) if kind in ("logprob", "nll") else ""
+        if reduced:
+            tags = _BY_NAME | ({"plural"} if plural else set())
+            return Value(kind, vn, pick="chosen", reduced=reduced, domain=domain, trust=trust, tags=tags)
         if kind in ("nll", "ppl"):
             return Value(
                 kind,
@@ -848,7 +856,7 @@ class Expressions:
             axes = ("T",)  # ids (n,) are one sequence
         if not axes or value.kind not in ("?", "logit", "logprob", "prob", "ids", "mask", "nll", "num"):
             return value
-        if kind and kind != value.kind:
+        if kind and kind != value.kind and value.kind != "mask":
             vn = fresh()
             value = Value(kind, vn, trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class if kind in ("logit", "logprob", "prob") else "",
                           span=WHOLE if kind in ("ids", "mask") else None, origin=vn if kind == "ids" else None, pick="" if "V" in axes else "chosen" if

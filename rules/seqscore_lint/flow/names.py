@@ -28,7 +28,7 @@ _PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})
 _IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", "target", "label", "token", "tok",
                   "tokenid", "idx", "y", "tgt", "tgts", "contids", "toks"})  # fmt: skip
 _COUNTS = frozenset({"n", "num", "count", "counts", "len", "length", "lengths", "lens", "max", "min", "size"})
-_MASK = frozenset({"mask", "attentionmask", "lossmask", "masks"})
+_MASK = frozenset({"mask", "attentionmask", "lossmask", "masks", "am"})
 
 
 @lru_cache(maxsize=8192)
@@ -54,6 +54,16 @@ def kind_of_name(name: str) -> str:
     if has & _IDS:
         return "ids"
     return ""
+
+
+def reduction_of(name: str) -> str:
+    """How the tokens of a score became one number, where the name says it: total_logprob, mean_nll."""
+    has = words(name)
+    if has & {"token", "tokens", "tok", "toks", "batch", "corpus"}:
+        return ""
+    if has & {"mean", "avg", "average"}:
+        return "mean"
+    return "sum" if has & {"sum", "summed", "total", "joint", "cumulative", "cum"} else ""
 
 
 def counts(name: str) -> bool:

@@ -55,7 +55,8 @@ def check(event: Store, at: Reporter) -> None:
         return
     changed = event.node.value if isinstance(event.node, ast.Subscript) else None
     if isinstance(event.node, ast.Call) and isinstance(event.node.func, ast.Attribute):
-        changed = event.node.func.value
+        module = event.node.func.attr in ("putmask", "place", "copyto")
+        changed = event.node.args[0] if module and event.node.args else event.node.func.value
     if changed is None or not _names_labels(changed, base):
         return
     if (
@@ -172,6 +173,15 @@ FIX = Fix("unsafe", "Make new labels with `masked_fill`", _rewrite)
 
 WRONG = (
     """
+import numpy as np
+
+def nll(logp, batch):
+    y = batch["labels"]
+    keep = y != -100
+    np.putmask(y, ~keep, 0)  # <- SEQ308
+    return -(np.take_along_axis(logp, y[..., None], -1)[..., 0] * keep).sum()
+""",
+    """
 import torch
 
 def answer_nll(logp: torch.Tensor, labels: torch.Tensor):
@@ -269,7 +279,7 @@ def loss(model, batch, prompt_length):
 
 RULE = Rule(
     "SEQ308",
-    (("] =", "_(", "]="), ("label", "mask", "target", "-100")),
+    (("] =", "_(", "]=", "putmask", "place(", "copyto"), ("label", "mask", "target", "-100")),
     (Store,),
     check,
     WRONG,

@@ -49,6 +49,13 @@ def check(event: Reduce, at: Reporter) -> None:
 
 WRONG = (
     """
+import pandas as pd
+
+def mean_logprob(choice):
+    column = pd.Series(choice.logprobs.token_logprobs).fillna(0.0)  # <- SEQ311
+    return column.mean()
+""",
+    """
 def mean_logprob(response):
     logprobs = response["choices"][0]["logprobs"]["token_logprobs"]
     return sum(lp or 0.0 for lp in logprobs) / len(logprobs)  # <- SEQ311
@@ -94,6 +101,12 @@ def mean_logprob(choice):
 )
 
 RIGHT = (
+    """
+import pandas as pd
+
+def mean_logprob(choice):
+    return pd.Series(choice.logprobs.token_logprobs).dropna().mean()
+""",
     """
 def mean_logprob(response):
     logprobs = response["choices"][0]["logprobs"]["token_logprobs"]

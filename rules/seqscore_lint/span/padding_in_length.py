@@ -99,6 +99,18 @@ def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import jax.numpy as jnp, optax
+
+def mean_loss(logits, targets, valid):
+    ce = optax.softmax_cross_entropy_with_integer_labels(logits, targets)
+    return jnp.mean(ce * valid)  # <- SEQ303
+""",
+    """
+def average(logp, mask):
+    \"\"\"logp, mask: (B, T) token log-probs and 1 for real tokens.\"\"\"
+    return (logp * mask).sum(1) / logp.shape[1]  # <- SEQ303
+""",
+    """
 import numpy as np
 
 def normalised(logp, ids, lengths):

@@ -123,6 +123,21 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+
+def pad(rows, pad_id):
+    out = np.full((len(rows), max(map(len, rows))), pad_id)
+    for i, r in enumerate(rows):
+        out[i, : len(r)] = r
+    return out
+
+def mean_logprobs(log_softmax_of, rows, pad_id):
+    ids = pad(rows, pad_id)
+    lp = log_softmax_of(ids)
+    tok = np.take_along_axis(lp[:, :-1], ids[:, 1:, None], -1)[..., 0]
+    return tok.mean(1)  # <- SEQ302
+""",
+    """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("m")

@@ -187,6 +187,15 @@ def _checked(at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+
+def answer_logprob(model, tok, prompt, answer):
+    ids = tok.encode(prompt + answer)
+    start = len(tok.encode(prompt))
+    lp = model(torch.tensor([ids])).logits[0].log_softmax(-1)
+    return sum(lp[i - 1, ids[i]].item() for i in range(start, len(ids)))  # <- SEQ312
+""",
+    """
 from llama_cpp import Llama
 
 def option_logits(llm: Llama, context: str, option: str):

@@ -64,7 +64,10 @@ ARRAY = {
     "roll": row("roll", "x=a shifts axis"),
     "flip": row("opaque"),
     "where": row("where", "condition x y"),
-    "nan_to_num": row("keep", "x", zero_nan=True),
+    "nan_to_num": row("keep", "x copy fill=nan", zero_nan=True),
+    "putmask": row("put-mask", "x=a mask value=values"),
+    "place": row("put-mask", "x=arr mask value=vals"),
+    "copyto": row("put-mask", "x=dst value=src casting mask=where"),
     "round": row("round", "x=a"),
     "around": row("round", "x=a"),
     "floor": row("round", "x"),
@@ -140,6 +143,7 @@ _SCIPY = {
 FUNCTIONS: dict[str, Signature] = {
     **rows("numpy", "numpy cupy", ARRAY),
     **rows("scipy", "scipy", _SCIPY),
+    "pandas.Series": row("convert", "x=data index dtype"),
     "scipy.misc.logsumexp": _SCIPY["special.logsumexp"],
 }
 
@@ -147,7 +151,7 @@ METHODS: dict[str, Signature] = {
     "copy": row("keep", "x", fresh=True),
     "ravel": row("flatten", "x"),
     "to_numpy": row("keep", "x"),
-    "fillna": row("keep", "x"),
+    "fillna": row("keep", "x fill=value", zero_nan=True),
     "len": row("length", "x"),
     "assign": row("with-columns", "x"),
     "groupby": row("keep", "x"),

@@ -61,7 +61,7 @@ _TENSOR = {
     "clamp": row("clamp", "x=input low=min high=max"),
     "clip": row("clamp", "x=input low=min high=max"),
     "clamp_min": row("clamp", "x=input low=min"),
-    "nan_to_num": row("keep", "x=input", zero_nan=True),
+    "nan_to_num": row("keep", "x=input fill=nan", zero_nan=True),
     "round": row("round", "x=input"),
     "floor": row("round", "x=input"),
     "ceil": row("round", "x=input"),
@@ -200,6 +200,7 @@ _DISTRIBUTIONS = {
 }
 
 FUNCTIONS: dict[str, Signature] = {
+    "torch.distributed.all_reduce": row("all-reduce", "x=tensor op"),
     **rows("torch", "torch.utils.data", {"DataLoader": row("loader", "x=dataset batch_size")}),
     **rows("torch", "torch", {**_TENSOR, **_CREATION}),
     **rows("torch", "torch.nn.functional", _FUNCTIONAL),

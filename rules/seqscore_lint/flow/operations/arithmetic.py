@@ -546,7 +546,7 @@ _OWN = frozenset({"own"})
 def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
     """Whether the other factor says by its name which tokens count."""
     named = names.words(name) | (names.words(other.ref) if isinstance(other.ref, str) else frozenset())
-    token = score.level == "token" and not score.reduced and "T" in score.axes
+    token = score.level == "token" and not score.reduced and ("T" in score.axes or not score.has("by-name"))
     return "mask" in name.lower() or (token and bool(named & _KEEPING))
 
 

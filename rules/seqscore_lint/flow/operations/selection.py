@@ -778,7 +778,7 @@ def gather(ip: Expressions, site: Site) -> Value:
         )
         result_axes = (*axes[:-1], *tail)
         result = ip.derive(base, site.node, f"{_PICKED[pick]} gathered", axes=result_axes, pick=pick, parts=(x, index), span=index.span or x.span,
-                           origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated", "composed"}))  # fmt: skip
+                           origin=x.origin if x.origin is not None or index.kind != "ids" else index.origin, vn=ip.number("gather", x.vn, index.vn, axis), tags=x.tags | (index.tags & {"clamped", "-100", "rolled", "generated", "composed", "padded"}))  # fmt: skip
     else:
         result = ip.derive(base, site.node, "gathered", axes=UNKNOWN_AXES, pick="chosen" if not name else x.pick, parts=(x, index),
                            tags=x.tags | {"gathered-elsewhere"} if name else x.tags)  # fmt: skip
@@ -880,6 +880,17 @@ def _put_in_place(ip: Expressions, site: Site, result: Value) -> Value:
             ip.env[site.node.func.value.id] = result
         return result
     return result.untagged("param")
+
+
+@operation("put-mask")
+def put_mask(ip: Expressions, site: Site) -> Value:
+    """np.putmask(x, mask, value): in place."""
+    x = site["x"]
+    ip.emit(events.Store(site.node, x, site["mask"], site["value"]))
+    updated = _stored(ip, x, site["mask"], site["value"], site.node)
+    if updated is not None and site.node.args:
+        _rebind(ip, site.node.args[0], updated)
+    return unknown()
 
 
 @operation("fill-inplace")
@@ -1213,7 +1224,9 @@ def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
         ip.env[node.id] = value
     elif isinstance(node, ast.Attribute):
         owner = ip.expr(node.value)
-        if owner.kind == "self":
+        if owner.kind == "self" or (
+            owner.kind == "object" and isinstance(node.value, ast.Name) and node.value.id == "self"
+        ):
             ip.attributes.setdefault(owner.ref, {})[node.attr] = value
     elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
         owner = ip.expr(node.value)
@@ -1223,7 +1236,7 @@ def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
             ip.env[node.value.id] = owner.but(kind=kind, fields={**(owner.fields or {}), key.const: value})
 
 
-def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: ast.Subscript) -> Value | None:
+def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: ast.expr) -> Value | None:
     if base.kind in ("dict", "encoding") or (base.kind == "?" and isinstance(index.const, str)):
         if isinstance(index.const, str):
             kind = base.kind if base.kind != "?" else "dict"

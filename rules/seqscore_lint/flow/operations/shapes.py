@@ -47,7 +47,7 @@ def keep(ip: Expressions, site: Site) -> Value:
         return x.tagged(site.fact("tag"))
     if site.fact("copies") and x.kind in ("ids", "mask"):
         return x.tagged("copied")
-    if site.fact("zero_nan") and x.kind == "logprob" and x.has("none-first"):
+    if site.fact("zero_nan") and x.kind == "logprob" and x.has("none-first") and site.const("fill", 0.0) == 0:
         return none_as_zero(ip, site.node, x)
     return x
 
