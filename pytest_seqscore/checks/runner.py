@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from pytest_seqscore.diagnosis.report import DiagnosisReport
 
 WIDTH = 80
+DEFAULTS: dict[str, Any] = {
+    "interface": None,
+    "returns": "logprob",
+    "array": "numpy",
+    "dtype": "float32",
+    "expected_failures": {},
+}
 
 
 def check_scorer(
@@ -34,7 +41,7 @@ def check_scorer(
     """Run every check of the interface on ``scorer``; none stops the others.
 
     Args:
-        scorer: a function, or a ``Scorer`` that says all the rest.
+        scorer: a function, or a ``Scorer``, which says all the rest itself.
         interface, returns, array, dtype: as for ``Scorer``.
         expected_failures: name of a check → why it fails. Such failures leave ``passed`` True.
         on_fail: raise or warn about failures, or leave them to the caller.
@@ -48,10 +55,18 @@ def check_scorer(
     """
     if on_fail not in ("raise", "warn", "return"):
         raise SeqScoreInputError(f"on_fail: found {on_fail!r}, expected 'raise', 'warn' or 'return'")
-    if not isinstance(scorer, Scorer):
-        if interface is None:
-            raise SeqScoreInputError("interface: found none, expected one, as the scorer is a plain function")
-        scorer = Scorer(scorer, interface, returns, array, dtype, "joint", expected_failures or {})  # type: ignore[arg-type]
+    options: dict[str, Any] = {"interface": interface, "returns": returns, "array": array, "dtype": dtype}
+    options["expected_failures"] = expected_failures or {}
+    if isinstance(scorer, Scorer):
+        for name, value in options.items():
+            own = getattr(scorer, name)
+            if value not in (DEFAULTS[name], own):
+                found = f"{name}: found {value!r:.60}"
+                raise SeqScoreInputError(f"{found}, expected none beside a Scorer, which says {own!r:.60}")
+    elif interface is None:
+        raise SeqScoreInputError("interface: found none, expected one, as the scorer is a plain function")
+    else:
+        scorer = Scorer(scorer, **options)
     checks = _checks_of(scorer)
     results = []
     failures: list[Failure] = []

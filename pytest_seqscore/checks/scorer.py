@@ -42,7 +42,7 @@ class Scorer:
         expected_failures: name of a check → why it fails.
 
     Raises:
-        SeqScoreInputError: an unknown interface, returns, array, dtype or boundary.
+        SeqScoreInputError: an unknown interface, returns, array, dtype or boundary; no function, no mapping.
     """
 
     fn: Callable[..., Any]
@@ -56,6 +56,10 @@ class Scorer:
     def __post_init__(self) -> None:
         if not callable(self.fn):
             raise SeqScoreInputError(f"scorer: found a {type(self.fn).__name__}, expected a function")
+        failures: object = self.expected_failures
+        if not isinstance(failures, Mapping):
+            found = f"expected_failures: found a {type(failures).__name__}"
+            raise SeqScoreInputError(f"{found}, expected a mapping from the name of a check to the reason")
         for name, known in (
             ("interface", tuple(INTERFACES)), ("returns", RETURNS), ("array", ARRAYS), ("dtype", DTYPES),
             ("boundary", BOUNDARIES),

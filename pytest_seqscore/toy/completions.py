@@ -235,7 +235,7 @@ def stream_chunks(response: dict[str, Any], usage: bool = False) -> Iterator[dic
     for choice in response["choices"]:
         for piece in (_chat_pieces if chat else _text_pieces)(choice):
             yield {**head, "choices": [{"index": choice["index"], "finish_reason": None, **piece}]}
-        end = {"delta": {}} if chat else {"text": ""}
+        end: dict[str, Any] = {"delta": {}} if chat else {"text": ""}
         end |= {"index": choice["index"], "finish_reason": choice["finish_reason"], "logprobs": None}
         yield {**head, "choices": [end]}
     if usage:

@@ -220,6 +220,28 @@ def test_unusual_logits_are_logits(logits):
     assert np.isfinite(oracle.sequence_logprob(logits, IDS))
 
 
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        ([[0.4, 0.605]], False),
+        ([[0.4, 0.6]], False),
+        ([[0.7, 0.2, 0.1]], False),
+        ([[0.4, 0.6], [0.9, 0.1]], True),
+        ([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]], True),
+        ([[0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]], True),
+        ([[0.4, 0.6], [0.9, 0.2]], False),
+        ([[0.5, 0.5]] * 9, False),
+    ],
+)
+def test_rows_are_called_probabilities_only_on_good_evidence(rows, refused):
+    """A short row of logits may well be positive and sum to 1; several rows, or a long one, hardly."""
+    tokens = [0] * len(rows)
+    if refused:
+        check("logits: found rows of probabilities", rows, tokens)
+    else:
+        assert np.isfinite(oracle.sequence_logprob(rows, tokens))
+
+
 def test_unknown_keywords_are_python_errors():
     with pytest.raises(TypeError, match="promt_length"):
         oracle.sequence_logprob(X, IDS, promt_length=2)

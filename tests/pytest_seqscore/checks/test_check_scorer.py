@@ -99,7 +99,8 @@ def test_warning_in_place_of_raising():
         (lambda logits, tokens: None, "returned None, expected a float"),
         (lambda logits, tokens: "low", "returned str 'low', expected a float"),
         (lambda logits, tokens: [0.0, 1.0], r"returned shape \(2,\), expected a float"),
-        (lambda logits, tokens: 1j, "expected a float"),
+        (lambda logits, tokens: 1j, "returned values of type complex128, expected a float"),
+        (lambda logits, tokens: (x for x in ()), "returned generator <generator .*, expected a float"),
         (lambda logits, tokens: float("nan"), "got nan, expected"),
         (lambda logits, tokens: True, "returned bool True"),
         (lambda logits, tokens: 1 / 0, "raised ZeroDivisionError: division by zero"),
@@ -118,6 +119,36 @@ def test_whatever_a_scorer_does_is_a_clear_result_of_each_check(scorer, message)
     assert exact.status == "failed"
     assert re.search(message, exact.message)
     assert len(report.results) == len(check(right).results)
+
+
+@pytest.mark.parametrize(
+    "scorer",
+    [
+        lambda logits, tokens: None,
+        lambda logits, tokens: 1 / 0,
+        lambda logits: 0.0,
+        lambda logits, tokens: float("nan"),
+        lambda logits, tokens: float("-inf"),
+        lambda logits, tokens: 0.0,
+        lambda logits, tokens: -4.2,
+    ],
+    ids=["None", "raises", "signature", "NaN", "-inf", "0", "-4.2"],
+)
+def test_a_scorer_that_never_answers_has_no_known_bug(scorer):
+    assert check(scorer).codes == ()
+
+
+@pytest.mark.parametrize("answer", ["None", "raises", "NaN"])
+@pytest.mark.parametrize("interface", ["batch", "labels"])
+def test_a_batch_scorer_that_never_answers_has_no_known_bug(interface, answer):
+    def scorer(logits, *others):
+        if answer == "raises":
+            raise RuntimeError("no")
+        return None if answer == "None" else np.full(len(logits), np.nan)
+
+    report = check_scorer(scorer, interface=interface, on_fail="return")
+    assert not report.passed
+    assert report.codes == ()
 
 
 def test_a_scorer_that_hangs_is_not_waited_for(monkeypatch):
@@ -217,6 +248,18 @@ def test_a_stale_expected_failure_warns():
         (lambda: check_scorer(right, interface="logits", dtype="int8"), "dtype: found 'int8'"),
         (lambda: check_scorer(right, interface="logits", on_fail="ignore"), "on_fail: found 'ignore'"),
         (lambda: check_scorer(3, interface="logits"), "scorer: found a int, expected a function"),
+        (
+            lambda: check_scorer(right, interface="logits", expected_failures=["check_of_old"]),
+            "expected_failures: found a list, expected a mapping from the name of a check to the reason",
+        ),
+        (
+            lambda: check_scorer(Scorer(right, "logits"), interface="batch"),
+            "interface: found 'batch', expected none beside a Scorer, which says 'logits'",
+        ),
+        (
+            lambda: check_scorer(Scorer(right, "logits"), returns="nll"),
+            "returns: found 'nll', expected none beside a Scorer, which says 'logprob'",
+        ),
         (lambda: Scorer(right, "text", boundary="both"), "boundary: found 'both'"),
     ],
 )
