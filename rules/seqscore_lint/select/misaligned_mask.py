@@ -42,7 +42,7 @@ def _is_misaligned(score: Value, mask: Value) -> bool:
         return score.pos.minus(mask.pos) == 1 and mask.has("cut-back") and not mask.has("cut-front")
     if score.span is None or mask.span is None or mask.has("zeroed", "filled", "joined"):
         return False
-    if mask.has("by-position") and mask.parts[1].has("-1"):
+    if mask.has("by-position") and any(part.has("-1") for part in mask.parts[1:]):
         return False  # arange(T) >= start - 1: the positions of the logits are meant
     offset = score.span.start.minus(mask.span.start)
     return offset == 1 and mask.has("cut-back") and not mask.has("cut-front")
