@@ -16,6 +16,7 @@ from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
     POSSIBLE,
+    SCORES,
     WHOLE,
     ZERO,
     Affine,
@@ -795,7 +796,7 @@ class Expressions:
         has = names.words(name)
         if self._llama and has & _MODEL_WORDS and not has & _NOT_MODELS:
             return Value("llama", self.number("model", name), trust=LIKELY)
-        if has & _TOKENIZER_WORDS:
+        if has & _TOKENIZER_WORDS and names.kind_of_name(name) not in SCORES:
             tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
             return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
         if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:

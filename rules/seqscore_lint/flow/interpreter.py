@@ -314,7 +314,21 @@ class Interpreter(Expressions):
         old = self.expr(target)
         value = self.expr(node.value)
         result = self.augmented(node, old, value)
+        if (
+            not result.known
+            and self.loops
+            and isinstance(target, ast.Name)
+            and isinstance(node.op, (ast.Add, ast.Sub))
+        ):
+            result = self._total_by_name(node, target.id, old) or result
         self.bind(target, result, None)
+
+    def _total_by_name(self, node: ast.AugAssign, name: str, old: Value) -> Value | None:
+        """What something unknown adds up to in a loop, under a name that says what it is."""
+        hint = self.named(name, LIKELY)
+        if hint.kind not in ("nll", "logprob") or not (old.const is not MISSING or old.has("acc")):
+            return None
+        return hint.but(axes=(), pick="chosen", reduced="sum", tags=hint.tags | {"acc"}, made=node)
 
     def _return(self, node: ast.Return) -> None:
         value = self.expr(node.value) if node.value is not None else Value("none", fresh(), const=None)
@@ -502,7 +516,7 @@ class Interpreter(Expressions):
         elif isinstance(target, ast.Attribute):
             owner = self.expr(target.value)
             value = self.settle(target.attr, value, source)
-            if owner.kind == "self":
+            if owner.kind == "self" or (owner.kind == "object" and _is_self(target.value)):
                 held = self.attributes.setdefault(owner.ref, {})
                 old = held.get(target.attr)
                 held[target.attr] = value if old is None or self.loops == [] else join(old, value)
@@ -641,6 +655,10 @@ def _given(value: Value) -> tuple[Any, ...]:
 
 
 _first = itemgetter(0)
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _are_log_probs(name: str, source: ast.expr) -> bool:

@@ -92,7 +92,8 @@ def _has_zeros(prob: Value, at: Reporter) -> bool:
     """Whether it is a share of counts, or said to have zeros."""
     if not prob.known and prob.parts and _counts(prob.parts[0]):
         return not at.module.says(_SEEN)
-    return prob.kind in ("?", "prob") and not prob.has("normalised") and bool(_ZEROS.search(at.function.doc))
+    given = prob.made is None and not prob.has("normalised")
+    return given and prob.kind in ("?", "prob") and bool(_ZEROS.search(at.function.doc))
 
 
 def _counts(value: Value) -> bool:

@@ -44,6 +44,8 @@ def check(event: Binary, at: Reporter) -> None:
             (event.left, event.right, _side(event, "right")),
             (event.right, event.left, _side(event, "left")),
         ):
+            if factor.ref == "negative" and factor.parts:
+                factor = factor.parts[0]
             if (
                 _is_shifted_mean(loss)
                 and _is_whole_length(factor, loss)
@@ -209,6 +211,19 @@ def _cancels(at: Reporter, node: ast.AST, factor: ast.AST | None) -> bool:
 
 
 WRONG = (
+    """
+def nll_per_token(step, ids):
+    nll = 0.0
+    for t in range(len(ids) - 1):
+        nll -= step(ids[: t + 1])[ids[t + 1]]
+    return nll / len(ids)  # <- SEQ403
+""",
+    """
+def total_logprob(model, ids):
+    n = len(ids[0])
+    loss = model(ids, labels=ids).loss
+    return -n * loss.item()  # <- SEQ403
+""",
     """
 from transformers import AutoModelForCausalLM
 

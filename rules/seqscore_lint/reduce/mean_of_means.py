@@ -82,7 +82,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
     message = (
         f"a mean of per-batch means, {weight}, is used as {how}: divide the total by the number of tokens"
     )
-    at.report(mean.made or event.node, message, mean, trust=LIKELY)
+    at.report(contract.place_of(at, mean, event.node), message, mean, trust=LIKELY)
 
 
 def _is_mean_of_means(value: Value) -> bool:
@@ -106,6 +106,38 @@ def _equal_blocks(at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import torch
+
+class RunningMean:
+    def __init__(self):
+        self.total, self.count = 0.0, 0
+
+    def update(self, value):
+        self.total += value
+        self.count += 1
+
+    def mean(self):
+        return self.total / self.count
+
+def corpus_perplexity(model, loader):
+    running = RunningMean()
+    for batch in loader:
+        running.update(model(**batch).loss.item())
+    return torch.tensor(running.mean()).exp()  # <- SEQ409
+""",
+    """
+import torch
+import torch.distributed as dist
+import torch.nn.functional as F
+
+def perplexity(logits, targets):
+    nats = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum")
+    mean = nats / targets.numel()
+    dist.all_reduce(mean)
+    mean /= dist.get_world_size()  # <- SEQ409
+    return mean.exp()
+""",
     """
 import numpy as np
 
@@ -159,6 +191,15 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.distributed as dist
+
+def perplexity(nats, tokens):
+    dist.all_reduce(nats)
+    dist.all_reduce(tokens)
+    return (nats / tokens).exp()
+""",
     """
 import numpy as np
 
@@ -236,7 +277,7 @@ def report(trainer):
 RULE = Rule(
     "SEQ409",
     (
-        ("mean", "average", "/", "div"),
+        ("mean", "Mean", "average", "/", "div"),
         contract.LOSS_WORDS,
         ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "orpus", "bits", "bp", "**", "pow"),
     ),

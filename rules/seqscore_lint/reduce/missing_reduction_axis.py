@@ -49,6 +49,7 @@ _ONE_EACH = re.compile(
     r"one (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
 )
 """What documents one number for each sequence of a batch."""
+_BATCH_DOC = re.compile(rf"{_ONE_EACH.pattern}|\(B,\)|shape \(B\)|\[B\]")
 _WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
 _PLURAL = frozenset(
     {
@@ -78,7 +79,13 @@ def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
             for leaf in contract.chain(event.x):
                 if _merged(leaf):
                     _report(leaf, event.node, at, "responses are compared by it")
-    elif isinstance(event, Return) and _is_ratio(event.value) and _ONE_EACH.search(event.function.doc):
+    elif (
+        isinstance(event, Return)
+        and (ratio := _ratio_behind(event.value)) is not None
+        and _says_one_each(event)
+    ):
+        _report(ratio, event.node, at, "one score per sequence is documented")
+    elif isinstance(event, Return) and _merged_unknown(event.value, event):
         _report(event.value, event.node, at, "one score per sequence is documented")
     elif _merged(event.value) and _is_batch(event.value):
         if isinstance(event, Return):
@@ -89,6 +96,31 @@ def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
             wanted = bool(names.words(event.name) & _PLURAL)
         if wanted and not re.search(r"total|corpus|loss|_sum", contract.intent(at), re.IGNORECASE):
             _report(event.value, event.node, at, "one score per sequence is expected")
+
+
+def _ratio_behind(value: Value) -> Value | None:
+    """The mean over a batch that a value is, or is the negative or the exponential of."""
+    exponentiated = value.kind in ("ppl", "prob")
+    return next((part for part in contract.chain(value, 2 if exponentiated else 0) if _is_ratio(part)), None)
+
+
+def _says_one_each(event: Return) -> bool:
+    return bool(_ONE_EACH.search(event.function.doc)) or (
+        event.value.kind == "ppl" and bool(names.words(event.function.name) & {"perplexities", "ppls"})
+    )
+
+
+def _merged_unknown(value: Value, event: Return) -> bool:
+    """A sum without an axis of what may be a batch or a sequence, where one score for each of several is documented."""
+    return (
+        value.kind in ("logprob", "nll", "ratio")
+        and value.has("merged-unknown")
+        and value.has("masked")
+        and value.axes == ()
+        and value.reduced == "sum"
+        and not value.has("acc", "by-length", "listed")
+        and bool(_BATCH_DOC.search(event.function.doc))
+    )
 
 
 def _weighted(event: Binary, at: Reporter) -> None:
@@ -119,7 +151,7 @@ def _merged(value: Value) -> bool:
 def _is_ratio(value: Value) -> bool:
     """The sum over a batch divided by the count over a batch: right for a loss, not for scores."""
     return (
-        value.kind == "logprob"
+        value.kind in ("logprob", "nll")
         and value.has("merged-batch")
         and value.axes == ()
         and (value.reduced, value.outer) == ("mean", "mean")
@@ -147,6 +179,14 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import tensorflow as tf
+
+def row_scores(logits, ids, mask):
+    \"\"\"The log-probabilities of the rows, (B,).\"\"\"
+    nll = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=logits)
+    return -tf.reduce_sum(nll * mask)  # <- SEQ408
+""",
     """
 import torch
 
@@ -182,6 +222,14 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import tensorflow as tf
+
+def row_scores(logits, ids, mask):
+    \"\"\"The log-probabilities of the rows, (B,).\"\"\"
+    nll = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=logits)
+    return -tf.reduce_sum(nll * mask, axis=1)
+""",
     """
 import torch
 

@@ -27,8 +27,11 @@ the exponential.
 
 from __future__ import annotations
 
+import ast
+
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reduce, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
@@ -39,7 +42,7 @@ def check(event: Reduce, at: Reporter) -> None:
         event.operation == "over-length"
         and x.kind == "prob"
         and not x.outer
-        and (x.reduced == "prod" or x.has("joint"))
+        and (x.reduced == "prod" or x.has("joint") or _is_of_one_sequence(x, event.node, at))
     ):
         at.report(
             event.node,
@@ -49,7 +52,42 @@ def check(event: Reduce, at: Reporter) -> None:
         )
 
 
+_TOKENS = frozenset({"tokens", "toks", "ids", "tokenids", "ntokens", "numtokens"})
+
+
+def _is_of_one_sequence(x: Value, node: ast.AST, at: Reporter) -> bool:
+    """Whether exp of what is called a log-prob is divided by how many tokens there are."""
+    log = x.parts[0] if x.parts else x
+    divisor = getattr(node, "right", None)
+    if (
+        log.kind != "logprob"
+        or log.reduced
+        or x.has("acc", "listed")
+        or divisor is None
+        or log.axes not in ((), ("*",))
+    ):
+        return False
+    return any(names.words(name) & _TOKENS for name in contract.named(divisor)) and log.pick == "?"
+
+
 WRONG = (
+    """
+import numpy as np
+
+def add_score(frame):
+    frame["score"] = np.exp(frame["logprob_sum"]) / frame["n_tokens"]  # <- SEQ406
+    return frame
+""",
+    """
+import math
+
+class Hypothesis:
+    def __init__(self, tokens, logp):
+        self.tokens, self.logp = tokens, logp
+
+    def key(self):
+        return math.exp(self.logp) / len(self.tokens)  # <- SEQ406
+""",
     """
 import torch
 
@@ -76,6 +114,12 @@ def score(response, n_tokens):
 )
 
 RIGHT = (
+    """
+import math
+
+def mean_weight(logps):
+    return sum(math.exp(logp) for logp in logps) / len(logps)
+""",
     """
 import math
 

@@ -162,6 +162,19 @@ def meter(ip: Expressions, site: Site) -> Value:
     return Value("list", fresh(), items=(), tags=frozenset({"meter"}))
 
 
+@operation("all-reduce")
+def all_reduce(ip: Expressions, site: Site) -> Value:
+    """torch.distributed.all_reduce in place: what every rank has is added up, or averaged."""
+    x = site["x"]
+    spelled = site.node.args[0] if site.node.args else None
+    if x.is_score and isinstance(spelled, ast.Name):
+        averages = str(site["op"].ref).endswith("AVG")
+        tags = x.tags - {"token-weighted", "rescaled", "merged-batch"} | {"listed"}
+        changes = {"outer": "mean" if averages else "sum", "tags": tags, "made": site.node}
+        ip.env[spelled.id] = ip.derive(x, site.node, "reduced over the ranks", **changes)
+    return Value("none", 0, const=None)
+
+
 @operation("defaultdict")
 def defaultdict(ip: Expressions, site: Site) -> Value:
     factory = site["x"]

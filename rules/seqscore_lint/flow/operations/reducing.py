@@ -128,6 +128,8 @@ def _reduced(
             if "B" in removed:
                 changes["outer"] = function
                 changes["tags"] = tags | {"merged-batch"}
+            elif "*" in removed and not given:
+                changes["tags"] = tags | {"merged-unknown"}
     elif x.reduced:
         changes["outer"] = function if not x.outer else x.outer
         if x.reduced == "?" and x.outer == "":
