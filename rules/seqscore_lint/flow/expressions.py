@@ -67,6 +67,8 @@ _TEXT_WORDS = frozenset(
 )  # fmt: skip
 
 
+_CAUSAL_NAMES = frozenset({"lm", "llm", "gpt", "gpt2", "causal", "llama"})
+"""What only language models that read from left to right are called."""
 _SEQUENCES = frozenset(
     {"ctx", "cont", "seq", "sequence", "src", "tgt", "hyp", "cand", "ref", "piece", "chunk"}
 )
@@ -800,9 +802,13 @@ class Expressions:
             tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
             return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
         if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:
-            return Value("model", self.number("model", name), ref=self.module.model_class,
+            return Value("model", self.number("model", name), ref=self._class_of(has),
                          trust=self.module.model_trust, tags=_NAMED)  # fmt: skip
         return unknown()
+
+    def _class_of(self, words: frozenset[str]) -> str:
+        """The class of a model: what the file speaks of, or its name where the file says nothing."""
+        return "causal" if self.module.undecided and words & _CAUSAL_NAMES else self.module.model_class
 
     def named(self, name: str, trust: int = POSSIBLE) -> Value:
         """What a name alone says."""
@@ -898,7 +904,11 @@ class Expressions:
             or (role.kind == "model" and not annotation)
         ):
             return Value(
-                "model", fresh(), ref=self.module.model_class, trust=self.module.model_trust, tags=_NAMED
+                "model",
+                fresh(),
+                ref=self._class_of(names.words(name)),
+                trust=self.module.model_trust,
+                tags=_NAMED,
             )
         if name in _ENCODINGS:
             return unknown(ref=name)

@@ -30,6 +30,8 @@ _OTHER_WORDS = ("mlm", "masked lm", "masked-lm", "masked_lm", "masked language",
                 "encoder-decoder", "encoder_decoder", "seq2seq", "t5", "bart", "decoder_input_ids", "diffusion", "ctc", "pseudo-log",
                 "pseudo_log", "pseudo-perplexity", "marian", "whisper")  # fmt: skip
 
+_OTHERS = re.compile("|".join(map(re.escape, _OTHER_WORDS)))
+
 
 def model_class(name: str) -> str:
     """causal, seq2seq, masked or classifier for the name of a model class; empty where it does not say."""
@@ -111,6 +113,9 @@ class Module:
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
+        self.undecided = (
+            not self.model_class and not _OTHERS.search(self.lower) and not _MODEL_CLASSES.search(source)
+        )
         sides = set(_PADDING_SIDE.findall(source))
         self.padding_side = sides.pop() if len(sides) == 1 else ""
 

@@ -102,6 +102,13 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+
+def token_probs(lm, ids):
+    p = torch.sigmoid(lm(ids).logits[:, :-1])  # <- SEQ107
+    return p.gather(-1, ids[:, 1:, None]).squeeze(-1)
+""",
+    """
 import numpy as np
 from llama_cpp import Llama
 

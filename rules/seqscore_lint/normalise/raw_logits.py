@@ -171,6 +171,14 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import tensorflow as tf
+
+def sequence_score(model, ids):
+    z = model(ids).logits
+    hot = tf.one_hot(ids[:, 1:], z.shape[-1])
+    return tf.reduce_sum(z[:, :-1] * hot, axis=[1, 2])  # <- SEQ101
+""",
+    """
 import numpy as np
 
 def hypothesis_score(scores, token_ids):

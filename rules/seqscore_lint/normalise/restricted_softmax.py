@@ -36,7 +36,7 @@ from seqscore_lint.rule import Rule
 _MODELS_OWN = re.compile(
     r"p_?model|model'?s? (?:own )?prob|probabilit(?:y|ies) (?:of|that|assigned|under|the model)|model_prob|"
     r"full (?:next|vocab|distribution)|"
-    r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||"
+    r"log[-_ ]?lik|log[-_ ]?prob|logp\b|perplex|nll\b|likelihood|calibrat|absolute|p\(\w+ ?\||p\(\w+\) (?:of|under|by|from|according)|"
     r"true prob|token_prob|prob_of|how (?:likely|probable)",
     re.IGNORECASE,
 )
@@ -86,6 +86,14 @@ def check(event: Normalise | Binary, at: Reporter) -> None:
 def _among_a_few(event: Binary, at: Reporter) -> None:
     """``a / (a + b)``: the probabilities of a few tokens, divided by their sum."""
     x, total = event.left, event.right
+    if (
+        x.kind == "weight"
+        and total.kind == "partition"
+        and x.pick == "subset"
+        and _promises_models_own(at, False)
+    ):
+        _report(event.node, "a few entries", x, at)
+        return
     few = (
         ("fixed", "alternative", "subset")
         if total.has("reduced", "mass") or total.reduced
@@ -115,6 +123,23 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def yes_probability(lm, enc, yes_id, no_id):
+    \"\"\"Probability that the model answers Yes.\"\"\"
+    z = lm(**enc).logits[0, -1]
+    return torch.softmax(torch.stack([z[yes_id], z[no_id]]), 0)[0].item()  # <- SEQ108
+""",
+    """
+import numpy as np
+
+def letter_probability(logits, letter_ids):
+    \"\"\"The model's probability of each letter. logits: (V,)\"\"\"
+    z = logits[letter_ids]
+    e = np.exp(z - z.max())
+    return e / e.sum()  # <- SEQ108
+""",
     """
 import math
 

@@ -120,12 +120,13 @@ def _rank(event: Select) -> int:
 def _by_hand(event: Binary, at: Reporter) -> None:
     """``x - logsumexp(x, 1)`` and ``e / e.sum(1)`` where the vocabulary is still there after the sum."""
     left, right = event.left, event.right
-    log = event.operation == "-" and left.kind == right.kind == "logit" and right.reduced == "logsumexp"
+    partition = (right.kind == "logit" and right.reduced == "logsumexp") or right.kind == "logz"
+    log = event.operation == "-" and left.kind == "logit" and partition
     ratio = event.operation == "/" and left.kind == "weight" and right.kind == "partition"
     if not (log or ratio) or "V" not in left.axes or "*" in left.axes or left.has("of-unknown"):
         return
     whole = right.axes == () and {"T", "B"} & set(left.axes)
-    if ("V" in right.axes or whole) and _is_sum_of(right, left):
+    if ("V" in right.axes or whole) and (right.kind == "logz" or _is_sum_of(right, left)):
         over = "the whole array" if whole else "an axis that is not the vocabulary"
         at.report(
             event.node,
@@ -143,6 +144,15 @@ def _is_sum_of(total: Value, x: Value) -> bool:
 _WHOLE = "scipy's softmax without an axis normalises over the whole array: axis=-1"
 
 WRONG = (
+    """
+import numpy as np
+
+def logprob(z, ids):
+    \"\"\"z: (T, V) logits.\"\"\"
+    z = z - z.max(0, keepdims=True)
+    logp = z - np.log(np.exp(z).sum(0, keepdims=True))  # <- SEQ104
+    return logp[np.arange(len(ids) - 1), ids[1:]].sum()
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

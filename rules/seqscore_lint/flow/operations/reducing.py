@@ -39,6 +39,14 @@ def reduction(
 ) -> Value:  # fmt: skip
     """The value of reducing ``x``, and the event that says so."""
     removed, axes = remaining(x, axis, given, keep, several)
+    if x.has("one-hot") and function == "sum" and "V" in removed and len(removed) > 1 and "*" not in x.axes:
+        # The vocabulary first, which takes the chosen entries, then the rest.
+        chosen = reduction(ip, node, function, x, x.axes.index("V"), True)
+        rest = tuple(i for i, a in enumerate(chosen.axes) if a in removed)
+        axis = rest[0] if len(rest) == 1 and given else None
+        return reduction(
+            ip, node, function, chosen, axis, given, several=rest if len(rest) > 1 and given else None
+        )
     name = "+".join(removed) if removed else ""
     result = _reduced(ip, node, function, x, removed, axes, given)
     result = result.but(vn=ip.number("reduce", function, x.vn, axis, several, given), made=node)
@@ -194,8 +202,20 @@ def as_array(ip: Expressions, value: Value) -> Value:
     if not (elem.is_score or elem.kind in ("ids", "mask", "length", "int")):
         return unknown(value.vn, parts=(value,))
     axes = (list_axis(elem), *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
+    if are_candidates(value):
+        elem, axes = elem.but(pick="subset"), ("C",)
     return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none"}) | {"listed"}, steps=value.steps or elem.steps,
                     parts=(value,))  # fmt: skip
+
+
+def are_candidates(listed: Value) -> bool:
+    """``[z[yes], z[no]]``: a few entries of one distribution, side by side."""
+    items = listed.items or ()
+    if not 2 <= len(items) <= 12 or any(
+        i.kind != "logit" or i.axes != () or len(i.parts) != 2 for i in items
+    ):
+        return False
+    return len({i.parts[0].vn for i in items}) == 1 and all(i.pick in ("chosen", "fixed") for i in items)
 
 
 def numbers(ip: Expressions, value: Value) -> Value:

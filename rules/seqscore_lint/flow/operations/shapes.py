@@ -9,7 +9,7 @@ from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
-from seqscore_lint.flow.operations.reducing import as_array, list_axis, numbers
+from seqscore_lint.flow.operations.reducing import are_candidates, as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import element, is_array
 from seqscore_lint.flow.values import (
     LIKELY,
@@ -453,7 +453,7 @@ def stack(ip: Expressions, site: Site) -> Value:
     )
     if x.items is not None and len(x.items) == 1:
         result = result.tagged("single")
-    return result
+    return result.but(pick="subset", axes=("C",)) if are_candidates(x) else result
 
 
 @operation("one-hot")
