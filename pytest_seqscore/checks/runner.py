@@ -99,18 +99,17 @@ def parametrize_with_checks(scorers: Iterable[Scorer]) -> pytest.MarkDecorator:
     """
     import pytest
 
-    parameters = [
-        pytest.param(
-            scorer,
-            BoundCheck(check),
-            id=f"{scorer.name}-{check.name}",
-            marks=[pytest.mark.xfail(reason=scorer.expected_failures[check.name], strict=False)]
-            if check.name in scorer.expected_failures
-            else [],
-        )
-        for scorer in scorers
-        for check in _checks_of(scorer)
-    ]
+    parameters = []
+    for scorer in scorers:
+        if not isinstance(scorer, Scorer):
+            raise SeqScoreInputError(
+                f"scorers: found a {type(scorer).__name__}, expected Scorer(fn, interface)"
+            )
+        for check in _checks_of(scorer):
+            reason = scorer.expected_failures.get(check.name)
+            marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=False)]
+            name = f"{scorer.name}-{check.name}"
+            parameters.append(pytest.param(scorer, BoundCheck(check), id=name, marks=marks))
     return pytest.mark.parametrize(("scorer", "check"), parameters)
 
 

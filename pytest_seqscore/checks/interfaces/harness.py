@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pytest_seqscore.checks.interfaces.lookalikes import lookalikes
@@ -82,7 +84,8 @@ class Harness(Texts):
         from lm_eval.api.instance import Instance
 
         lm, kind, pairs = arguments[:3]
-        model = self.scorer.fn(*hf_objects(lm, self.scorer.dtype))
+        with _quiet():
+            model = self.scorer.fn(*hf_objects(lm, self.scorer.dtype))
         method = getattr(model, kind, None)
         if method is None:
             raise Failure(f"the scorer returned a {type(model).__name__}, expected an lm_eval.api.model.LM")
@@ -92,3 +95,15 @@ class Harness(Texts):
             return list(method(requests, **quiet))
         except NotImplementedError as error:
             raise Skip(f"the scorer has no {kind}: {error}") from None
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the harness's warnings: that it is given a model in memory, of an unknown type, is our doing."""
+    logger = logging.getLogger("lm_eval")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -17,6 +17,7 @@ from pytest_seqscore import (
     SeqScoreAssertionError,
     SeqScoreInputError,
     check_scorer,
+    parametrize_with_checks,
 )
 from pytest_seqscore.checks import all_checks
 from seqscore_lint.codes import CODES
@@ -182,6 +183,16 @@ def test_printing_warning_and_gradients_are_no_failure(capsys):
     assert check(differentiable, array="torch").passed
 
 
+def test_the_harness_is_quiet_about_a_model_in_memory(caplog):
+    huggingface = pytest.importorskip("lm_eval.models.huggingface")
+
+    def harness(model, tokenizer):
+        return huggingface.HFLM(pretrained=model, tokenizer=tokenizer)
+
+    assert check_scorer(harness, interface="lm-eval").passed
+    assert caplog.records == []
+
+
 def test_changed_inputs_are_found():
     def centres_in_place(logits, tokens):
         logits -= logits.max(axis=-1, keepdims=True)
@@ -233,6 +244,9 @@ def test_a_stale_expected_failure_warns():
         UserWarning, match="expected_failures names check_of_old, which interface 'logits' does not"
     ):
         check_scorer(right, interface="logits", expected_failures={"check_of_old": "gone"})
+    with pytest.warns(UserWarning, match="right: expected_failures names check_of_old") as caught:
+        parametrize_with_checks([Scorer(right, "logits", expected_failures={"check_of_old": "gone"})])
+    assert caught[0].filename == __file__
 
 
 @pytest.mark.parametrize(
@@ -259,6 +273,10 @@ def test_a_stale_expected_failure_warns():
         (
             lambda: check_scorer(Scorer(right, "logits"), returns="nll"),
             "returns: found 'nll', expected none beside a Scorer, which says 'logprob'",
+        ),
+        (
+            lambda: parametrize_with_checks([right]),
+            "scorers: found a function, expected Scorer(fn, interface)",
         ),
         (lambda: Scorer(right, "text", boundary="both"), "boundary: found 'both'"),
     ],
