@@ -111,7 +111,7 @@ def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[F
             return engine.analyse(source.code, source.path, rules, signatures=signatures(settings))
         except SyntaxError as error:
             raise syntax_error(error) from error
-        except RecursionError as error:
+        except (RecursionError, MemoryError) as error:  # the second is the parser's word for it
             raise Unreadable("too-deep", "expressions are nested too deeply to be followed") from error
 
 

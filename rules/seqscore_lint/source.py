@@ -47,13 +47,19 @@ class Source:
             raise Unreadable("invalid-encoding", "binary file: it has a null byte, expected Python source")
         encoding = self.encoding
         try:
-            return code.removeprefix(_BOM).decode(encoding)
+            text = code.removeprefix(_BOM).decode(encoding)
+            if encoding != "utf-8":
+                text.encode()  # some encodings have half characters, which no parser takes
+            return text
         except UnicodeDecodeError as error:
             before = code[: error.start]
             found = f"byte 0x{code[error.start]:02x}"
             row = len(split_rows(before.decode("latin-1")))
             message = f"found {found} that is not {encoding.upper()}, expected UTF-8 or a coding cookie"
             raise Unreadable("invalid-encoding", message, row) from error
+        except UnicodeError as error:
+            message = f"found what is no text in {encoding.upper()}, expected UTF-8 or a coding cookie"
+            raise Unreadable("invalid-encoding", message) from error
         except LookupError as error:
             raise Unreadable(
                 "invalid-encoding", f"unknown encoding {encoding!r} in the coding cookie"
