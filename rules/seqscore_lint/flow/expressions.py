@@ -852,6 +852,8 @@ class Expressions:
             return self._harness_results()
         value = self._parameter(argument)
         doc = self.function.doc
+        if value.kind == "ids" and names.words(argument.arg) & _LABELS and self._ignores():
+            value = value.tagged("-100")
         if doc and value.kind == "ids" and names.documents_padding(doc):
             value = value.tagged("padded")
         if not doc or argument.arg not in doc:
@@ -880,6 +882,12 @@ class Expressions:
         if value.kind == "nll" and "T" in axes:
             level = {"pick": "chosen", "reduced": ""}
         return value.but(axes=axes, **level)
+
+    def _ignores(self) -> bool:
+        """Whether the function being read speaks of -100."""
+        node = self.function.node
+        rows = self.module.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
+        return any("-100" in row for row in rows)
 
     def _harness_results(self) -> Value:
         """What lm-eval gives a task's process_results: (log-likelihood, is_greedy) of every choice."""
@@ -1122,6 +1130,7 @@ _MEASURES = frozenset(
         "end",
     }
 )
+_LABELS = frozenset({"labels", "label", "targets", "target", "y"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})

@@ -163,7 +163,7 @@ def mean_logprob(token_logprobs, count):
 
 RULE = Rule(
     "SEQ109",
-    (("/", "div"), ("softmax", "logp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
+    (("/", "div"), ("softmax", "logp", "lp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
     (Elementwise, Reduce, Return, Select, Mask, Store),
     check,
     WRONG,

@@ -57,6 +57,13 @@ def check(event: Store, at: Reporter) -> None:
 
 WRONG = (
     """
+def alternatives(out):
+    table = {}
+    for token_id, entry in out.logprobs[0].items():
+        table[entry.decoded_token.strip()] = entry.logprob  # <- SEQ212
+    return table
+""",
+    """
 def alternatives(reply):
     found = {}
     for alt in reply.choices[0].logprobs.content[0].top_logprobs:
@@ -116,7 +123,7 @@ RULE = Rule(
     "SEQ212",
     (
         ("decode", "strip", "lower", "upper", "casefold", "capitalize", "title"),
-        ("logprob", "log_prob", "softmax", "prob"),
+        ("logprob", "log_prob", "softmax", "prob", "lp", "topk"),
     ),
     (Store,),
     check,

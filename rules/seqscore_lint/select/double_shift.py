@@ -121,6 +121,15 @@ WRONG = (
 import torch
 from transformers import AutoModelForCausalLM
 
+def loss(model: AutoModelForCausalLM, ids):
+    labels = torch.full_like(ids, -100)
+    labels[:, :-1] = ids[:, 1:]
+    return model(input_ids=ids, labels=labels).loss  # <- SEQ202
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
 class Collator:
     def __call__(self, rows):
         width = max(len(r["ids"]) for r in rows)

@@ -137,7 +137,7 @@ def at_positions(ids, positions):
 
 RULE = Rule(
     "SEQ205",
-    (("softmax", "Softmax", "logit", "logp", "log_prob"),),
+    (("softmax", "Softmax", "logit", "logp", "lp", "log_prob"),),
     (Select, Subscript),
     check,
     WRONG,

@@ -151,7 +151,7 @@ def mean_confidence(classifier, batch):
 
 RULE = Rule(
     "SEQ204",
-    (("max", "topk"), ("softmax", "prob", "scores", "logp")),
+    (("max", "topk"), ("softmax", "prob", "scores", "logp", "lp")),
     (Reduce,),
     check,
     WRONG,

@@ -28,7 +28,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Binary, Call, Compare, Reporter
+from seqscore_lint.flow.events import Binary, Call, Compare, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -48,7 +48,10 @@ def _is_certainty(default: Value) -> bool:
     )
 
 
-def check(event: Call | Binary | Compare, at: Reporter) -> None:
+def check(event: Call | Binary | Compare | Return, at: Reporter) -> None:
+    if isinstance(event, Return):
+        _check_caught(event, at)
+        return
     if isinstance(event, Compare):
         _check_skipped(event, at)
         return
@@ -74,8 +77,27 @@ def check(event: Call | Binary | Compare, at: Reporter) -> None:
         top = score.has("looked-up") or (
             found_in is not None and found_in.kind == "dict" and found_in.has("top")
         )
-        if score.kind == "logprob" and _is_certainty(default) and top:
+        if score.kind == "logprob" and _is_certainty(default) and (top or _asks_membership(event.node)):
             _report(event, score, at)
+
+
+def _asks_membership(node: ast.AST) -> bool:
+    """``… if token in table else …``"""
+    test = node.test if isinstance(node, ast.IfExp) else None
+    return isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.In, ast.NotIn))
+
+
+def _check_caught(event: Return, at: Reporter) -> None:
+    """``try: return table[token]`` with ``except KeyError: return 0.0``."""
+    if event.value.kind != "logprob" or event.value.reduced:
+        return
+    above = at.module.parent(event.node)
+    for handler in above.handlers if isinstance(above, ast.Try) else ():
+        caught = {n.id for n in ast.walk(handler.type) if isinstance(n, ast.Name)} if handler.type else set()
+        last = handler.body[-1]
+        zero = isinstance(last, ast.Return) and isinstance(last.value, ast.Constant) and last.value.value == 0
+        if zero and caught & {"KeyError", "LookupError"}:
+            at.report(last, _MESSAGE, event.value, trust=LIKELY)
 
 
 def _check_skipped(event: Compare, at: Reporter) -> None:
@@ -95,12 +117,30 @@ def _check_skipped(event: Compare, at: Reporter) -> None:
         _report(event, held, at)
 
 
+_MESSAGE = "0 is the log-probability of certainty: a token that is not among the k returned is less likely than all of them"
+
+
 def _report(event: Call | Binary | Compare, value: Value, at: Reporter) -> None:
-    at.report(event.node, "0 is the log-probability of certainty: a token that is not among the k returned is less likely than all of them",
+    at.report(event.node, _MESSAGE,
               value, trust=LIKELY)  # fmt: skip
 
 
 WRONG = (
+    """
+def logprob(choice, label):
+    top = choice.logprobs.top_logprobs[0]
+    try:
+        return top[label]
+    except KeyError:
+        return 0.0  # <- SEQ213
+""",
+    """
+def total(out, ids):
+    score = 0.0
+    for i, table in zip(ids, out.logprobs):
+        score += table[i].logprob if i in table else 0.0  # <- SEQ213
+    return score
+""",
     """
 def target_score(meta, target):
     total = 0.0
@@ -131,6 +171,16 @@ RIGHT = (
     """
 import math
 
+def logprob(choice, label):
+    top = choice.logprobs.top_logprobs[0]
+    try:
+        return top[label]
+    except KeyError:
+        return -math.inf
+""",
+    """
+import math
+
 def target_logprob(choice, tokens):
     tops = choice["logprobs"]["top_logprobs"]
     return sum(top.get(tok, -math.inf) for top, tok in zip(tops, tokens))
@@ -150,8 +200,8 @@ def count(table, word):
 
 RULE = Rule(
     "SEQ213",
-    (("get(", " if ", "if ", "next(", "pop("), ("logprob", "log_prob", "logp")),
-    (Call, Binary, Compare),
+    (("get(", " if ", "if ", "next(", "pop(", "except"), ("logprob", "log_prob", "logp", "lp")),
+    (Call, Binary, Compare, Return),
     check,
     WRONG,
     RIGHT,

@@ -51,6 +51,13 @@ def check(event: Select, at: Reporter) -> None:
 
 WRONG = (
     """
+def token_logprobs(logits, labels):
+    lp = logits[:, :-1].log_softmax(-1)
+    gold = labels[:, 1:]
+    got = lp.gather(-1, gold.unsqueeze(-1)).squeeze(-1)  # <- SEQ210
+    return (got * (gold != -100)).sum(1)
+""",
+    """
 import torch
 
 def score(logits, labels):
@@ -83,6 +90,23 @@ def seq_logps(model, batch):
 )
 
 RIGHT = (
+    """
+def token_logprobs(logits, labels):
+    lp = logits[:, :-1].log_softmax(-1)
+    gold = labels[:, 1:]
+    kept = gold != -100
+    got = lp.gather(-1, (gold * kept).unsqueeze(-1)).squeeze(-1)
+    return (got * kept).sum(1)
+""",
+    """
+import torch
+
+def token_logprobs(logits, labels):
+    lp = logits[:, :-1].log_softmax(-1)
+    gold = labels[:, 1:]
+    kept = gold != -100
+    return torch.stack([row[m].gather(-1, y[m, None]).sum() for row, y, m in zip(lp, gold, kept)])
+""",
     """
 import torch
 
@@ -147,5 +171,5 @@ def loss(logits, labels):
 """,
 )
 
-RULE = Rule("SEQ210", (("-100", "labels", "ignore_index", "IGNORE"), ("softmax", "Softmax", "logp", "log_prob", "logit")), (Select,), check, WRONG, RIGHT,
+RULE = Rule("SEQ210", (("-100", "labels", "ignore_index", "IGNORE"), ("softmax", "Softmax", "logp", "lp", "log_prob", "logit")), (Select,), check, WRONG, RIGHT,
             __doc__ or "")  # fmt: skip

@@ -73,6 +73,14 @@ WRONG = (
 import torch
 import torch.nn.functional as F
 
+def nll(lm, ids):
+    following = torch.cat([ids[:, 1:], ids[:, :1]], dim=1)  # <- SEQ206
+    return F.cross_entropy(lm(ids).logits.flatten(0, 1), following.flatten())
+""",
+    """
+import torch
+import torch.nn.functional as F
+
 def byte_nll(net, data):
     x = torch.frombuffer(bytearray(data), dtype=torch.uint8).long()[None]
     target = x.roll(shifts=-1, dims=1)  # <- SEQ206
@@ -146,4 +154,4 @@ def circular_difference(signal):
 """,
 )
 
-RULE = Rule("SEQ206", (("roll",),), (Loss, Reduce), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule("SEQ206", (("roll", "cat(", "concat"),), (Loss, Reduce), check, WRONG, RIGHT, __doc__ or "")

@@ -146,7 +146,7 @@ def mean_logprob(output, ids):
 
 RULE = Rule(
     "SEQ311",
-    (("logprob", "log_prob", "logp"), ("None", " or ", "nan_to_num", "fillna")),
+    (("logprob", "log_prob", "logp", "lp"), ("None", " or ", "nan_to_num", "fillna")),
     (Reduce,),
     check,
     WRONG,

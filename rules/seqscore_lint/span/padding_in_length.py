@@ -204,6 +204,7 @@ RULE = Rule(
             "CrossEntropy",
             "crossentropy",
             "logp",
+            "lp",
             "log_prob",
             "log_p",
             "nll",

@@ -224,6 +224,7 @@ RULE = Rule(
             "crossentropy",
             "labels",
             "logp",
+            "lp",
             "log_p",
             "nll",
             "loss",

@@ -429,7 +429,7 @@ RULE = Rule(
     "SEQ301",
     (
         ("+", "{", "cat", "join", "prompt", "completion", "answer", "response", "context"),
-        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "log_p", "loss"),
+        ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "lp", "log_p", "loss"),
     ),
     (Reduce, Return, Assign, Show, Choose),
     check,

@@ -443,7 +443,8 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         if (
             ids.kind == "ids" and ids.axes != () and (mask.kind == "mask" or not mask.known)
         ):  # zeros where the mask is
-            return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING)
+            tags = ids.tags - {"-100"} | ({"clamped"} if ids.has("-100") else set())
+            return ids.but(vn=fresh(), parts=(ids, mask), const=MISSING, tags=frozenset(tags))
     for listed, times in ((left, right), (right, left)):
         if (
             listed.kind == "list"

@@ -508,6 +508,8 @@ def _indexed(
             final = ["*"]
         if base.kind == "ids" and any(i.kind == "slice" for i, _, _ in assigned):
             changes["span"] = None
+        elif base.kind == "ids" and len(assigned) == 1 and assigned[0][0].ref == "loop":
+            changes["pos"] = _position(base.span, assigned[0][0])
     if "*" in final[1:]:  # ids[None]: a row of its own
         final = (
             ["T" if a == "*" else a for a in final]
@@ -1263,8 +1265,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         elif value.const is not MISSING:
             tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
         if last.kind == "slice" and last.items and value.span is not None:
-            low = _bound(last.items[0])
-            if low is not None and value.span.start.minus(low) == 1:
+            low = _bound(last.items[0]) or ZERO
+            if value.span.start.minus(low) == 1:
                 tags |= {"moved"}  # labels[:, a - 1 : b - 1] = ids[:, a:b]
         if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
             ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))

@@ -374,6 +374,25 @@ def filled(ip: Expressions, site: Site) -> Value:
     )
 
 
+def _wraps(items: tuple[Value, ...]) -> bool:
+    """``[ids[1:], ids[:1]]``"""
+    if (
+        len(items) != 2
+        or any(i.kind != "ids" or i.span is None for i in items)
+        or items[0].origin != items[1].origin
+    ):
+        return False
+    rest, first = items[0].span, items[1].span
+    one = Affine(None, 1)
+    return (
+        rest is not None
+        and first is not None
+        and rest.start == one
+        and rest.stop is None
+        and first.stop == one
+    )
+
+
 @operation("concat")
 def concat(ip: Expressions, site: Site) -> Value:
     x = site["x"]
@@ -385,6 +404,10 @@ def concat(ip: Expressions, site: Site) -> Value:
         vn = ip.number("concat", *(i.vn for i in items))
         joined = next(i for i in items if i.kind == "ids")
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
+        if _wraps(items):
+            return items[0].but(
+                vn=vn, span=None, tags=items[0].tags - {"cut-front"} | {"rolled"}, made=site.node
+            )
         tags = set(joined_tags(*items)) | ({"-100", "partly-ignored"} if ignored else set())
         if items[0].kind == "ids" and items[0].has("cut-front") and not items[0].has("cut-back"):
             first = items[0].span.start if items[0].span is not None else None
