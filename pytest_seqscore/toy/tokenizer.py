@@ -6,8 +6,9 @@ the token ``" cats"`` belongs to both. Id 0 is ``" the"``, an ordinary token.
 
 from __future__ import annotations
 
+import functools
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 BOS, EOS, PAD = 1, 2, 3
@@ -78,7 +79,10 @@ class ToyTokenizer:
                 offsets.append((start, start + len(part)))
             else:
                 for match in re.finditer(PRE_TOKENS, part):
-                    self._encode_piece(match.group(), start + match.start(), ids, offsets)
+                    at = start + match.start()
+                    for token, first, last in _encode_piece(match.group()):
+                        ids.append(token)
+                        offsets.append((at + first, at + last))
             start += len(part)
         return Encoding(ids, offsets)
 
@@ -101,17 +105,20 @@ class ToyTokenizer:
                 pending += bytes(_BYTES[letter] for letter in _PIECES[k])
         return text + pending.decode(errors="replace")
 
-    def _encode_piece(self, piece: str, start: int, ids: list[int], offsets: list[tuple[int, int]]) -> None:
-        characters = [k for k, c in enumerate(piece) for _ in c.encode()]
-        parts = [BYTE_LETTERS[b] for b in piece.encode()]
-        while len(parts) > 1:
-            ranks = [_RANKS.get(pair, len(_RANKS)) for pair in pairwise(parts)]
-            best = min(range(len(ranks)), key=ranks.__getitem__)
-            if ranks[best] == len(_RANKS):
-                break
-            parts[best : best + 2] = [parts[best] + parts[best + 1]]
-        at = 0
-        for part in parts:
-            ids.append(VOCABULARY[part])
-            offsets.append((start + characters[at], start + characters[at + len(part) - 1] + 1))
-            at += len(part)
+
+@functools.lru_cache(maxsize=4096)
+def _encode_piece(piece: str) -> tuple[tuple[int, int, int], ...]:
+    """The id of each token of a piece, and the characters ``[start, end)`` of the piece that it covers."""
+    characters = [k for k, c in enumerate(piece) for _ in c.encode()]
+    parts = [BYTE_LETTERS[b] for b in piece.encode()]
+    while len(parts) > 1:
+        ranks = [_RANKS.get(pair, len(_RANKS)) for pair in pairwise(parts)]
+        best = min(range(len(ranks)), key=ranks.__getitem__)
+        if ranks[best] == len(_RANKS):
+            break
+        parts[best : best + 2] = [parts[best] + parts[best + 1]]
+    ends = list(accumulate(map(len, parts)))
+    return tuple(
+        (VOCABULARY[part], characters[end - len(part)], characters[end - 1] + 1)
+        for part, end in zip(parts, ends, strict=True)
+    )

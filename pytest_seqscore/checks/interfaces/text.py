@@ -225,12 +225,17 @@ class Watched:
 
 def hf_objects(lm: ToyLM, dtype: str, bias: float = 0.0) -> tuple[Any, Any]:
     """A fresh model and tokenizer: what a scorer does to them ends with the call."""
-    from pytest_seqscore import toy
-
-    model = toy.hf_model(lm.seed, spread=lm.spread, forbidden=lm.forbidden, dtype=dtype)
+    model = copy.deepcopy(_model(lm.seed, lm.spread, lm.forbidden, dtype))
     if bias:
         model.bias.data += bias
     return model, copy.deepcopy(_tokenizer())
+
+
+@functools.cache
+def _model(seed: int, spread: int, forbidden: bool, dtype: str) -> Any:
+    from pytest_seqscore import toy
+
+    return toy.hf_model(seed, spread=spread, forbidden=forbidden, dtype=dtype)
 
 
 @functools.cache
