@@ -240,6 +240,12 @@ def generated_logprob(model, ids):
 
 RIGHT = (
     """
+def token_logprobs(output):
+    tables = output.prompt_logprobs[1:]
+    ids = output.prompt_token_ids[1:]
+    return [tables[i][ids[i]].logprob for i in range(len(tables))]
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM
 

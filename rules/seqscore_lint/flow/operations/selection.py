@@ -192,7 +192,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "dict" and base.has("top"):
             found = found.tagged("looked-up")
         pos = (
-            index.pos
+            index.pos.plus(_list_offset(base))
             if base.kind == "list" and index.pos is not None and not isinstance(const, int)
             else found.pos
         )
@@ -1132,7 +1132,7 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
     return unknown()
 
 
-_RIVALS = frozenset({"alternatives", "alts"})
+_RIVALS = frozenset({"alternatives", "alts", "top", "tops"})
 """What could stand at one position instead of what does."""
 _ALTERNATIVE = frozenset({"alternative"})
 _LOADERS = frozenset({"loader", "dataloader", "batches", "dl"})
