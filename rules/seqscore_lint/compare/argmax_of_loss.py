@@ -41,7 +41,7 @@ _WORST = re.compile(
 )  # fmt: skip
 _BEST = frozenset({"best", "top", "pred", "prediction", "predicted", "choice", "chosen", "answer", "winner", "rank", "ranked", "ranking",
                    "rerank", "reranked", "select", "selected", "pick", "picked", "idx", "argmax", "winning", "guess", "decision", "order",
-                   "likely", "preferred", "likeliest"})  # fmt: skip
+                   "likely", "preferred", "likeliest", "predict", "classify", "decide", "choose", "label"})  # fmt: skip
 _SMALL_IS_LIKELY = ("nll", "ppl")
 _LARGE_IS_LIKELY = ("logprob", "prob")
 
@@ -58,13 +58,18 @@ def check(event: Choose, at: Reporter) -> None:
     if not _is_wrong_end(x, event.operation) or "V" in x.axes:
         return
     per_sequence = bool(x.reduced) and not (x.outer and x.outer != "?")
-    if not per_sequence or x.reduced in ("max", "min") or (x.has("by-name") and x.kind in _LARGE_IS_LIKELY):
+    called = x.kind in _LARGE_IS_LIKELY and (x.has("by-name") or (x.domain == "api" and not x.reduced))
+    if not (per_sequence or called) or x.reduced in ("max", "min"):
         return
     spoken = _spoken(event.node, at)
+    if called and not (
+        names.words(f"{at.function.name}_{spoken}".replace(" ", "_")) & _BEST and _selects(event, at)
+    ):
+        return  # the least of some log-probs may be what is wanted
     if _WORST.search(spoken) or _WORST.search(at.function.intent):
         return
     by_name_alone = x.has("by-name") and x.kind in _SMALL_IS_LIKELY
-    is_index = isinstance(event.node, ast.Call) and event.result.kind in ("index", "ids")
+    is_index = isinstance(event.node, ast.Call) and _selects(event, at)
     keyed = isinstance(event.node, ast.Call) and any(k.arg == "key" for k in event.node.keywords)
     says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
     if event.operation.startswith("sort"):
@@ -86,6 +91,16 @@ def check(event: Choose, at: Reporter) -> None:
         f"{kind} is compared here, and the most likely candidate has the {likely} one: this takes the least likely",
         x,
     )
+
+
+def _selects(event: Choose, at: Reporter) -> bool:
+    """Whether it says which one, not how large it is."""
+    if event.operation.startswith("sort") or event.result.kind in ("index", "ids"):
+        return True
+    node, parent = event.node, at.module.parent(event.node)
+    keyed = isinstance(node, ast.Call) and any(k.arg == "key" for k in node.keywords)
+    func = parent.func if isinstance(parent, ast.Call) else None
+    return keyed or (isinstance(func, ast.Attribute) and func.attr == "index")
 
 
 def _spoken(node: ast.AST, at: Reporter) -> str:
@@ -115,6 +130,20 @@ def _takes_first(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+def winner(frame):
+    return frame.loc[frame["logprob"].idxmin(), "text"]  # <- SEQ501
+""",
+    """
+import numpy as np
+
+def classify(logliks):
+    return int(np.argmin(logliks))  # <- SEQ501
+""",
+    """
+def best_hypothesis(beams):
+    return sorted(beams, key=lambda b: b.logprob)[0]  # <- SEQ501
+""",
     """
 import torch
 
@@ -149,6 +178,14 @@ def best_option(model, options):
 )
 
 RIGHT = (
+    """
+def floor(logliks):
+    return min(logliks)
+""",
+    """
+def least_likely_token(tokens):
+    return min(tokens, key=lambda t: t.logprob)
+""",
     """
 import torch
 
@@ -194,6 +231,6 @@ def choose(logits, rows):
 )
 
 RULE = Rule(
-    "SEQ501", (("argmax", "argmin", "max(", "min(", "sort", "nlargest", "nsmallest"), ("loss", "prob", "nll", "perplex", "ppl", "cross_entropy", "softmax")),
+    "SEQ501", (("argmax", "argmin", "max(", "min(", "idxm", "sort", "nlargest", "nsmallest"), ("loss", "prob", "nll", "perplex", "ppl", "cross_entropy", "softmax", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")),
     (Choose,), check, WRONG, RIGHT, __doc__ or "",
 )  # fmt: skip

@@ -24,9 +24,15 @@ Compare log-probabilities: log_softmax over the vocabulary in each context first
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Binary, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
+
+
+_CONTEXTS = (("T",), ("B",))
+"""One token's logit at every position, or in every row."""
 
 
 def _single(x: Value) -> bool:
@@ -40,12 +46,19 @@ def _single(x: Value) -> bool:
     )
 
 
+def _goes_over_contexts(event: Choose) -> bool:
+    """Whether one token's logit is compared over all positions or rows there are: no axis is left to be named."""
+    given = event.node.keywords if isinstance(event.node, ast.Call) else []
+    named = any(keyword.arg in ("dim", "axis") for keyword in given)
+    return event.x.axes in _CONTEXTS and event.x.pick != "max" and not named
+
+
 def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Choose):
         x = event.x
         if (
             _single(x)
-            and x.has("own-context")
+            and (x.has("own-context") or _goes_over_contexts(event))
             and "V" not in x.axes
             and (x.has("negated") or not event.operation.startswith("sort-up"))
         ):
@@ -67,6 +80,20 @@ def _report(event: Choose | Compare | Binary, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def rerank(model, ids, mask, yes_id):
+    logits = model(ids, attention_mask=mask).logits
+    last = mask.sum(1) - 1
+    scores = logits[torch.arange(len(ids)), last, yes_id]
+    return scores.argsort(descending=True)  # <- SEQ502
+""",
+    """
+def most_expected_position(model, ids, word_id):
+    curve = model(ids).logits[0, :, word_id]
+    return curve.argmax().item()  # <- SEQ502
+""",
     """
 import numpy as np
 
@@ -94,6 +121,11 @@ def rank_documents(model, tok, docs, yes):
 )
 
 RIGHT = (
+    """
+def most_expected_position(model, ids, word_id):
+    curve = model(ids).logits.log_softmax(-1)[0, :, word_id]
+    return curve.argmax().item()
+""",
     """
 def answer(model, tok, prompt, letter_ids):
     logits = model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]

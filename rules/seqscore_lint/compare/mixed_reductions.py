@@ -113,5 +113,5 @@ def score(lps, length_normalize):
 """,
 )
 
-RULE = Rule("SEQ503", (("sum", "mean"), ("prob", "loss", "nll", "softmax", "cross_entropy")), (Choose, Compare, Binary), check, WRONG, RIGHT,
+RULE = Rule("SEQ503", (("sum", "mean"), ("prob", "loss", "nll", "softmax", "cross_entropy", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")), (Choose, Compare, Binary), check, WRONG, RIGHT,
             __doc__ or "")  # fmt: skip

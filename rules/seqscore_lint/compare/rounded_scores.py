@@ -35,7 +35,11 @@ _SCORES = ("prob", "logprob", "nll", "ppl")
 def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         x = event.x
-        if event.function == "log" and x.has("rounded") and x.kind == "prob":
+        if (
+            event.function == "log"
+            and x.has("rounded")
+            and (x.kind == "prob" or (not x.known and at.module.says("prob")))
+        ):
             at.report(event.node, "a rounded probability can be 0, and its log -inf: round what is printed, not what is computed with", x,
                       trust=LIKELY)  # fmt: skip
         return
@@ -49,7 +53,7 @@ def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
         if (
             x.has("rounded")
             and x.kind in _SCORES
-            and not (x.has("by-name") and x.pick == "?" and not x.reduced)
+            and (isinstance(event, Choose) or not (x.has("by-name") and x.pick == "?" and not x.reduced))
         ):
             at.report(
                 event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY
@@ -58,6 +62,12 @@ def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import math
+
+def loglik(probabilities):
+    return sum(math.log(round(x, 4)) for x in probabilities)  # <- SEQ504
+""",
     """
 import math
 
@@ -85,6 +95,12 @@ def pick(choices):
 
 RIGHT = (
     """
+import math
+
+def bits(n_states):
+    return round(math.log(n_states, 2), 4)
+""",
+    """
 def best(choices):
     scores = {c["text"]: sum(c["logprobs"]["token_logprobs"][1:]) for c in choices}
     name = max(scores, key=scores.get)
@@ -102,5 +118,5 @@ def bits(x):
 """,
 )
 
-RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), ("prob", "loss", "nll", "softmax", "ppl", "perplex")),
+RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), ("prob", "loss", "nll", "softmax", "ppl", "perplex", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")),
             (Elementwise, Choose, Compare), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

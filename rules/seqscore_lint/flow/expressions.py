@@ -671,6 +671,8 @@ class Expressions:
             return Value(
                 "logit", fresh(), axes=("*", "V"), trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class
             )
+        if names.kind_of_name(name) == "ppl" and args:
+            return self.named(name, LIKELY).but(axes=(), parts=args)
         if (names.kind_of_name(name) == "nll" or has & {"criterion", "crit"}) and any(
             arg.kind in ("output", "logit") for arg in args
         ):

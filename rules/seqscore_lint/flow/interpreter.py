@@ -542,6 +542,15 @@ class Interpreter(Expressions):
         if (value.kind == "output" or value.has("assumed")) and names.kind_of_name(name) == "logprob":
             scores = forward.as_scores(self, value)  # a model of one's own may well return log-probs
             return scores.but(kind="logprob", tags=scores.tags | {"normalised"})
+        if (
+            value.kind == "list"
+            and isinstance(source, ast.ListComp)
+            and value.elem is not None
+            and not value.elem.known
+        ):
+            hint = self.named(name, LIKELY)
+            listed = hint.kind in ("nll", "ppl", "logprob") and not self._belies(name)
+            return value.but(elem=hint.but(axes=())) if listed else value
         if value.known:
             return value
         if source is not None and not self._belies(name):

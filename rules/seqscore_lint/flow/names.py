@@ -21,7 +21,7 @@ def words(name: str) -> frozenset[str]:
 
 _LOGIT = frozenset({"logits", "logit", "lmlogits"})
 _LOGPROB = frozenset({"logprobs", "logprob", "logp", "logps", "lp", "lps", "logproba", "loglikelihood", "loglik",
-                      "loglikelihoods", "loglikes", "ll", "lls", "logpy", "logprobabilities", "logprobability"})  # fmt: skip
+                      "loglikelihoods", "loglikes", "logliks", "ll", "lls", "logpy", "logprobabilities", "logprobability"})  # fmt: skip
 _PROB = frozenset({"probs", "prob", "probabilities", "probability", "proba", "probas"})
 _NLL = frozenset({"nll", "nlls", "loss", "losses", "crossentropy", "surprisal", "surprisals"})
 _PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})

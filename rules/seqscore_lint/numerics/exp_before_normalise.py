@@ -26,6 +26,8 @@ When the maximum of the candidates was subtracted first, or the numbers are mean
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -44,10 +46,26 @@ def _underflows(p: Value) -> bool:
     )
 
 
+_LATE = "exp of sequence log-likelihoods underflows to 0 before the sum and its log: logsumexp of the log-likelihoods"
+
+
+def _behind(value: Value, depth: int = 3) -> Iterator[Value]:
+    yield value
+    inner = value.parts if value.kind != "list" else (value.elem,) if value.elem is not None else ()
+    if depth:
+        for part in inner:
+            yield from _behind(part, depth - 1)
+
+
 def check(event: Binary | Elementwise, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         # log(exp(a) + exp(b))
         x = event.x
+        if event.function == "log" and x.kind == "prob" and (x.reduced or x.outer or x.has("listed")):
+            exps = [part for part in _behind(x) if _underflows(part)]
+            if exps and x.parts and not _underflows(x):
+                at.report(event.node, _LATE, exps[0].parts[0], trust=LIKELY)
+                return
         if (
             event.function != "log"
             or x.kind != "prob"
@@ -85,6 +103,13 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+import math
+
+def log_marginal(samples):
+    total = sum(math.exp(s.cumulative_logprob) for s in samples)
+    return math.log(total / len(samples))  # <- SEQ605
+""",
+    """
 import numpy as np
 
 def posterior(loglikelihoods):
@@ -111,6 +136,13 @@ def log_total(loglik_a, loglik_b):
 )
 
 RIGHT = (
+    """
+import torch
+
+def renormalised(sequence_logprobs):
+    w = torch.softmax(sequence_logprobs, -1)
+    return w / w.sum()
+""",
     """
 from scipy.special import softmax
 

@@ -153,6 +153,8 @@ METHODS: dict[str, Signature] = {
     "to_numpy": row("keep", "x"),
     "fillna": row("keep", "x fill=value", zero_nan=True),
     "len": row("length", "x"),
+    "idxmax": row("argextreme", "x axis", function="max"),
+    "idxmin": row("argextreme", "x axis", function="min"),
     "assign": row("with-columns", "x"),
     "groupby": row("keep", "x"),
     "reset_index": row("keep", "x"),

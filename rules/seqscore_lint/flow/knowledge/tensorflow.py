@@ -57,6 +57,8 @@ _TF = {
     "linalg.matmul": row("opaque", "x y"),
     "one_hot": row("one-hot", "x=indices"),
     "sigmoid": row("elementwise", "x", function="sigmoid"),
+    "maximum": row("clamp", "x low=y"),
+    "minimum": row("clamp", "x high=y"),
     "clip_by_value": row("clamp", "x=t low=clip_value_min high=clip_value_max"),
     "stop_gradient": row("keep", "x=input"),
 }

@@ -10,7 +10,7 @@ from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction, remaining
 from seqscore_lint.flow.operations.selection import element, first_entry
-from seqscore_lint.flow.values import Value, axis_index, fresh, unknown
+from seqscore_lint.flow.values import MISSING, Value, axis_index, fresh, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -132,6 +132,9 @@ def choose(ip: Expressions, site: Site) -> Value:
         limit = next(
             (v for v in (*site.args, *site.extra) if v.ref == "config.max_length" and function == "min"), None
         )
+        low = site["y"].const if function == "max" else MISSING
+        if first.kind == "prob" and isinstance(low, float) and 0 < low < 0.01:
+            return ip.derive(first, site.node, "", tags=first.tags | {"clamped", "eps-clamped"})
         return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value

@@ -332,6 +332,8 @@ def pad(ip: Expressions, site: Site) -> Value:
 @operation("round")
 def round_(ip: Expressions, site: Site) -> Value:
     x = numbers(ip, site["x"])
+    if not x.known:
+        return unknown(parts=(x,), tags=frozenset({"rounded"}), ref=x.ref)
     return ip.derive(x, site.node, "rounded", tags=x.tags | {"rounded"}, parts=(x,)) if x.is_score else x
 
 
