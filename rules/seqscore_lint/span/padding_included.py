@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Forward, Loss, Reduce, Reporter
+from seqscore_lint.flow.events import Binary, Forward, Loss, Reduce, Reporter
 from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -74,7 +74,10 @@ def _read_of_loss(call: ast.Call, at: Reporter) -> ast.AST | None:
     return next((part for part in reads if not isinstance(part, ast.Attribute) or part.attr == "loss"), None)
 
 
-def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
+def check(event: Reduce | Loss | Forward | Binary, at: Reporter) -> None:
+    if isinstance(event, Binary):
+        _divided_by_real(event, at)
+        return
     if isinstance(event, Forward):
         labels = event.keywords.get("labels")
         # With labels the model averages over all of them; a mask of attention does not change that.
@@ -112,6 +115,28 @@ def check(event: Reduce | Loss | Forward, at: Reporter) -> None:
     _report(event.node, x, at)
 
 
+def _divided_by_real(event: Binary, at: Reporter) -> None:
+    """A sum over all positions, divided by how many of them are no padding."""
+    total, count = event.left, event.right
+    mask = count.parts[0] if event.operation == "/" and count.kind == "length" and count.parts else None
+    if mask is None or mask.kind != "mask" or not mask.has("attention") or total.made is None:
+        return
+    whole = (
+        total.kind in ("nll", "logprob")
+        and total.reduced == "sum"
+        and not total.has("by-name", *_TAKEN_CARE_OF)
+    )
+    if whole and "T" in _summed_over(total):
+        _report(total.made, total, at)
+
+
+def _summed_over(total: Value) -> tuple[str, ...]:
+    """The axes of the scores that a total was made of."""
+    while total.reduced and total.parts and total.parts[0].is_score:
+        total = total.parts[0]
+    return total.axes
+
+
 def _report(node: ast.AST, x: Value, at: Reporter) -> None:
     at.report(
         node,
@@ -122,6 +147,19 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import tensorflow as tf
+
+def perplexity(model, dataset):
+    loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="none")
+    nats, n = tf.constant(0.0), tf.constant(0.0)
+    for turn in dataset:
+        ids, mask = turn["input_ids"], turn["attention_mask"]
+        losses = loss_of(ids[:, 1:], model(input_ids=ids, attention_mask=mask).logits[:, :-1])
+        nats += tf.reduce_sum(losses)  # <- SEQ302
+        n += tf.reduce_sum(tf.cast(mask[:, 1:], tf.float32))
+    return tf.exp(nats / tf.maximum(n, 1.0))
+""",
     """
 import numpy as np
 
@@ -176,6 +214,13 @@ def dev_loss(docs: list[str], summaries: list[str]):
 
 RIGHT = (
     """
+def mean_nll(model, ids, mask):
+    lp = model(input_ids=ids, attention_mask=mask).logits[:, :-1].log_softmax(-1)
+    got = lp.gather(-1, ids[:, 1:, None])[..., 0]
+    total = (got * mask[:, 1:]).sum()
+    return -total / mask[:, 1:].sum()
+""",
+    """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("m")
@@ -215,7 +260,7 @@ def mean_loss(texts: list[str]):
 RULE = Rule(
     "SEQ302",
     (
-        ("padding", "pad"),
+        ("pad", "attention_mask"),
         (
             "softmax",
             "Softmax",
@@ -231,7 +276,7 @@ RULE = Rule(
             "prob",
         ),
     ),
-    (Reduce, Loss, Forward),
+    (Reduce, Loss, Forward, Binary),
     check,
     WRONG,
     RIGHT,
