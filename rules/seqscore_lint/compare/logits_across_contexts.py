@@ -30,7 +30,6 @@ from seqscore_lint.flow.events import Binary, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
-
 _CONTEXTS = (("T",), ("B",))
 """One token's logit at every position, or in every row."""
 

@@ -65,6 +65,15 @@ WRONG = (
     """
 import math
 
+def loglik(record):
+    total = 0.0
+    for p in record["token_probs"]:
+        total += math.log(max(round(p, 3), 0.001))  # <- SEQ504
+    return total
+""",
+    """
+import math
+
 def loglik(probabilities):
     return sum(math.log(round(x, 4)) for x in probabilities)  # <- SEQ504
 """,

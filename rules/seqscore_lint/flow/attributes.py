@@ -103,7 +103,7 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
-    if hint.kind in ("ids", "mask", "logprob", "nll"):
+    if hint.kind in ("ids", "mask", "logprob", "nll", "prob"):
         hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
     return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
 

@@ -36,7 +36,12 @@ from seqscore_lint.rule import Rule
 
 def check(event: Elementwise, at: Reporter) -> None:
     x = event.x
-    if event.function != "log" or x.kind != "prob" or not x.has("eps", "eps-clamped") or x.has("complement"):
+    if (
+        event.function != "log"
+        or x.kind != "prob"
+        or not x.has("eps", "eps-clamped")
+        or x.has("complement", "rounded")
+    ):
         return
     promised = x.pick == "?" and names.kind_of_name(at.function.name) in ("logprob", "nll")
     if (
@@ -78,6 +83,12 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import math
+
+def sentence_loglik(records):
+    return sum(math.log(float(r["prob"]) + 1e-9) for r in records)  # <- SEQ604
+""",
+    """
 import torch
 
 def token_logprobs(logits, ids):
@@ -106,6 +117,12 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import math
+
+def log_shares(records):
+    return [math.log(r["share"] + 1e-9) for r in records]
+""",
     """
 import torch
 

@@ -212,7 +212,7 @@ def log(ip: Expressions, site: Site) -> Value:
 
 
 def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
-    kind, tags, reduced = "?", x.tags, x.reduced
+    kind, tags, reduced = "?", x.tags - {"rounded"}, x.reduced
     if x.kind == "prob":
         kind = "logprob"
         if x.has("zeroed"):
