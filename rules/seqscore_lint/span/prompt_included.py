@@ -48,6 +48,11 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 """What a documentation says of the score of a completion alone."""
+_OF_ANSWER = re.compile(
+    r"\b(?:log[- ]?prob\w*|score|likelihood) (?:of|for) (?:the|its|each|every|an?) (?:completion|answer|response|continuation|reply|target)\b",
+    re.IGNORECASE,
+)
+"""What a documentation says of a score that leaves the prompt out."""
 _ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
 
 
@@ -215,10 +220,14 @@ def _echoed(event: Reduce, at: Reporter) -> None:
     ):
         return
     given = [names.words(parameter) for parameter in at.function.parameters]
-    if not all(any(words & kind for words in given) for kind in (PROMPT, ANSWER)) or event.spelled == "ratio":
+    told = all(any(words & kind for words in given) for kind in (PROMPT, ANSWER))
+    owner = at.module.classes.get(at.function.owner)
+    doc = f"{at.function.doc} {(ast.get_docstring(owner) or '') if owner is not None else ''}"
+    if not (told or _OF_ANSWER.search(doc) or _CONDITIONAL.search(doc)) or event.spelled == "ratio":
         return
     node = at.function.node
-    rows = at.module.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
+    around = owner or node
+    rows = at.module.lines[getattr(around, "lineno", 1) - 1 : getattr(around, "end_lineno", None)]
     if not _ECHO.search("\n".join(rows)) or _WHOLE.search(at.function.name) or not _joins_and_sums(node):
         return
     at.report(
@@ -256,6 +265,18 @@ def _joins_and_sums(function: ast.AST) -> bool:
 
 
 WRONG = (
+    """
+from vllm import LLM, SamplingParams, TokensPrompt
+
+def score(llm: LLM, pairs):
+    \"\"\"pairs of token id lists; returns the mean log-probability of every answer.\"\"\"
+    options = SamplingParams(max_tokens=1, prompt_logprobs=0)
+    result = []
+    for (p, a), out in zip(pairs, llm.generate([TokensPrompt(prompt_token_ids=p + a) for p, a in pairs], options)):
+        lps = [d[t].logprob for t, d in zip(p + a, out.prompt_logprobs) if d is not None]
+        result.append(sum(lps) / max(1, len(lps)))  # <- SEQ301
+    return result
+""",
     """
 class Scorer:
     \"\"\"Mean log-probability per answer token.\"\"\"
@@ -347,6 +368,18 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+from vllm import LLM, SamplingParams, TokensPrompt
+
+def score(llm: LLM, pairs):
+    \"\"\"pairs of token id lists; returns the mean log-probability of every answer.\"\"\"
+    options = SamplingParams(max_tokens=1, prompt_logprobs=0)
+    result = []
+    for (p, a), out in zip(pairs, llm.generate([TokensPrompt(prompt_token_ids=p + a) for p, a in pairs], options)):
+        lps = [d[t].logprob for t, d in zip(a, out.prompt_logprobs[len(p) :])]
+        result.append(sum(lps) / max(1, len(lps)))
+    return result
+""",
     """
 class Scorer:
     \"\"\"Mean log-probability per answer token.\"\"\"
