@@ -51,6 +51,19 @@ def check(event: Reduce, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+
+def load(folder, key):
+    z = np.load(folder / f"{key}.logits.npy").astype(np.float64)
+    return z, np.load(folder / f"{key}.tokens.npy")
+
+def confidence(z, y):
+    chosen = z[np.arange(len(y) - 1), y[1:]]
+    return float(np.prod(chosen))  # <- SEQ102
+
+print(confidence(*load(folder, "a")))
+""",
+    """
 import torch
 
 def sequence_score(model, ids):

@@ -118,7 +118,7 @@ ARRAY = {
     "diff": row("opaque"),
     "partition": row("opaque"),
     "size": row("count", "x=a"),
-    "load": row("opaque"),
+    "load": row("load", "x=file"),
     "float32": row("convert", "x", dtype="full"),
     "float64": row("convert", "x", dtype="full"),
     "float16": row("convert", "x", dtype="half"),

@@ -206,6 +206,23 @@ def text_split(ip: Expressions, site: Site) -> Value:
     )
 
 
+@operation("load")
+def load(ip: Expressions, site: Site) -> Value:
+    """An array from a file: what the file is called says what it holds, ``np.load(f"{run}.logits.npy")``."""
+    for spelled in _literals(site["x"]):
+        found = ip.named(spelled.replace(".", "_"), LIKELY)
+        if found.kind in ("logit", "ids", "logprob"):
+            return found
+    return unknown()
+
+
+def _literals(path: Value, depth: int = 2) -> list[str]:
+    """The literal pieces of a path that was put together."""
+    if isinstance(path.const, str):
+        return [path.const]
+    return [piece for part in path.parts if depth for piece in _literals(part, depth - 1)]
+
+
 @operation("text-bytes")
 def text_bytes(ip: Expressions, site: Site) -> Value:
     return Value("bytes", ip.number("bytes", site["x"].vn), parts=(site["x"],))
