@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from seqscore_lint.flow import names
@@ -29,8 +29,6 @@ _CAUSAL_WORDS = ("causal", "autoregressive", "gpt", "llama", "mistral", "qwen", 
 _OTHER_WORDS = ("mlm", "masked lm", "masked-lm", "masked_lm", "masked language", "[mask]", "mask_token", "bert", "roberta", "electra",
                 "encoder-decoder", "encoder_decoder", "seq2seq", "t5", "bart", "decoder_input_ids", "diffusion", "ctc", "pseudo-log",
                 "pseudo_log", "pseudo-perplexity", "marian", "whisper")  # fmt: skip
-
-_OTHERS = re.compile("|".join(map(re.escape, _OTHER_WORDS)))
 
 
 def model_class(name: str) -> str:
@@ -113,9 +111,6 @@ class Module:
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
-        self.undecided = (
-            not self.model_class and not _OTHERS.search(self.lower) and not _MODEL_CLASSES.search(source)
-        )
         sides = set(_PADDING_SIDE.findall(source))
         self.padding_side = sides.pop() if len(sides) == 1 else ""
 
@@ -177,6 +172,12 @@ class Module:
         if any(word in self.lower for word in _CAUSAL_WORDS):
             return "causal", 1
         return "", 0
+
+    @cached_property
+    def undecided(self) -> bool:
+        """Whether nothing in the file says of what class its models are."""
+        other = any(word in self.lower for word in _OTHER_WORDS)
+        return not self.model_class and not other and not _MODEL_CLASSES.search(self.source)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``."""
