@@ -11,14 +11,14 @@ import gc
 import io
 import re
 import tokenize
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
 from seqscore_lint.finding import Finding
 from seqscore_lint.flow.interpreter import Interpreter
-from seqscore_lint.flow.module import Module
+from seqscore_lint.flow.module import Module, any_between
 from seqscore_lint.rule import Rule
 
 _SCORE_WORDS = (
@@ -79,17 +79,12 @@ def _wanted(module: Module) -> Callable[[ast.AST], bool]:
         if answer is None:
             first = getattr(node, "lineno", 1)
             last = getattr(node, "end_lineno", None) or len(starts) - 1
-            answer = known[id(node)] = _any_between(rows, first, last) or not called.isdisjoint(
+            answer = known[id(node)] = any_between(rows, first, last) or not called.isdisjoint(
                 _CALLED.findall(text, starts[first - 1], starts[last])
             )
         return answer
 
     return wanted
-
-
-def _any_between(rows: list[int], first: int, last: int) -> bool:
-    at = bisect_left(rows, first)
-    return at < len(rows) and rows[at] <= last
 
 
 def _rows(text: str, starts: list[int]) -> set[int]:
@@ -124,6 +119,6 @@ def _names(module: Module, rows: list[int]) -> set[str]:
     for functions in (module.functions, *module.methods.values()):
         for name, function in functions.items():
             first, last = function.node.lineno, function.node.end_lineno or 0  # type: ignore[attr-defined]
-            if _any_between(rows, first, last) and not name.startswith("__") and name != "forward":
+            if any_between(rows, first, last) and not name.startswith("__") and name != "forward":
                 names.add(name.lower())
     return names

@@ -900,7 +900,7 @@ class Expressions:
     def _parameter(self, argument: ast.arg) -> Value:
         """What a parameter's name and annotation say."""
         name = argument.arg
-        annotation = ast.unparse(argument.annotation) if argument.annotation is not None else ""
+        annotation = _spelled(argument.annotation) if argument.annotation is not None else ""
         role = self.role(name)
         if annotation.strip("'\"") in self.module.classes:
             return Value("object", fresh(), ref=annotation.strip("'\""))
@@ -1083,6 +1083,21 @@ def _main_output(value: Value) -> Value:
 
 def _bases(node: ast.ClassDef) -> str:
     return " ".join(ast.unparse(base) for base in node.bases)
+
+
+def _spelled(annotation: ast.expr) -> str:
+    """``ast.unparse`` of what most annotations are, many times faster."""
+    if isinstance(annotation, ast.Name):
+        return annotation.id
+    if isinstance(annotation, ast.Attribute):
+        return f"{_spelled(annotation.value)}.{annotation.attr}"
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        return f"{_spelled(annotation.left)} | {_spelled(annotation.right)}"
+    if isinstance(annotation, ast.Subscript) and not isinstance(annotation.slice, ast.Tuple):
+        return f"{_spelled(annotation.value)}[{_spelled(annotation.slice)}]"
+    if isinstance(annotation, ast.Constant) and annotation.value is None:
+        return "None"
+    return ast.unparse(annotation)
 
 
 def _callee_name(node: ast.AST) -> str:

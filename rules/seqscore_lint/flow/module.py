@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
@@ -41,6 +41,12 @@ def model_class(name: str) -> str:
 def _lower_case(pattern: str) -> re.Pattern[str]:
     """The pattern for text in lower case: many times faster than to ignore the case."""
     return re.compile(re.sub(r"(\\.)|([A-Z]+)", lambda part: part[1] or part[2].lower(), pattern))
+
+
+def any_between(rows: list[int], first: int, last: int) -> bool:
+    """Whether one of some sorted rows is among those from ``first`` to ``last``."""
+    at = bisect_left(rows, first)
+    return at < len(rows) and rows[at] <= last
 
 
 class Function:
@@ -108,6 +114,7 @@ class Module:
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
+        self._import_rows = [row for row, line in enumerate(self.lines, 1) if "import" in line]
         self._add_imports(tree.body)
         self._collect(tree.body, "", "")
         self.model_class, self.model_trust = self._model_class()
@@ -137,6 +144,9 @@ class Module:
         for node in body:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 self.add_import(node)
+                continue
+            last = getattr(node, "end_lineno", len(self.lines))
+            if not any_between(self._import_rows, getattr(node, "lineno", 1), last):
                 continue
             for name in ("body", "orelse", "finalbody", "handlers", "cases"):
                 inner = getattr(node, name, None)
@@ -193,11 +203,12 @@ class Module:
             return holder if statement is node else None
         known = self._parents.get(id(statement))
         if known is None:
-            known = {
-                id(child): parent for parent in ast.walk(statement) for child in ast.iter_child_nodes(parent)
-            }
-            known[id(statement)] = holder
-            self._parents[id(statement)] = known
+            known = self._parents[id(statement)] = {id(statement): holder}
+            parents: list[ast.AST] = [statement]
+            for parent in parents:
+                children = list(ast.iter_child_nodes(parent))
+                known.update((id(child), parent) for child in children)
+                parents += children
         return known.get(id(node))
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:

@@ -102,15 +102,12 @@ def _check_caught(event: Return, at: Reporter) -> None:
 
 def _check_skipped(event: Compare, at: Reporter) -> None:
     """``if token in table: total += table[token]`` and nothing where it is absent."""
-    table, branch = event.right, at.module.parent(event.node)
-    held = table.elem if table.kind == "dict" else None
-    if (
-        event.operation != "in"
-        or held is None
-        or held.kind != "logprob"
-        or table.has("has-actual")
-        or not isinstance(branch, ast.If)
-    ):
+    table = event.right
+    held = table.elem if event.operation == "in" and table.kind == "dict" else None
+    if held is None or held.kind != "logprob" or table.has("has-actual"):
+        return
+    branch = at.module.parent(event.node)
+    if not isinstance(branch, ast.If):
         return
     adds = any(isinstance(part, ast.AugAssign) for statement in branch.body for part in ast.walk(statement))
     if branch.test is event.node and not branch.orelse and adds:
