@@ -118,6 +118,16 @@ RIGHT = (
     """
 import torch
 
+def nucleus(row, p):
+    order = torch.argsort(row, dim=-1, descending=True)
+    return row[order].softmax(dim=-1).cumsum(dim=-1) < p
+
+def step(lm, ids):
+    return nucleus(lm(ids).logits[0, -1], 0.9)
+""",
+    """
+import torch
+
 def step(lm, ids, legal):
     row = lm(ids).logits[0, -1]
     allowed = torch.tensor(legal(ids[0].tolist()))

@@ -31,7 +31,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Call, Loss, Normalise, Reporter
+from seqscore_lint.flow.events import Assign, Call, Loss, Normalise, Reporter
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -54,6 +54,22 @@ _MODELS = re.compile(
     r"p_?model|model'?s (?:own )?(?:log|prob|likel)|under the (?:language )?model\b", re.IGNORECASE
 )
 
+_PROMISED = re.compile(
+    r"(?:^|_)(?:p_?model$|model_?(?:log_?)?(?:p$|prob|lik)|(?:raw|untempered|base|unwarped)_(?:log_?)?(?:p$|prob))",
+    re.IGNORECASE,
+)
+"""Names of what is the model's own, however the tokens were drawn."""
+_NORMALISED = frozenset({"logprob", "prob", "nll"})
+_HOLDING = _NORMALISED | {"list"}
+
+
+def _normaliser(value: Value) -> ast.AST | None:
+    """Where the logits of a number were normalised."""
+    if value.parts and value.parts[0].kind == "logit":
+        return value.made
+    held = (*value.parts, *([value.elem] if value.elem is not None else []))
+    return next(filter(None, (_normaliser(part) for part in held if part.kind in _HOLDING)), None)
+
 
 def _is_neutral(x: Value) -> bool:
     """Whether the temperature is 1 by default or constantly."""
@@ -61,9 +77,13 @@ def _is_neutral(x: Value) -> bool:
     return divisor is not None and divisor.const is not MISSING and divisor.const in (1, 1.0)
 
 
-def check(event: Normalise | Loss | Call, at: Reporter) -> None:
+def check(event: Normalise | Loss | Call | Assign, at: Reporter) -> None:
     if isinstance(event, Call):
         _transitions(event, at)
+        return
+    if isinstance(event, Assign):
+        if _PROMISED.search(event.name) and event.value.kind in _NORMALISED and event.value.has("warped"):
+            _report(_normaliser(event.value) or event.node, event.value, at)
         return
     x = event.x
     if x.kind != "logit" or not x.has("warped") or _is_neutral(x):
@@ -130,6 +150,15 @@ WRONG = (
     """
 import torch
 
+def draw(lm, ids, temperature):
+    warped = lm(ids).logits[0, -1] / temperature
+    p = torch.softmax(warped, dim=-1)  # <- SEQ110
+    token = torch.multinomial(p, 1)
+    return {"token": token.item(), "model_prob": p[token].item()}
+""",
+    """
+import torch
+
 def generated_loglik(model, ids):
     options = dict(do_sample=True, temperature=0.6, top_p=0.9)
     out = model.generate(ids, **options, output_scores=True, return_dict_in_generate=True)
@@ -163,6 +192,14 @@ def log_likelihood(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+
+def draw(lm, ids, temperature):
+    raw = lm(ids).logits[0, -1]
+    token = torch.multinomial(torch.softmax(raw / temperature, dim=-1), 1)
+    return {"token": token.item(), "model_logprob": raw.log_softmax(-1)[token].item()}
+""",
     """
 def answer_logprob(model, ids):
     out = model.generate(ids, do_sample=True, output_scores=True, return_dict_in_generate=True)
@@ -213,7 +250,7 @@ RULE = Rule(
         ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "compute_transition_scores"),
         ("temp", "top_k", "top_p", "penalty", "Warper", "Processor", "/"),
     ),
-    (Normalise, Loss, Call),
+    (Normalise, Loss, Call, Assign),
     check,
     WRONG,
     RIGHT,

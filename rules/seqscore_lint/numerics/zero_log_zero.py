@@ -65,8 +65,8 @@ def check(event: Binary, at: Reporter) -> None:
         for part in (prob, log)
     ):
         return
-    if _is_selected(event.node, at):
-        return
+    if prob.pick == "chosen" or _is_selected(event.node, at):
+        return  # a token that was chosen has a probability
     if prob.has("zeros", "minus-infinity") or log.has("minus-infinity"):
         at.report(
             event.node,
@@ -175,6 +175,16 @@ def entropy(logits, keep):
 )
 
 RIGHT = (
+    """
+import torch
+
+def sampled_information(model, ids, banned):
+    logits = model(ids).logits[0, -1]
+    logits[banned] = float("-inf")
+    lp = torch.log_softmax(logits, dim=-1)
+    drawn = lp[torch.multinomial(lp.exp(), 64, replacement=True)]
+    return (drawn.exp() * drawn).mean()
+""",
     """
 import numpy as np
 

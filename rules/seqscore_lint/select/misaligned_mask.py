@@ -143,6 +143,17 @@ def completion_logps(logits, input_ids, completion_mask):
 
 RIGHT = (
     """
+import torch
+
+def row_logprobs(lm, tok, lines):
+    batch = tok(lines, padding=True, return_tensors="pt")
+    real = batch.attention_mask.bool()
+    lp = lm(**batch).logits[:, :-1].log_softmax(-1)
+    lp = lp.gather(-1, batch.input_ids[:, 1:, None])[..., 0]
+    counted = real[:, 1:] & real[:, :-1]
+    return torch.where(counted, lp, 0.0).sum(-1)
+""",
+    """
 def row_score(lm, ids, mask):
     lp = lm(ids[None]).logits[0].log_softmax(-1)
     tok = lp[:-1].gather(1, ids[1:, None])[:, 0]

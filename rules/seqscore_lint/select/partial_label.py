@@ -55,10 +55,12 @@ def _is_checked(at: Reporter) -> bool:
             continue
         for part in ast.walk(test):
             if isinstance(part, ast.Compare) and any(
-                isinstance(c, ast.Constant) and c.value == 1 for c in part.comparators
+                isinstance(c, ast.Constant) and c.value == 1
+                for other in part.comparators
+                for c in ast.walk(other)
             ):
-                calls = [c for c in ast.walk(part.left) if isinstance(c, ast.Call)]
-                if any(isinstance(c.func, ast.Name) and c.func.id == "len" for c in calls):
+                asked = ast.walk(part.left)  # len(ids), {len(i) for i in all_ids}, max(map(len, all_ids))
+                if any(isinstance(name, ast.Name) and name.id == "len" for name in asked):
                     return True
     return False
 
@@ -93,6 +95,23 @@ def sentiment(model, tok, review):
 )
 
 RIGHT = (
+    """
+import torch
+
+def stance(model, tok, tweet, stances):
+    encoded = [tok(" " + s, add_special_tokens=False).input_ids for s in stances]
+    assert set(map(len, encoded)) == {1}, "a stance must be one token"
+    z = model(tok(tweet, return_tensors="pt").input_ids).logits[0, -1]
+    return torch.log_softmax(z, dim=-1)[[e[0] for e in encoded]]
+""",
+    """
+def best_option(model, tok, question, options):
+    rows = [tok.encode(o, add_special_tokens=False) for o in options]
+    if max(map(len, rows)) > 1:
+        raise ValueError("options of one token only")
+    first = [row[0] for row in rows]
+    return model(tok(question, return_tensors="pt").input_ids).logits[0, -1, first].argmax().item()
+""",
     """
 import torch
 

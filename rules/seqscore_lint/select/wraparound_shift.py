@@ -36,13 +36,18 @@ def check(event: Loss | Reduce, at: Reporter) -> None:
         return
     if at.module.says(r"\[[^\]\n]*-1\]\s*=\s*(?:0|false|-100|ignore|pad)"):
         return  # the last position is taken out of a mask
-    if x.has("cut-back", "masked-otherwise"):
+    if x.has("cut-back", "masked-otherwise") or _is_weighted(x):
         return
     at.report(
         ids.made if ids.made is not None and ids.made is not event.node else event.node,
         "roll brings the first token to the last place, where it is scored: slice, or ignore the last label",
         trust=LIKELY,
     )
+
+
+def _is_weighted(x: Value) -> bool:
+    """Whether the scores were multiplied by something that may be 0 in the last place."""
+    return x.has("scaled") and any(not part.known for part in x.parts)
 
 
 def _scored(event: Loss | Reduce) -> tuple[Value | None, Value]:
@@ -116,6 +121,26 @@ def nll(logits, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def block_nll(logits, block):
+    following = np.roll(block, -1, axis=1)
+    counted = np.concatenate([np.ones_like(block[:, :-1]), np.zeros_like(block[:, :1])], axis=1)
+    lp = np.take_along_axis(log_softmax(logits, axis=-1), following[..., None], axis=-1)[..., 0]
+    return -(lp * counted).sum() / counted.sum()
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def loss(apply, params, tokens, weights):
+    lp = jax.nn.log_softmax(apply(params, tokens))
+    labels = jnp.roll(tokens, -1, axis=1)
+    picked = jnp.take_along_axis(lp, labels[..., None], axis=-1)[..., 0]
+    return -(picked * weights).sum() / weights.sum()
+""",
     """
 import torch
 import torch.nn.functional as F

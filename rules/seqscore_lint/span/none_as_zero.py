@@ -31,6 +31,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow.values import Value
 from seqscore_lint.rule import Rule
 
 
@@ -38,7 +39,7 @@ def check(event: Reduce, at: Reporter) -> None:
     x = event.x
     if event.operation != "mean" or not x.has("none-as-zero"):
         return
-    where = x.ref if isinstance(x.ref, ast.AST) else event.node
+    where = _decided(x) or event.node
     at.report(
         where,
         "a token without a log-prob (None) counts as log-prob 0.0, probability 1, in the average of row "
@@ -47,7 +48,25 @@ def check(event: Reduce, at: Reporter) -> None:
     )
 
 
+def _decided(x: Value) -> ast.AST | None:
+    """Where None became 0.0: of what was made of such a log-prob, where the log-prob did."""
+    if isinstance(x.ref, ast.AST):
+        return x.ref
+    held = (*x.parts, *([x.elem] if x.elem is not None else []))
+    marked = (part for part in held if part.kind == "list" or part.has("none-as-zero"))
+    return next(filter(None, map(_decided, marked)), None)
+
+
 WRONG = (
+    """
+import math
+
+def mean_probability(choice):
+    found = choice["logprobs"]["token_logprobs"]
+    filled = [0.0 if lp is None else lp for lp in found]  # <- SEQ311
+    probabilities = [math.exp(lp) for lp in filled]
+    return sum(probabilities) / len(probabilities)
+""",
     """
 import pandas as pd
 

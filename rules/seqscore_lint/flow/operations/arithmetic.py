@@ -805,6 +805,8 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             return unknown()
         # The other keeps some of the tokens, nobody knows which.
         return mask.untagged("attention").but(vn=fresh(), items=(mask,))
+    if (target := _target_side(left, right)) is not None:
+        return target
     known = left if left.has("by-value") or not right.has("by-value") else right
     drops = left.has("drop") and right.has("drop")
     tags = (left.tags | right.tags) - {"keep", "drop", "attention"} | (
@@ -817,6 +819,17 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     )
 
 
+def _target_side(left: Value, right: Value) -> Value | None:
+    """Of one mask, cut like the inputs and cut like the targets, the latter."""
+    if left.origin is None or left.origin != right.origin or left.span is None or right.span is None:
+        return None
+    if left.tags - _CUTS != right.tags - _CUTS:
+        return None
+    offset = left.span.start.minus(right.span.start)
+    return (left if offset > 0 else right) if offset else None
+
+
+_CUTS = frozenset({"cut-front", "cut-back"})
 _COMBINE = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "**": _power, "&": _both}
 
 

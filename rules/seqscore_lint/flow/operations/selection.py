@@ -594,6 +594,8 @@ def _picked(
     index, _ = selected
     part = next(p for i, p, _ in assigned if i is index)
     axes = list(value.axes)
+    if index.kind == "index" and index.has("sorted") and index.axes == ("V",):
+        return value.but(axes=(*axes, "V"))  # the whole distribution in another order
     others = [i for i, _, _ in assigned if i is not index]
     paired = any(i.kind in ("range", "index", "ids", "mask", "?") for i in others)
     if index.kind == "ids" and index.has("argmax"):

@@ -376,6 +376,15 @@ def filled(ip: Expressions, site: Site) -> Value:
     )
 
 
+def _filling(value: Value) -> float | None:
+    """The number that an array is filled with."""
+    if not value.has("filled"):
+        return None
+    if value.kind == "mask":
+        return 1.0 if value.has("ones") else 0.0 if value.has("zeros") else None
+    return value.ref if isinstance(value.ref, float) else None
+
+
 def _wraps(items: tuple[Value, ...]) -> bool:
     """``[ids[1:], ids[:1]]``"""
     if (
@@ -431,6 +440,11 @@ def concat(ip: Expressions, site: Site) -> Value:
     elem = x.elem
     if elem is None:
         return unknown()
+    if items is not None and {_filling(i) for i in items} == {
+        0.0,
+        1.0,
+    }:  # ones, and zeros where nothing counts
+        return Value("mask", fresh(), tags=frozenset({"keep", "joined", "filled"}))
     if elem.kind == "mask":
         return elem.but(vn=fresh(), span=None, tags=elem.tags - {"param"} | {"joined"}, origin=None)
     if items is not None and len({i.kind for i in items}) > 1:
