@@ -35,8 +35,6 @@ from seqscore_lint.rule import Rule
 
 def check(event: Normalise | Reduce | Loss, at: Reporter) -> None:
     x = event.x
-    if at.module.says(r"\bautocast\b"):
-        return
     if isinstance(event, Normalise):
         # A softmax in half precision is what attention and samplers do; a log-probability is a score.
         if event.function == "log_softmax" and event.result.has("half") and x.kind == "logit":
@@ -59,6 +57,8 @@ def check(event: Normalise | Reduce | Loss, at: Reporter) -> None:
 
 
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
+    if at.module.says(r"\bautocast\b"):
+        return
     at.report(
         node,
         f"{what} in half precision rounds log-probs to 1/32 near -5: convert with .float() first",

@@ -46,8 +46,6 @@ _PADS_WITH_EOS = (
 
 
 def check(event: Mask | Loss, at: Reporter) -> None:
-    if not at.module.says(_PADS_WITH_EOS) or not _pads_with_eos(event.node, at):
-        return
     if isinstance(event, Loss):
         ignored = event.options.get("ignore_index")
         if ignored is not None and _is_padding(ignored) and event.target.kind == "ids":
@@ -76,6 +74,8 @@ def _is_padding(index: Value) -> bool:
 
 
 def _report(node: ast.AST, at: Reporter, *because: Value) -> None:
+    if not at.module.says(_PADS_WITH_EOS) or not _pads_with_eos(node, at):
+        return
     at.report(
         node,
         "the padding token is the EOS token here, so masking by its id drops the EOS that ends the text as "

@@ -72,10 +72,12 @@ def _used_as_ids(event: object) -> Value | None:
         else event.target
         if isinstance(event, Loss)
         else event.value
-        if isinstance(event, Assign) and names.words(event.name) & {"ids", "tokens"}
+        if isinstance(event, Assign)
         else None
     )
-    return used if used is not None and used.kind == "ids" else None
+    if used is None or used.kind != "ids":
+        return None
+    return None if isinstance(event, Assign) and not names.words(event.name) & {"ids", "tokens"} else used
 
 
 _MESSAGE = "the id 0 is taken for padding here, and a real token may have it: use the attention mask"
