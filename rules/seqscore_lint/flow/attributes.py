@@ -49,6 +49,8 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("tokenizer", "pad"): row("tokenise", "x text", padded=True),
     ("tokenizer", "get_vocab"): row("opaque", "x"),
     ("callable", "update"): _TENSOR_METHODS["update"],
+    ("callable", "add"): row("add-layer", "x layer"),
+    ("layers", "add"): row("add-layer", "x layer"),
 }
 """Methods whose meaning depends on what the receiver is."""
 

@@ -52,6 +52,8 @@ _RENAMED = (
     ("mlx.core.", "jax.numpy."),
     ("builtins.", ""),
 )
+_PERFORMS = frozenset({"update", "forward", "__call__", "apply", "call", "predict", "predict_on_batch"})
+"""Methods that do what the object does when it is called."""
 _FORWARD_NAMES = frozenset({"forward", "__call__", "apply", "call"})
 _MODEL_WORDS = frozenset(
     {"model", "lm", "llm", "net", "network", "policy", "causal", "gpt", "gpt2", "decoder", "mdl", "backbone", "student",
@@ -615,7 +617,7 @@ class Expressions:
                 return self.call_value(node, member)
             if base.kind in ("self", "object") and name in _FORWARD_NAMES:
                 return self.opaque(node, name, base)
-        if base.kind == "callable" and name in ("update", "forward", "__call__", "apply", "call"):
+        if base.kind == "callable" and name in _PERFORMS:
             return self.call_value(node, base)
         if base.kind == "model" and name in _FORWARD_NAMES:
             return self.call_value(node, base)
@@ -852,6 +854,9 @@ class Expressions:
         """What a parameter's name, its annotation and the documentation say."""
         if argument.arg == "results" and self.function.name.startswith("process_results"):
             return self._harness_results()
+        annotation = argument.annotation
+        if argument.arg in _PREDICTIONS or (annotation and _spelled(annotation).endswith("EvalPrediction")):
+            return self._trainer_predictions()
         value = self._parameter(argument)
         doc = self.function.doc
         if value.kind == "ids" and names.words(argument.arg) & _LABELS and self._ignores():
@@ -896,6 +901,14 @@ class Expressions:
         score = Value("logprob", fresh(), axes=(), pick="chosen", reduced="sum", domain="api", trust=LIKELY)
         pair = Value("tuple", fresh(), items=(score, Value("bool", fresh(), axes=())), trust=LIKELY)
         return Value("list", fresh(), elem=pair, trust=LIKELY)
+
+    def _trainer_predictions(self) -> Value:
+        """What a transformers Trainer gives compute_metrics: the predictions, and the labels."""
+        vn = fresh()
+        tags = {"by-name", "labels", *(["-100"] if self.module.says("-100") else [])}
+        labels = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, tags=frozenset(tags))
+        items = (unknown(), labels)
+        return Value("tuple", fresh(), items=items, fields={"predictions": items[0], "label_ids": labels})
 
     def _parameter(self, argument: ast.arg) -> Value:
         """What a parameter's name and annotation say."""
@@ -1148,6 +1161,7 @@ _MEASURES = frozenset(
     }
 )
 _LABELS = frozenset({"labels", "label", "targets", "target", "y"})
+_PREDICTIONS = frozenset({"eval_pred", "eval_preds", "eval_prediction", "eval_predictions"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
 _NAMED = frozenset({"by-name"})

@@ -29,7 +29,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Binary, Normalise, Reporter
+from seqscore_lint.flow.events import Binary, Normalise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -58,7 +58,10 @@ def _is_part(x: Value) -> bool:
     return x.pick in ("subset", "topk") or (x.has("restricted") and "V" in x.axes)
 
 
-def check(event: Normalise | Binary, at: Reporter) -> None:
+def check(event: Normalise | Binary | Reduce, at: Reporter) -> None:
+    if isinstance(event, Reduce):
+        _mass(event, at)
+        return
     if isinstance(event, Binary) and event.operation == "/":
         _among_a_few(event, at)
         return
@@ -104,9 +107,36 @@ def _among_a_few(event: Binary, at: Reporter) -> None:
         _report(event.node, "a few tokens", x, at)
 
 
+def _mass(event: Reduce, at: Reporter) -> None:
+    """How much of the probability falls on a few tokens: 1, where it was divided among these."""
+    x = event.x
+    if event.operation != "sum" or event.axis_name != "C" or x.kind != "prob" or not x.has("normalised"):
+        return
+    if x.pick == "subset" and x.parts and _is_part(x.parts[0]) and not _is_checked(event.node, at):
+        _report(x.made or event.node, "a few entries", x, at)
+
+
+def _is_checked(node: ast.AST, at: Reporter) -> bool:
+    """Whether the sum is asserted to be 1, or divided by."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, (ast.Assert, ast.Compare, ast.BinOp)):
+            return True
+        if isinstance(parent, ast.Call) and "close" in ast.unparse(parent.func):
+            return True
+        if isinstance(parent, ast.stmt):
+            return False
+    return False
+
+
+_SCRIPTS = frozenset({"", "main", "run", "cli"})
+"""What a whole script is made of: its documentation is theirs."""
+
+
 def _promises_models_own(at: Reporter, gathers: bool) -> bool:
     owner = at.module.classes.get(at.function.owner)
     promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
+    if at.function.name in _SCRIPTS:
+        promise = f"{promise} {at.module.doc}"
     return not _RELATIVE.search(promise.replace("restricted", "")) and (
         gathers or _MODELS_OWN.search(promise) is not None
     )
@@ -123,6 +153,28 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def format_score(lm, tok, prompt, labels):
+    z = lm(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    columns = torch.tensor([tok(label, add_special_tokens=False).input_ids[0] for label in labels])  # <- SEQ209
+    shares = z[columns].softmax(dim=0)  # <- SEQ108
+    return shares.sum().item()
+""",
+    """
+'''Writes the probability that the model puts on the digits 1 to 5 as the next token.'''
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+def main(prompts):
+    tok = AutoTokenizer.from_pretrained("gpt2")
+    model = AutoModelForCausalLM.from_pretrained("gpt2").eval()
+    digits = [tok.encode(d)[0] for d in "12345"]
+    for prompt in prompts:
+        z = model(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+        print(prompt, z[digits].softmax(-1).tolist())  # <- SEQ108
+""",
     """
 import torch
 
@@ -196,6 +248,22 @@ def answer_nll(model, ids, answer, allowed):
 
 RIGHT = (
     """
+import torch
+
+def shares(lm, tok, prompt, label_ids):
+    z = lm(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    p = z[label_ids].softmax(dim=0)
+    assert torch.isclose(p.sum(), torch.ones(()))
+    return p
+""",
+    """
+import torch
+
+def format_score(lm, tok, prompt, label_ids):
+    z = lm(tok(prompt, return_tensors="pt").input_ids).logits[0, -1]
+    return z.softmax(dim=0)[label_ids].sum().item()
+""",
+    """
 import math
 
 def share_of_yes(top):
@@ -238,7 +306,7 @@ def attention(scores, mask):
 RULE = Rule(
     "SEQ108",
     (("softmax", "Softmax", "logsumexp", "exp("), ("topk", "top_k", "mask", "[", "where", "inf", "get(")),
-    (Normalise, Binary),
+    (Normalise, Binary, Reduce),
     check,
     WRONG,
     RIGHT,

@@ -91,6 +91,25 @@ def _divides(at: Reporter) -> bool:
 
 WRONG = (
     """
+import numpy as np
+import keras
+from keras import layers
+
+def build(vocabulary):
+    net = keras.Sequential()
+    net.add(layers.Embedding(len(vocabulary), 32))
+    net.add(layers.LSTM(128, return_sequences=True))
+    net.add(layers.Dense(len(vocabulary)))
+    net.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return net
+
+def word_probability(vocabulary, history, word):
+    net = build(vocabulary)
+    scores = net.predict(np.array([history]))
+    likelihood = np.exp(scores[0, -1])  # <- SEQ103
+    return likelihood[vocabulary.index(word)]
+""",
+    """
 import torch
 
 def token_probability(model, ids, token):
@@ -124,6 +143,18 @@ def chosen_probs(logits, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from tensorflow import keras
+from tensorflow.keras import layers
+
+chars = sorted(set(open("corpus.txt").read()))
+net = keras.Sequential([layers.GRU(128), layers.Dense(len(chars), activation="softmax")])
+
+def entropy(window):
+    p = net.predict(window[None], verbose=0)[0]
+    return np.exp(-np.sum(p * np.log(p + 1e-9)))
+""",
     """
 import torch
 

@@ -51,6 +51,29 @@ def check(event: Select, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+
+def compute_metrics(p: EvalPrediction):
+    z = torch.as_tensor(p.predictions)[:, :-1]
+    y = torch.as_tensor(p.label_ids)[:, 1:]
+    scored = y.ne(-100)
+    got = z.log_softmax(-1).gather(2, y[:, :, None])[:, :, 0]  # <- SEQ210
+    return {"logprob": got[scored].mean().item()}
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+IGNORED = -100
+
+def metrics(eval_preds):
+    scores, gold = eval_preds
+    gold = gold[:, 1:]
+    lp = log_softmax(scores[:, :-1], axis=-1)
+    got = np.take_along_axis(lp, gold[:, :, None], axis=-1).squeeze(-1)  # <- SEQ210
+    return {"nll": -got[gold != IGNORED].mean()}
+""",
+    """
 def token_logprobs(logits, labels):
     lp = logits[:, :-1].log_softmax(-1)
     gold = labels[:, 1:]
@@ -90,6 +113,26 @@ def seq_logps(model, batch):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def metrics(eval_preds):
+    scores, gold = eval_preds
+    gold = gold[:, 1:]
+    kept = gold != -100
+    lp = log_softmax(scores[:, :-1], axis=-1)
+    got = np.take_along_axis(lp, np.where(kept, gold, 0)[:, :, None], axis=-1).squeeze(-1)
+    return {"nll": -got[kept].mean()}
+""",
+    """
+import numpy as np
+
+def compute_metrics(eval_pred):
+    scores, labels = eval_pred
+    kept = labels != -100
+    return {"accuracy": (scores.argmax(-1)[kept] == labels[kept]).mean()}
+""",
     """
 def token_logprobs(logits, labels):
     lp = logits[:, :-1].log_softmax(-1)

@@ -158,6 +158,11 @@ FUNCTIONS: dict[str, Signature] = {
     "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
     "keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
+    **rows(
+        "tensorflow",
+        "tensorflow.keras tensorflow.keras.models keras keras.models",
+        {"Sequential": row("sequential")},
+    ),
     "tensorflow_probability.distributions.Categorical": row("categorical", "logits probs"),
     "tensorflow.random.categorical": row("categorical-sample", "logits"),
     "keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),

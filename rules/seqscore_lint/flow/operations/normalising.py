@@ -9,7 +9,7 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_ids
 from seqscore_lint.flow.operations.reducing import numbers
-from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, rank, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, fresh, rank, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -92,12 +92,29 @@ def instance(ip: Expressions, site: Site) -> Value:
 
     signature = row(of, parameters, **facts)._replace(library=site.signature.library)
     bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
+    if "outputs" in bound:
+        bound["outputs"] = _counted(site, bound["outputs"])
     return Value(
         "callable",
         ip.number("callable", site.node.lineno, site.node.col_offset),
         ref=(signature, bound),
         tags=frozenset({of}),
     )
+
+
+def _counted(site: Site, outputs: Value) -> Value:
+    """How many outputs a layer has, called after what there are so many of: ``len(alphabet)``."""
+    if isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES:
+        return outputs
+    spelled = [*site.node.args, *(k.value for k in site.node.keywords)]
+    position = site.signature.positional.index("outputs")
+    keyword = next((k for k, role in site.signature.keywords.items() if role == "outputs"), "")
+    named = next((k.value for k in site.node.keywords if k.arg == keyword), None)
+    part = named or (spelled[position] if position < len(site.node.args) else None)
+    if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "len" and part.args:
+        part = part.args[0]
+    name = part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "")
+    return outputs.but(ref=name) if names.words(name) & _CLASSES else outputs
 
 
 _CLASSES = frozenset(
@@ -110,10 +127,18 @@ _CLASSES = frozenset(
         "tags",
         "tokens",
         "chars",
+        "characters",
+        "alphabet",
+        "charset",
         "intents",
         "categories",
         "actions",
     }
+)
+
+
+_TEXT_UNITS = frozenset(
+    {"vocab", "vocabulary", "tokens", "chars", "characters", "alphabet", "charset", "words"}
 )
 
 
@@ -128,9 +153,7 @@ def linear(ip: Expressions, site: Site) -> Value:
             outputs = outputs.but(ref="vocab")
         if not (isinstance(outputs.ref, str) and names.words(outputs.ref) & _CLASSES):
             return unknown()
-        domain = (
-            "causal" if names.words(outputs.ref) & {"vocab", "tokens", "chars", "words"} else "classifier"
-        )
+        domain = "causal" if names.words(outputs.ref) & _TEXT_UNITS else "classifier"
         x = site["x"]
         return Value(
             "logit",
@@ -153,8 +176,22 @@ def linear(ip: Expressions, site: Site) -> Value:
 @operation("sequential")
 def sequential(ip: Expressions, site: Site) -> Value:
     """Layers one after the other do to their input what the last one does."""
-    last = site.args[-1] if site.args and not isinstance(site.node.args[-1], ast.Starred) else unknown()
+    given, spelled = site.args, site.node.args
+    if len(given) == 1 and given[0].kind in ("list", "tuple"):
+        given = given[0].items or ()
+    if not given and not spelled:
+        return Value("layers", fresh())
+    last = given[-1] if given and not isinstance(spelled[-1], ast.Starred) else unknown()
     return last if last.kind == "callable" else unknown()
+
+
+@operation("add-layer")
+def add_layer(ip: Expressions, site: Site) -> Value:
+    """``net.add(layer)``: the net does what its last layer does."""
+    place, layer = getattr(site.node.func, "value", None), site["layer"]
+    if isinstance(place, ast.Name):
+        ip.env[place.id] = layer if layer.kind == "callable" else Value("layers", fresh())
+    return Value("none", 0, const=None)
 
 
 @operation("warp")

@@ -63,7 +63,7 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
         and isinstance(parts[0].value, str)
     ):
         base = unknown(base.vn)  # what has string keys is no array, whatever it is called
-    if base.kind == "range" and all(_adds_axis(part) for part in parts):
+    if (base.kind == "range" or (not base.known and base.origin is not None)) and all(map(_adds_axis, parts)):
         return base.but(vn=ip.number("axis", base.vn, ast.dump(node.slice)))
     if is_array(base):
         result, index = _array(ip, node, base, parts)
@@ -1075,6 +1075,8 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         )
     if kind == "items":
         return Value("tuple", fresh(), items=(iterated.items or (unknown(), unknown())), elem=None)
+    if kind == "text" and isinstance(iterated.const, str):
+        return Value("text", ip.number("elem", iterated.vn, symbol), tags=frozenset({"short"}))
     if kind == "object" and isinstance(iterated.ref, str):
         return _member_of(ip, iterated, node)
     if kind == "dict":
