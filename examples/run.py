@@ -26,14 +26,15 @@ def main() -> int:
     status, report = run("seqscore_lint", str(SCRIPTS))
     wrong = sorted(path.name for path in SCRIPTS.glob("*.py") if path.name != "right.py")
     missed = [name for name in wrong if f"{name}:" not in report]
-    linted = status == 1 and not missed and "right.py:" not in report
+    silent = "right.py:" not in report
+    linted = status == 1 and not missed and silent
 
     status, report = run("pytest", "-q", "-p", "no:cacheprovider", str(HERE / "test_scorer.py"))
     tested = status == 1 and "1 failed, 1 passed" in report and "SEQ401 mean-for-sum" in report
 
     print(
         f"The linter found the bugs in {len(wrong) - len(missed)} of {len(wrong)} wrong scripts and "
-        f"{'was silent on the right one' if 'right.py:' not in report else 'spoke about the right one'}; "
+        f"{'was silent on the right one' if silent else 'spoke about the right one'}; "
         f"pytest {'passed the right scorer and named the bug of the wrong one' if tested else 'did not name the bug'}."
     )
     return 0 if linted and tested else 1

@@ -25,4 +25,5 @@ def corpus_perplexity(model, tokenizer, texts):
         n_scored = ids.size(1) - 1
         total_nll += model(ids, labels=ids).loss.item() * n_scored
         total_tokens += n_scored
-    return math.exp(total_nll / total_tokens)
+    mean_nll = total_nll / total_tokens
+    return math.exp(mean_nll) if mean_nll < 700 else math.inf
