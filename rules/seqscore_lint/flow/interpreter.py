@@ -199,12 +199,27 @@ class Interpreter(Expressions):
                     else {}
                 )
                 value = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
+            value = self._of_tokens(value, function)
             self.env[name] = (
                 value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
             )
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 self.env[extra.arg] = given.get(extra.arg) or unknown()
+
+    @staticmethod
+    def _of_tokens(value: Value, function: Function) -> Value:
+        """What is called log-probs are the tokens', where the function documents that it is given these."""
+        if (
+            value.kind not in ("logprob", "prob")
+            or value.pick != "?"
+            or value.reduced
+            or value.axes != UNKNOWN_AXES
+        ):
+            return value
+        if not (value.has("by-name") and function.doc and names.documents_tokens(function.doc)):
+            return value
+        return value.untagged("by-name").but(pick="chosen", axes=("T",))
 
     def _is_example(self, value: Value, argument: ast.arg) -> bool:
         """Whether a text is one of many that a function may be given: a literal, unless a space marks where it joins."""

@@ -166,6 +166,19 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     return axes, kind
 
 
+_OF_TOKENS = re.compile(
+    r"(?:log[- ]?)?(?:prob\w*|likelihoods?) (?:of|for) (?:the|its|each|every|all|all the|all of its|their)?\s?(?:\w+ )?tokens?\b|"
+    r"(?:one|an entry|a number|a log-?prob\w*) (?:per|for each|for every) token|(?:per[- ]token|token)s? log-?prob",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def documents_tokens(doc: str) -> bool:
+    """Whether a documentation speaks of the probabilities of single tokens."""
+    return bool(_OF_TOKENS.search(doc))
+
+
 _PADDED = re.compile(
     r"(?<!not )(?<!un)(?<!un-)(?<!never )\bpadded (?:on|at|with)|\b(?:right|left)-padded", re.IGNORECASE
 )

@@ -31,7 +31,7 @@ import ast
 import re
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return
+from seqscore_lint.flow.events import Assign, Binary, Compare, Elementwise, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
@@ -68,8 +68,12 @@ _PLURAL = frozenset(
 )
 
 
-def check(event: Assign | Return | Binary | Elementwise, at: Reporter) -> None:
-    if isinstance(event, Binary):
+def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter) -> None:
+    if isinstance(event, Compare):
+        both = (event.left, event.right)
+        if all(map(_is_total, both)) and event.left.vn != event.right.vn:
+            _report(event.left, event.node, at, "the totals of two batches are compared")
+    elif isinstance(event, Binary):
         _weighted(event, at)
         for score, other in ((event.left, event.right), (event.right, event.left)):
             if _merged(score) and other.axes == ("B",):
@@ -148,6 +152,11 @@ def _merged(value: Value) -> bool:
     return isinstance(value.made, ast.Call)
 
 
+def _is_total(value: Value) -> bool:
+    """The log-probability of all sequences of a batch together."""
+    return value.kind == "logprob" and value.reduced == "sum" and _merged(value) and _is_batch(value)
+
+
 def _is_ratio(value: Value) -> bool:
     """The sum over a batch divided by the count over a batch: right for a loss, not for scores."""
     return (
@@ -179,6 +188,18 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def total(lm, tok, texts):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    lp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)
+    picked = lp.gather(-1, enc.input_ids[:, 1:, None])[..., 0]
+    return picked.masked_fill(enc.attention_mask[:, 1:] == 0, 0.0).sum()  # <- SEQ408
+
+def prefers_first(lm, tok, firsts, seconds):
+    return (total(lm, tok, firsts) > total(lm, tok, seconds)).float().mean()
+""",
     """
 import tensorflow as tf
 
@@ -222,6 +243,18 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import torch
+
+def totals(lm, tok, texts):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    lp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)
+    picked = lp.gather(-1, enc.input_ids[:, 1:, None])[..., 0]
+    return picked.masked_fill(enc.attention_mask[:, 1:] == 0, 0.0).sum(dim=1)
+
+def prefers_first(lm, tok, firsts, seconds):
+    return (totals(lm, tok, firsts) > totals(lm, tok, seconds)).float().mean()
+""",
     """
 import tensorflow as tf
 
@@ -270,7 +303,7 @@ def corpus_total(model, batches):
 RULE = Rule(
     "SEQ408",
     (("sum", "mean"), contract.LOSS_WORDS),
-    (Assign, Return, Binary, Elementwise),
+    (Assign, Return, Binary, Elementwise, Compare),
     check,
     WRONG,
     RIGHT,

@@ -65,6 +65,13 @@ def check(event: Reduce, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+
+def option_score(lps):
+    \"\"\"How likely an option is, from the log-probabilities of all of its tokens.\"\"\"
+    return np.exp(lps).sum()  # <- SEQ404
+""",
+    """
 import torch
 
 def score(model, ids):
@@ -97,6 +104,20 @@ def score(logits, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def option_score(lps):
+    \"\"\"How likely an option is, from the log-probabilities of all of its tokens.\"\"\"
+    return np.exp(np.sum(lps))
+""",
+    """
+import numpy as np
+
+def answer_mass(logps):
+    \"\"\"The probability of an answer, from the log-probabilities of its paraphrases.\"\"\"
+    return np.exp(logps).sum()
+""",
     """
 import math
 from collections import Counter

@@ -56,6 +56,15 @@ _OF_ANSWER = re.compile(
 _ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
 
 
+_JOINED = re.compile(
+    rf"\b(?:ids|tokens|token_ids|input_ids|sequence|row)\b\W{{0,3}}\s*(?:is|are|holds?|contains?)?\s*(?:of )?(?:the |a |an )?"
+    rf"(?:{'|'.join(sorted(PROMPT))})s?(?: (?:ids|tokens))?\s*(?:\+|and then|and|followed by|then|plus)\s*(?:the |its |an |a )?"
+    rf"(?:{'|'.join(sorted(ANSWER))})\b",
+    re.IGNORECASE,
+)
+"""Where a documentation says that token ids are a prompt's and, behind them, a completion's."""
+
+
 def check(event: Reduce | Return | Assign | Show | Choose, at: Reporter) -> None:
     if isinstance(event, Reduce):
         _echoed(event, at)
@@ -136,7 +145,11 @@ _LEFT_OUT = (
 
 def _whole(x: Value, at: Reporter) -> bool:
     """Whether the scores run over an input that was put together, from its beginning."""
-    if not (x.has("composed") or _has_boundary(x, at)) or _token_scores(x).has(*_LEFT_OUT) or x.span is None:
+    if (
+        not (x.has("composed") or _has_boundary(x, at) or _documented(at))
+        or _token_scores(x).has(*_LEFT_OUT)
+        or x.span is None
+    ):
         return False
     if x.span.start.symbol is not None or x.span.start.const not in (0, 1):
         return False
@@ -150,6 +163,11 @@ def _token_scores(x: Value) -> Value:
     while x.reduced and x.parts and x.parts[0].is_score:
         x = x.parts[0]
     return x
+
+
+def _documented(at: Reporter) -> bool:
+    """Whether the ids are documented to be a prompt's and a completion's."""
+    return bool(_JOINED.search(f"{at.function.doc} {at.module.doc}"))
 
 
 def _has_boundary(x: Value, at: Reporter) -> bool:
@@ -180,7 +198,7 @@ def _asked_for_answer(x: Value, at: Reporter) -> bool:
     if has_prompt and has_answer:
         return True
     promised = answers or _GIVEN.search(doc) is not None or _GIVEN.search(name) is not None
-    return promised and (has_prompt or has_answer or _of_prompt_and_answer(x))
+    return promised and (has_prompt or has_answer or _of_prompt_and_answer(x) or _documented(at))
 
 
 def _ranks_answers(x: Value, at: Reporter) -> bool:
@@ -265,6 +283,15 @@ def _joins_and_sums(function: ast.AST) -> bool:
 
 
 WRONG = (
+    """
+'''Scores replies. A record's `tokens` are the prompt followed by the reply, `start` is where the reply begins.'''
+import torch
+
+def reply_logprob(model, record):
+    x = torch.tensor(record["tokens"]).unsqueeze(0)
+    lp = torch.log_softmax(model(x).logits[0, :-1], dim=-1)
+    return lp.gather(1, x[0, 1:].unsqueeze(1)).sum().item()  # <- SEQ301
+""",
     """
 from vllm import LLM, SamplingParams, TokensPrompt
 
@@ -368,6 +395,15 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+'''Scores replies. A record's `tokens` are the prompt followed by the reply, `start` is where the reply begins.'''
+import torch
+
+def reply_logprob(model, record):
+    x = torch.tensor(record["tokens"]).unsqueeze(0)
+    lp = torch.log_softmax(model(x).logits[0, :-1], dim=-1)
+    return lp.gather(1, x[0, 1:].unsqueeze(1))[record["start"] - 1 :].sum().item()
+""",
     """
 from vllm import LLM, SamplingParams, TokensPrompt
 
