@@ -640,6 +640,8 @@ class Expressions:
         for label, value in zip(parts, parts[1:]):
             if value.is_score and isinstance(label.const, str):
                 self.emit(events.Show(node, label.const, value))
+            elif label.is_score and isinstance(value.const, str) and (unit := names.unit(value.const)):
+                self.emit(events.Show(node, unit, label))
 
     def opaque(self, node: ast.Call, name: str, receiver: Value) -> Value:
         """A call of which nothing is known: its arguments are read, its result is unknown."""

@@ -95,7 +95,7 @@ def promises_sum(text: str) -> bool:
     return bool(_SUM_INTENT.search(text))
 
 
-_MASK_WORDS = frozenset({"mask", "masks", "keep", "valid", "completion", "ending", "response", "answer", "assistant", "selected", "scored", "is",
+_MASK_WORDS = frozenset({"mask", "masks", "keep", "valid", "completion", "continuation", "reply", "ending", "response", "answer", "assistant", "selected", "scored", "is",
                          "target", "span", "loss", "weight", "weights"})  # fmt: skip
 
 
@@ -116,6 +116,15 @@ def speaks_of_text(name: object) -> bool:
         and bool(words(name) & _TEXTS)
         and not words(name) & {"bytes", "raw", "encoded", "utf8", "buffer"}
     )
+
+
+_UNIT = re.compile(r"[\s(\[]*(?P<unit>(?:bits?|nats?|bp[bcwtd])\b(?: ?(?:/|per) ?\w+)?)", re.IGNORECASE)
+
+
+def unit(text: str) -> str:
+    """The unit that a text behind a number gives it."""
+    found = _UNIT.match(text)
+    return found["unit"] if found is not None else ""
 
 
 _SHAPE = re.compile(

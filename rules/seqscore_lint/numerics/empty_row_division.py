@@ -172,6 +172,15 @@ WRONG = (
     """
 import torch
 
+def reply_score(model, ids, reply):
+    lp = model(ids).logits[:, :-1].log_softmax(-1)
+    lp = lp.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    inside = reply[:, 1:].type_as(lp)
+    return (lp * inside).sum(-1) / inside.sum(-1)  # <- SEQ611
+""",
+    """
+import torch
+
 def average_logp(logits, labels):
     target = labels[:, 1:]
     keep = target != -100

@@ -79,6 +79,16 @@ def _asks_where(mask: Value, score: Value) -> bool:
 
 WRONG = (
     """
+import torch
+
+def response_logprob(model, ids, response):
+    z = model(ids).logits[:, :-1]
+    z[..., model.config.pad_token_id] = float("-inf")
+    lp = z.log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+    weight = response[:, 1:].float()
+    return (lp * weight).sum(-1)  # <- SEQ606
+""",
+    """
 import numpy as np
 
 def totals(rows):

@@ -76,6 +76,20 @@ def _is_nats(value: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def report(model, ids, raw):
+    nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
+    print(f"{nll / len(raw):.3f} bits per byte over {len(raw)} bytes")  # <- SEQ412
+""",
+    """
+import torch.nn.functional as F
+
+def report(model, ids, raw):
+    nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
+    print("%d bytes, %.3f bits/byte" % (len(raw), nll / len(raw)))  # <- SEQ412
+""",
+    """
 def bits_per_byte(model, ids, text):
     nll = model(ids, labels=ids).loss.item() * (ids.shape[1] - 1)
     return nll / len(text.encode("utf-8"))  # <- SEQ412
@@ -100,6 +114,14 @@ def bpb(total_nll, n_bytes):
 )
 
 RIGHT = (
+    """
+import math
+import torch.nn.functional as F
+
+def report(model, ids, raw):
+    nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
+    print(f"{nll / len(raw):.3f} nats, {nll / math.log(2) / len(raw):.3f} bits per byte")
+""",
     """
 import math
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from seqscore_lint.codemods import Scope
+    from seqscore_lint.flow.module import Function
 
 _PERPLEXITY = re.compile(r"perplexit|(?<![a-z])ppls?(?![a-z])", re.IGNORECASE)
 _OTHER = re.compile(r"inv(?:erse|_)|recip|prob|conf|geo|log|neg", re.IGNORECASE)
@@ -55,11 +56,7 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         return
     if not _is_mean_logprob(value.parts[0]):
         return
-    name = (
-        contract.subject(event.function)
-        if isinstance(event, Return)
-        else re.split(r"[,;|\n]", event.name)[-1]
-    )
+    name = _promise(event.function) if isinstance(event, Return) else re.split(r"[,;|\n]", event.name)[-1]
     if _PERPLEXITY.search(name) and not _OTHER.search(name):
         at.report(
             contract.place_of(at, value, event.node),
@@ -67,6 +64,18 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
             value.parts[0],
             trust=LIKELY,
         )
+
+
+def _promise(function: Function) -> str:
+    """The function's name; its documentation where that begins with what it returns."""
+    said = _DOCUMENTED.match(function.doc)
+    return said.group() if said is not None else contract.subject(function)
+
+
+_DOCUMENTED = re.compile(
+    r"\W*(?:(?:returns?|computes?|calculates?|the|a|token|word|corpus|validation|held-out|model's) )*perplexity\b",
+    re.IGNORECASE,
+)
 
 
 def _is_mean_logprob(value: Value) -> bool:
@@ -104,6 +113,17 @@ FIX = Fix("unsafe", "Negate the mean log-prob", _rewrite)
 
 WRONG = (
     """
+import numpy as np
+
+def test(net, rows):
+    \"\"\"The held-out perplexity of a net that returns log-probs.\"\"\"
+    found = []
+    for row in rows:
+        lp = net(row[None, :-1]).log_softmax(-1)[0]
+        found.extend(lp[np.arange(len(row) - 1), row[1:]].tolist())
+    return np.exp(sum(found) / len(found))  # <- SEQ413
+""",
+    """
 import torch
 
 def perplexity(model, ids):
@@ -134,6 +154,17 @@ def sentence_ppl(model, ids):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def test(net, rows):
+    \"\"\"Inverse perplexity, so that more is better.\"\"\"
+    found = []
+    for row in rows:
+        lp = net(row[None, :-1]).log_softmax(-1)[0]
+        found.extend(lp[np.arange(len(row) - 1), row[1:]].tolist())
+    return np.exp(sum(found) / len(found))
+""",
     """
 import torch
 

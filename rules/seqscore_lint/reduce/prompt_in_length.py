@@ -49,7 +49,7 @@ def check(event: Binary, at: Reporter) -> None:
     left = event.left
     if (
         event.operation != "/"
-        or left.kind not in ("logprob", "nll")
+        or not (left.kind in ("logprob", "nll") or left.has("transition"))
         or left.reduced not in ("sum", "")
         or left.domain == "seq2seq"
     ):
@@ -189,6 +189,13 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 
 WRONG = (
+    """
+def confidence(model, tok, question):
+    enc = tok(question, return_tensors="pt")
+    out = model.generate(**enc, output_scores=True, return_dict_in_generate=True)
+    steps = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+    return steps[0].sum() / out.sequences.size(1)  # <- SEQ418
+""",
     """
 import torch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from typing import TYPE_CHECKING, Any
 
 from seqscore_lint.flow import events, names
@@ -65,6 +66,8 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
         labels = left.const.split("%")
         for label, value in zip(labels, right.items if right.kind == "tuple" and right.items else (right,)):
             ip.show(node, (Value("text", 0, const=label), value))
+        for value, behind in zip(right.items or (right,), labels[1:]):
+            ip.show(node, (value, Value("text", 0, const=_CONVERSION.sub("", behind))))
         return Value("text", fresh())
     folded = _folded(ip, sign, left, right)
     if folded is not None:
@@ -73,6 +76,10 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
     result = combine(ip, node, left, right) if combine is not None else unknown()
     # Equal operations on equal numbers are equal numbers.
     return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
+
+
+_CONVERSION = re.compile(r"^[-+ #0-9.*]*[a-zA-Z]")
+"""What stands behind the % of a conversion: ``.3f``."""
 
 
 def _folded(ip: Expressions, sign: str, left: Value, right: Value) -> Value | None:
@@ -548,7 +555,8 @@ def _weighs_tokens(score: Value, other: Value, name: str) -> bool:
     """Whether the other factor says by its name which tokens count."""
     named = names.words(name) | (names.words(other.ref) if isinstance(other.ref, str) else frozenset())
     token = score.level == "token" and not score.reduced and ("T" in score.axes or not score.has("by-name"))
-    return "mask" in name.lower() or (token and bool(named & _KEEPING))
+    cut = other.span is not None and names.speaks_of_mask(other.ref)  # cut like an array of token scores
+    return "mask" in name.lower() or (token and (cut or bool(named & _KEEPING)))
 
 
 _KEEPING = frozenset(

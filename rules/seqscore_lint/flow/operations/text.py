@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
@@ -181,8 +182,15 @@ def text_join(ip: Expressions, site: Site) -> Value:
     return unknown()
 
 
+_FIELD = re.compile(r"\{[^{}]*\}")
+
+
 @operation("text-format")
 def text_format(ip: Expressions, site: Site) -> Value:
+    template = site["x"].const
+    labels = _FIELD.split(template) if isinstance(template, str) else []
+    for before, value, behind in zip(labels, site.args, labels[1:]):
+        ip.show(site.node, (Value("text", 0, const=before), value, Value("text", 0, const=behind)))
     return (
         Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"}))
         if site["x"].kind == "text"
