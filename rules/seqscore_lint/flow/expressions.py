@@ -763,6 +763,9 @@ class Expressions:
         """The value of calling a function value with these arguments; unknown unless it is in this file."""
         if target.kind == "function":
             function, closure = target.ref
+            bound = target.parts[:1]
+            if bound and not (arguments and arguments[0] is bound[0]):
+                arguments = (*bound, *arguments)
             return self.call_function(function, None, dict(zip(function.parameters, arguments)), closure)
         if target.kind == "getter":
             return target.ref(arguments[0])  # type: ignore[no-any-return]

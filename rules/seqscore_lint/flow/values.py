@@ -269,6 +269,7 @@ class Value:
             self.elem.key() if self.elem else None,
             tuple(item.key() for item in self.items) if self.items is not None else None,
             self.origin is not None, id(self.ref) if self.ref is not None else None,
+            tuple(sorted((name, field.key()) for name, field in self.fields.items())) if self.kind == "object" and self.fields else None,
         )  # fmt: skip
 
     def __repr__(self) -> str:
@@ -394,6 +395,7 @@ _STICKY = frozenset(
         "clone",
         "copied",
         "moved",
+        "joined",
     }
 )
 """Tags that hold as soon as one of the joined values has them."""

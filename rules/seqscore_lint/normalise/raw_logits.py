@@ -85,7 +85,7 @@ def _check_reduction(event: Reduce, at: Reporter) -> None:
         or "V" in event.axis_name
     ):
         return
-    greedy = x.pick == "max" and x.has("last-position")
+    greedy = x.has("last-position") and (x.pick == "max" or (x.pick == "topk" and event.spelled == "loop"))
     if not (x.pick == "chosen" or greedy) or x.has(
         "transition", "difference", "shifted", "stabilised", "generate-scores", "elementwise"
     ):
@@ -171,6 +171,31 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import heapq
+import torch
+from typing import NamedTuple
+
+class Path(NamedTuple):
+    score: float
+    ids: list
+
+class Search:
+    def __init__(self, lm, tok):
+        self.lm, self.tok = lm, tok
+
+    def step(self, path):
+        z = self.lm(torch.tensor([path.ids])).logits[0, -1]
+        top = z.topk(4)
+        return [Path(path.score + s, path.ids + [t]) for s, t in zip(top.values.tolist(), top.indices.tolist())]  # <- SEQ101
+
+    def run(self, prompt):
+        paths = [Path(0.0, self.tok.encode(prompt))]
+        for _ in range(10):
+            grown = [new for path in paths for new in self.step(path)]
+            paths = heapq.nlargest(4, grown, key=lambda p: p.score)
+        return self.tok.decode(paths[0].ids)
+""",
+    """
 import tensorflow as tf
 
 def sequence_score(model, ids):
@@ -240,6 +265,31 @@ class Scorer:
 
 RIGHT = (
     """
+import heapq
+import torch
+from typing import NamedTuple
+
+class Path(NamedTuple):
+    score: float
+    ids: list
+
+class Search:
+    def __init__(self, lm, tok):
+        self.lm, self.tok = lm, tok
+
+    def step(self, path):
+        z = self.lm(torch.tensor([path.ids])).logits[0, -1]
+        top = z.log_softmax(-1).topk(4)
+        return [Path(path.score + s, path.ids + [t]) for s, t in zip(top.values.tolist(), top.indices.tolist())]
+
+    def run(self, prompt):
+        paths = [Path(0.0, self.tok.encode(prompt))]
+        for _ in range(10):
+            grown = [new for path in paths for new in self.step(path)]
+            paths = heapq.nlargest(4, grown, key=lambda p: p.score)
+        return self.tok.decode(paths[0].ids)
+""",
+    """
 import torch
 
 def score(model, input_ids, attention_mask):
@@ -296,7 +346,7 @@ def entropy(logits):
 
 RULE = Rule(
     "SEQ101",
-    (MODELS, ("sum", "mean", "+=", "-=", "median")),
+    (MODELS, ("sum", "mean", "+=", "-=", "median", "nlargest", "topk", "heappush")),
     (Reduce, Return, Assign),
     check,
     WRONG,

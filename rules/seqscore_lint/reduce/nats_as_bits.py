@@ -26,6 +26,7 @@ Divide by `math.log(2)`. Not rewritten: whether a caller converts isn't visible.
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow.events import Assign, Reporter, Return, Show
@@ -44,7 +45,7 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
     value = contract.held(event.value)
     if not isinstance(event, Return) and value.steps and value.steps[-1].what.endswith("() returns it"):
         return  # said where the function returns it
-    if not _is_nats(value, at):
+    if not _is_nats(value, at) or (isinstance(event, Show) and _is_named(event.node)):
         return
     if isinstance(event, Return):
         doc = event.function.doc
@@ -57,6 +58,11 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         said, name = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label)), label.strip(" :=")
     if said and not re.search(r"nats", name, re.IGNORECASE):
         at.report(event.node, f"{name} holds nats: divide by ln 2 for bits", value, trust=LIKELY)
+
+
+def _is_named(shown: ast.AST) -> bool:
+    """Whether what is printed has a name that says bits: it was said where it was given the name."""
+    return any(isinstance(part, ast.Name) and _BITS.search(part.id) for part in ast.walk(shown))
 
 
 def _is_nats(value: Value, at: Reporter) -> bool:

@@ -49,7 +49,7 @@ def check(event: Binary, at: Reporter) -> None:
     left = event.left
     if (
         event.operation != "/"
-        or not (left.kind in ("logprob", "nll") or left.has("transition"))
+        or not (left.kind in ("logprob", "nll") or (left.kind == "logit" and left.has("transition", "acc")))
         or left.reduced not in ("sum", "")
         or left.domain == "seq2seq"
     ):
@@ -119,6 +119,8 @@ def _is_whole(length: Value, score: Value) -> bool:
     joined = counted.has("joined") or any(
         len(part.parts) > 1 for part in counted.parts if part.kind == "text"
     )
+    if joined and score.domain == "causal" and score.has("last-position") and score.has("acc"):
+        return True  # what a search extends began with the prompt
     return counted.origin is not None and (counted.origin == score.origin or (joined and not score.span))
 
 
@@ -189,6 +191,28 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 
 WRONG = (
+    """
+import torch
+from dataclasses import dataclass
+
+@dataclass
+class Node:
+    logp: float
+    tokens: list
+
+def grow(lm, node, width):
+    row = lm(torch.tensor([node.tokens])).logits[0, -1].log_softmax(-1)
+    best = row.topk(width)
+    for lp, token in zip(best.values.tolist(), best.indices.tolist()):
+        yield Node(node.logp + lp, node.tokens + [token])
+
+def search(lm, tok, prompt, width=3, steps=20):
+    nodes = [Node(0.0, tok(prompt).input_ids)]
+    for _ in range(steps):
+        nodes = [new for node in nodes for new in grow(lm, node, width)]
+        nodes = sorted(nodes, key=lambda n: n.logp, reverse=True)[:width]
+    return max(nodes, key=lambda n: n.logp / len(n.tokens))  # <- SEQ418
+""",
     """
 def confidence(model, tok, question):
     enc = tok(question, return_tensors="pt")
@@ -273,7 +297,11 @@ def text_score(model, ids):
 
 RULE = Rule(
     "SEQ418",
-    (("/", "div"), contract.LOG_WORDS, ("len", "shape", "size", "sum", "tokens")),
+    (
+        ("/", "div"),
+        (*contract.LOG_WORDS, "logits", "transition_scores"),
+        ("len", "shape", "size", "sum", "tokens"),
+    ),
     (Binary,),
     check,
     WRONG,

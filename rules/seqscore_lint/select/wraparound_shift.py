@@ -78,6 +78,15 @@ WRONG = (
 import torch
 import torch.nn.functional as F
 
+def page_nll(model, tok, page):
+    x = tok(page, return_tensors="pt").input_ids[:, :1024]
+    labels = x.roll(-1, dims=1)  # <- SEQ206
+    return F.cross_entropy(model(x).logits[0], labels[0], reduction="none").mean().item()
+""",
+    """
+import torch
+import torch.nn.functional as F
+
 def nll(lm, ids):
     following = torch.cat([ids[:, 1:], ids[:, :1]], dim=1)  # <- SEQ206
     return F.cross_entropy(lm(ids).logits.flatten(0, 1), following.flatten())

@@ -36,8 +36,8 @@ from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import scores_of_tokens
 
 _RESERVED = (
-    r"pad(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|"
-    r"pad_sequence|pad_sequences|0 (is|=|for) (the )?pad|zero[- ]pad|reserved"
+    r"pad(?!ded)(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|"
+    r"pad_sequence|pad_sequences|0 (is|=|for) (the )?pad|zero[- ]pad|(?<!no )(?<!not )(?<!nothing )(?<!nothing is )reserved"
 )
 """What a file says where its vocabulary reserves 0 for padding."""
 
@@ -163,6 +163,17 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+import torch
+
+class Letters:
+    \"\"\"One id for each letter, from 0 on; no id is set aside, none is not reserved.\"\"\"
+
+def verse_logprob(net, padded):
+    ids = padded[padded != 0]  # <- SEQ317
+    lp = net(ids[None, :-1]).log_softmax(-1)[0]
+    return lp.gather(1, ids[1:, None]).sum().item()
+""",
     """
 def mean_nll(token_ids, attention, token_logprobs):
     total, n = 0.0, 0

@@ -178,6 +178,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         if score.is_score and other.kind in ("mask", "int", "num", "length"):
             return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
     if left.is_score and right.is_score:
+        if _runs_on(left, right):
+            return accumulated(ip, node, "sum", right, left)
         if left.kind == right.kind:
             summed = left.reduced or (
                 "sum" if left.pick == right.pick == "chosen" and left.level == "token" else ""
@@ -209,6 +211,18 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         return Value("length", fresh(), axes=(), parts=(left, right), ref="total")
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
+
+
+def _runs_on(total: Value, value: Value) -> bool:
+    """Whether a running total, kept by what a search extends, gets one more token's score."""
+    return (
+        total.has("acc")
+        and total.kind == value.kind
+        and value.kind in ("logit", "logprob", "nll")
+        and value.pick in ("chosen", "max", "topk")
+        and value.axes == ()
+        and not value.reduced
+    )
 
 
 _AUXILIARY = frozenset({"aux", "auxiliary", "kl", "kld", "kldiv", "zloss", "z", "reg", "regularization", "regularisation", "regularizer",

@@ -299,7 +299,11 @@ def roll(ip: Expressions, site: Site) -> Value:
     if not is_array(x):
         return unknown(tags=frozenset({"rolled"}), made=site.node) if not x.known else x
     return x.but(
-        vn=fresh(), tags=x.tags - {"param"} | {"rolled"}, span=None, parts=(x, site["shifts"]), made=site.node
+        vn=fresh(),
+        tags=x.tags - {"param", "cut-back", "cut-front"} | {"rolled"},
+        span=None,
+        parts=(x, site["shifts"]),
+        made=site.node,
     )
 
 
