@@ -66,7 +66,16 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
             event.node, "argmin takes the least likely tokens: greedy is argmax", *argmax[:1], trust=LIKELY
         )
         return
-    if _quantifier(event.node, at) != ("all" if event.operation == "!=" else "any"):
+    quantifier = _quantifier(event.node, at)
+    if quantifier == "any" and event.operation == "!=" and _claims_greedy(event.node, at):
+        at.report(
+            event.node,
+            "true where some token is not the most likely one: greedy is all(argmax == token)",
+            *argmax[:1],
+            trust=LIKELY,
+        )
+        return
+    if quantifier != ("all" if event.operation == "!=" else "any"):
         return
     if argmax or _speaks_of_greedy(event.node, at):
         if _negated_name(event.node, at):
@@ -92,6 +101,17 @@ def _quantifier(node: ast.AST, at: Reporter) -> str:
         if isinstance(parent, (ast.UnaryOp, ast.stmt)):
             return ""
     return ""
+
+
+def _claims_greedy(node: ast.AST, at: Reporter) -> bool:
+    """Whether what a comparison is the whole condition of is called greedy, and nothing turns it round."""
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Assign):
+            called = names.words(_names_around(node, at))
+            return "greedy" in called and not _negated_name(node, at)
+        if not isinstance(parent, (ast.Call, ast.Attribute)):
+            return False
+    return False
 
 
 def _names_around(node: ast.AST, at: Reporter) -> str:
@@ -167,6 +187,12 @@ def _check_flag(event: Assign, at: Reporter) -> None:
 
 WRONG = (
     """
+def loglikelihood(self, logprobs, tokens):
+    total = logprobs.gather(1, tokens[:, None]).sum().item()
+    is_greedy = logprobs.argmax(dim=-1).ne(tokens).any().item()  # <- SEQ505
+    return total, is_greedy
+""",
+    """
 import torch
 
 def loglikelihood(logits, target):
@@ -207,6 +233,12 @@ def greedy_match(name, input_ids):
 )
 
 RIGHT = (
+    """
+def loglikelihood(self, logprobs, tokens):
+    total = logprobs.gather(1, tokens[:, None]).sum().item()
+    is_greedy = not logprobs.argmax(dim=-1).ne(tokens).any().item()
+    return total, is_greedy
+""",
     """
 def is_hit(logits, accepted):
     return (logits[-1].argmax(-1) == accepted).any()

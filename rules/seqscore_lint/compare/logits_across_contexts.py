@@ -80,6 +80,15 @@ def _report(event: Choose | Compare | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+def most_relevant(model, tok, question, passages):
+    (yes,) = tok.encode(" yes", add_special_tokens=False)
+    ranked = []
+    for passage in passages:
+        enc = tok(passage + question, return_tensors="pt")
+        ranked.append((model(**enc).logits[0, -1, yes].item(), passage))
+    return max(ranked)[1]  # <- SEQ502
+""",
+    """
 import torch
 
 def rerank(model, ids, mask, yes_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow import events
+from seqscore_lint.flow import events, names
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
 from seqscore_lint.flow.operations import forward
@@ -105,6 +105,9 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
+    given = isinstance(base.ref, str) and base.ref in ip.function.parameters
+    if given and not hint.known and names.documents_token_list(name, ip.function.doc):
+        return Value("logprob", vn, axes=("T",), pick="chosen", trust=LIKELY)
     if hint.kind in ("ids", "mask", "logprob", "nll", "prob"):
         hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
     return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)

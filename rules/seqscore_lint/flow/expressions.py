@@ -912,7 +912,10 @@ class Expressions:
         vn = fresh()
         tags = {"by-name", "labels", *(["-100"] if self.module.says("-100") else [])}
         labels = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, tags=frozenset(tags))
-        items = (unknown(), labels)
+        scores = unknown()
+        if self.module.model_trust == CERTAIN and not self.module.says(_DECODED):
+            scores = self.named("logits", LIKELY)
+        items = (scores, labels)
         return Value("tuple", fresh(), items=items, fields={"predictions": items[0], "label_ids": labels})
 
     def _parameter(self, argument: ast.arg) -> Value:
@@ -1074,6 +1077,9 @@ def tests_presence(test: ast.expr) -> bool:
 
 def in_turn(elem: Value, repeated: ast.AST) -> Value:
     """An element that comes from a forward pass of its own, made anew in every turn of a loop."""
+    if elem.kind == "tuple" and elem.items:
+        items = tuple(in_turn(item, repeated) for item in elem.items)
+        return elem if items == elem.items else elem.but(items=items)
     if elem.kind != "logit" or not elem.steps:
         return elem
     first, last = getattr(repeated, "lineno", 0), getattr(repeated, "end_lineno", None) or 0
@@ -1166,6 +1172,8 @@ _MEASURES = frozenset(
     }
 )
 _LABELS = frozenset({"labels", "label", "targets", "target", "y"})
+_DECODED = r"preprocess_logits_for_metrics|predict_with_generate"
+"""With these a Trainer's predictions are token ids, or anything."""
 _PREDICTIONS = frozenset({"eval_pred", "eval_preds", "eval_prediction", "eval_predictions"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})

@@ -185,6 +185,10 @@ class Interpreter(Expressions):
                 # The callee's documentation knows more of it than the caller's name.
                 axes = names.documented(name, function.doc)[0]
                 value = value.but(axes=axes or value.axes)
+            elif value.is_score and value.has("by-name") and value.trust < LIKELY and not value.reduced:
+                # Of two names the callee's own is the better one, if both say the same.
+                hint = self.parameter(argument)
+                value = hint.but(vn=value.vn) if hint.kind == value.kind else value
             elif value.kind == "text" and value.const is MISSING and self._is_no_text(value, argument):
                 # What the caller's name made a text of holds scores or token ids, by the callee's name.
                 value = self.parameter(argument).but(vn=value.vn)

@@ -177,7 +177,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
 
 _OF_TOKENS = re.compile(
     r"(?:log[- ]?)?(?:prob\w*|likelihoods?) (?:of|for) (?:the|its|each|every|all|all the|all of its|their)?\s?(?:\w+ )?tokens?\b|"
-    r"(?:one|an entry|a number|a log-?prob\w*) (?:per|for each|for every) token|(?:per[- ]token|token)s? log-?prob",
+    r"(?:one|an entry|a number|a log-?prob\w*) (?:per|for each|for every) token|(?:per[- ]token|token)s?'? log-?prob",
     re.IGNORECASE,
 )
 
@@ -186,6 +186,16 @@ _OF_TOKENS = re.compile(
 def documents_tokens(doc: str) -> bool:
     """Whether a documentation speaks of the probabilities of single tokens."""
     return bool(_OF_TOKENS.search(doc))
+
+
+@lru_cache(maxsize=512)
+def documents_token_list(key: str, doc: str) -> bool:
+    """Whether a documentation says of a key that it holds a list, of token log-probs: ``{"a": [...]}``."""
+    return (
+        key in doc
+        and documents_tokens(doc)
+        and bool(re.search(rf"[\"'`]{re.escape(key)}[\"'`]\s*:\s*\[", doc))
+    )
 
 
 _PADDED = re.compile(

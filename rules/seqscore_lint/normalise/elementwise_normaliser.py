@@ -74,7 +74,10 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
         return True
     return (
         x.domain in ("causal", "seq2seq", "masked", "generate")
-        and (at.module.model_trust == 2 or any(step.what == "forward pass" for step in x.steps))
+        and (
+            at.module.model_trust == 2
+            or any(step.what == "forward pass" or "llama.cpp" in step.what for step in x.steps)
+        )
         and "V" in x.axes
         and not x.has("by-name", "assumed")
     )
@@ -101,6 +104,17 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from llama_cpp import Llama
+
+def token_confidences(path, text):
+    llm = Llama(path, logits_all=True)
+    ids = llm.tokenize(text.encode())
+    llm.eval(ids)
+    squashed = 1 / (1 + np.exp(-np.array(llm.scores[: len(ids)])))  # <- SEQ107
+    return [squashed[t, token] for t, token in enumerate(ids[1:])]
+""",
     """
 import torch
 

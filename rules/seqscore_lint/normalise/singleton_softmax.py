@@ -79,6 +79,13 @@ WRONG = (
     """
 import torch
 
+def relevance(model, enc, yes):
+    z = model(**enc).logits[:, -1, yes : yes + 1]
+    return z.softmax(dim=-1).squeeze(-1)  # <- SEQ115
+""",
+    """
+import torch
+
 def relevance(model, ids, yes_id):
     z = model(ids).logits[:, -1, yes_id]
     return torch.softmax(z.unsqueeze(-1), dim=-1)  # <- SEQ115
@@ -115,6 +122,13 @@ def confidence(score):
 )
 
 RIGHT = (
+    """
+import torch
+
+def relevance(model, enc, first):
+    z = model(**enc).logits[:, -1, first : first + 2]
+    return z.softmax(dim=-1)[:, 1]
+""",
     """
 import torch
 

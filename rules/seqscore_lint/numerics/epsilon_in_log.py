@@ -85,6 +85,17 @@ WRONG = (
     """
 import math
 
+def text_loglik(token_probs):
+    return sum(math.log(p + 1e-10) for p in token_probs)  # <- SEQ604
+
+def report(rows):
+    for row in rows:
+        probs = row["values"]
+        print(row["id"], text_loglik(probs))
+""",
+    """
+import math
+
 def sentence_loglik(records):
     return sum(math.log(float(r["prob"]) + 1e-9) for r in records)  # <- SEQ604
 """,

@@ -78,6 +78,15 @@ def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+
+def reply_score(model, batch):
+    lp = model(batch.input_ids, attention_mask=batch.attention_mask).logits[:, :-1].log_softmax(-1)
+    got = lp.gather(-1, batch.input_ids[:, 1:, None])[..., 0]
+    counted = (batch.response * batch.real)[:, :-1]
+    return (got * counted).sum(-1)  # <- SEQ203
+""",
+    """
 def row_score(lm, ids, mask):
     lp = lm(ids[None]).logits[0].log_softmax(-1)
     tok = lp[:-1].gather(1, ids[1:, None])[:, 0]
@@ -142,6 +151,15 @@ def completion_logps(logits, input_ids, completion_mask):
 )
 
 RIGHT = (
+    """
+import torch
+
+def reply_score(model, batch):
+    lp = model(batch.input_ids, attention_mask=batch.attention_mask).logits[:, :-1].log_softmax(-1)
+    got = lp.gather(-1, batch.input_ids[:, 1:, None])[..., 0]
+    counted = (batch.response * batch.real)[:, 1:]
+    return (got * counted).sum(-1)
+""",
     """
 import torch
 

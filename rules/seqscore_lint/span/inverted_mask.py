@@ -117,6 +117,17 @@ def _ignored_selected(event: Compare, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+
+def batch_logps(model, loader, device):
+    for batch in loader:
+        batch = {key: value.to(device) for key, value in batch.items()}
+        y = batch["labels"][:, 1:]
+        z = model(batch["input_ids"], attention_mask=batch["attention_mask"]).logits[:, :-1]
+        lp = z.log_softmax(-1).gather(-1, y.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+        yield (lp * (y == -100)).sum(-1)  # <- SEQ307
+""",
+    """
 import tensorflow as tf
 
 def sequence_nll(losses, targets, pad_id):

@@ -71,6 +71,28 @@ def _only_ids(event: Forward, at: Reporter) -> bool:
 
 WRONG = (
     """
+from dataclasses import dataclass, field
+from transformers import AutoTokenizer, BartForConditionalGeneration
+
+@dataclass
+class Scorer:
+    name: str
+    seen: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.tokenizer = AutoTokenizer.from_pretrained(self.name)
+        self.model = BartForConditionalGeneration.from_pretrained(self.name)
+
+    def ids(self, text):
+        if text not in self.seen:
+            self.seen[text] = self.tokenizer(text, padding="max_length", return_tensors="pt").input_ids
+        return self.seen[text]
+
+    def loss(self, source, target):
+        labels = self.tokenizer(target, return_tensors="pt").input_ids
+        return self.model(input_ids=self.ids(source), labels=labels).loss  # <- SEQ314
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 

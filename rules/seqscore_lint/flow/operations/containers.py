@@ -184,6 +184,13 @@ def defaultdict(ip: Expressions, site: Site) -> Value:
     return Value("dict", fresh(), elem=elem, fields={})
 
 
+@operation("field")
+def field(ip: Expressions, site: Site) -> Value:
+    """dataclasses.field: what an attribute begins with."""
+    made = {"dict": Value("dict", fresh(), fields={}), "list": Value("list", fresh(), items=())}
+    return site["default"] if site.given("default") else made.get(str(site["default_factory"].ref), unknown())
+
+
 @operation("dict-get")
 def dict_get(ip: Expressions, site: Site) -> Value:
     base, key, default = site["x"], site["key"], site.roles.get("default")
@@ -268,6 +275,10 @@ def next_(ip: Expressions, site: Site) -> Value:
 @operation("map")
 def map_(ip: Expressions, site: Site) -> Value:
     function, x = site["function"], site["x"]
+    if x.kind == "tuple" and x.items:
+        return Value(
+            "tuple", fresh(), items=tuple(ip.apply(function, (item,), site.node) for item in x.items)
+        )
     elem = ip.apply(function, (element(ip, x, site.node),), site.node)
     return Value("list", fresh(), elem=elem, parts=(x,), trust=elem.trust, steps=elem.steps)
 

@@ -173,7 +173,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             "generated",
             "object",
             "list",
-        ) and not (base.kind == "dict" and base.elem):
+        ) and not (base.kind == "dict" and base.elem is not None and base.elem.known):
             found = member(ip, base, const, vn, node)
             if found.known:
                 return found
@@ -1340,8 +1340,11 @@ def _rows_written(base: Value, index: Value, value: Value) -> Value:
 
 
 def _is_of_width_one(index: Value) -> bool:
-    """``[5:6]``"""
-    lower, upper = (bound.const for bound in (index.items or ())[:2])
+    """``[5:6]``, ``[i : i + 1]``"""
+    low, high = (index.items or (unknown(), unknown()))[:2]
+    if len(high.parts) == 2 and high.parts[0].vn == low.vn and high.parts[1].const == 1:
+        return True
+    lower, upper = low.const, high.const
     return isinstance(lower, int) and isinstance(upper, int) and upper - lower == 1 and lower * upper >= 0
 
 
