@@ -63,6 +63,13 @@ def _report(event: Choose | Compare | Binary, what: str, x: Value, at: Reporter)
 
 WRONG = (
     """
+import numpy as np
+
+def gain(row):
+    '''row: {"with": [...], "without": [...]}, the token log-probs of the answer with the hint and without it.'''
+    return np.mean(row["with"]) - np.sum(row["without"])  # <- SEQ503
+""",
+    """
 import torch
 
 def prefers_a(lp_a_logits, lp_b_logits, a, b):

@@ -71,6 +71,17 @@ def check(event: Select | Loss, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch.nn.functional as F
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+
+def held_out(eval_preds):
+    z, y = torch.from_numpy(eval_preds.predictions), torch.from_numpy(eval_preds.label_ids)
+    return {"loss": F.cross_entropy(z.flatten(0, 1), y.flatten(), ignore_index=-100).item()}  # <- SEQ201
+""",
+    """
 import torch
 from torch.distributions import Categorical
 
@@ -149,6 +160,33 @@ def logprob(ids):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+
+def held_out(eval_preds):
+    z, y = map(torch.from_numpy, eval_preds)
+    return {"loss": F.cross_entropy(z[:, :-1].flatten(0, 1), y[:, 1:].flatten(), ignore_index=-100).item()}
+""",
+    """
+import torch.nn.functional as F
+import torch
+from transformers import AutoModelForCausalLM, Trainer
+
+def shift(logits, labels):
+    return logits[:, :-1]
+
+def held_out(eval_preds):
+    z, y = map(torch.from_numpy, eval_preds)
+    return {"loss": F.cross_entropy(z.flatten(0, 1), y[:, 1:].flatten(), ignore_index=-100).item()}
+
+def trainer(data):
+    model = AutoModelForCausalLM.from_pretrained("gpt2")
+    return Trainer(model, eval_dataset=data, compute_metrics=held_out, preprocess_logits_for_metrics=shift)
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

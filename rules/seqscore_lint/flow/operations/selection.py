@@ -56,6 +56,8 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
         and not (len(parts) == 1 and isinstance(parts[0], ast.Constant))
     ):
         base = as_scores(ip, base)
+    if base.kind == "tuple" and len(parts) == 1 and isinstance(getattr(parts[0], "value", None), str):
+        base = unknown(base.vn, ref=getattr(node.value, "id", None))  # no tuple has string keys
     if base.kind == "text" and len(parts) > 1:
         base = unknown(base.vn, ref=base.ref)  # what has several axes is no text, whatever it is called
     if (

@@ -235,7 +235,8 @@ def flatten(ip: Expressions, site: Site) -> Value:
         "flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0
     )
     if x.axes[-1:] == ("V",):
-        return x.rearranged(axes=("N", "V") if stop == -2 or stop == len(x.axes) - 2 else UNKNOWN_AXES, vn=vn)
+        kept = stop == -2 or stop == (1 if x.axes[0] == "*" else len(x.axes) - 2)
+        return x.rearranged(axes=("N", "V") if kept else UNKNOWN_AXES, vn=vn)
     return x.rearranged(
         axes=("N",)
         if start == 0 and stop == -1 and x.axes != ("T",)
