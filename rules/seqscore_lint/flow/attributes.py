@@ -108,11 +108,15 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     given = isinstance(base.ref, str) and base.ref in ip.function.parameters
     if given and not hint.known and names.documents_token_list(name, ip.function.doc):
         return Value("logprob", vn, axes=("T",), pick="chosen", trust=LIKELY)
+    if hint.kind in ("logprob", "prob") and base.ref in _TOKEN_TABLES:
+        return hint.untagged("by-name").but(vn=vn, pick="chosen", axes=("T",), trust=LIKELY)
     if hint.kind in ("ids", "mask", "logprob", "nll", "prob"):
         hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
     return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
 
 
+_TOKEN_TABLES = frozenset({"tokens", "toks", "token_table", "token_frame", "tokens_df", "token_df"})
+"""Tables of these names have a row a token."""
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
 
 

@@ -71,6 +71,21 @@ def check(event: Reduce, at: Reporter) -> None:
 WRONG = (
     """
 import numpy as np
+import pandas as pd
+import torch.nn.functional as F
+
+def cost(model, ids):
+    z = model(ids).logits[0, :-1]
+    return F.cross_entropy(z, ids[0, 1:], reduction="sum").item(), ids.shape[1] - 1
+
+def evaluate(model, frame):
+    frame[["nll", "count"]] = [cost(model, ids) for ids in frame["ids"]]
+    frame["perplexity"] = np.exp(frame["nll"] / frame["count"])
+    corpus_perplexity = frame["perplexity"].mean()  # <- SEQ410
+    return corpus_perplexity
+""",
+    """
+import numpy as np
 
 def add_totals(frame):
     frame = frame.assign(perplexity=np.exp(frame.nll / frame.num_tokens))
@@ -128,6 +143,19 @@ def perplexity(responses):
 )
 
 RIGHT = (
+    """
+import numpy as np
+import pandas as pd
+import torch.nn.functional as F
+
+def cost(model, ids):
+    z = model(ids).logits[0, :-1]
+    return F.cross_entropy(z, ids[0, 1:], reduction="sum").item(), ids.shape[1] - 1
+
+def evaluate(model, frame):
+    frame[["nll", "count"]] = [cost(model, ids) for ids in frame["ids"]]
+    return np.exp(frame["nll"].sum() / frame["count"].sum())
+""",
     """
 import numpy as np
 

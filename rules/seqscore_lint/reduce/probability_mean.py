@@ -75,6 +75,18 @@ def check(event: Reduce, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+import pandas as pd
+
+tokens = pd.read_csv("tokens.csv")
+tokens["prob"] = np.exp(tokens["logprob"])
+texts = tokens.groupby("text_id").aggregate(
+    plausibility=("prob", "mean"),  # <- SEQ405
+    length=("prob", "size"),
+)
+print(texts.sort_values("plausibility"))
+""",
+    """
 import torch
 
 def sentence_score(model, ids):
@@ -110,6 +122,15 @@ def sequence_score(model, ids):
 )
 
 RIGHT = (
+    """
+import numpy as np
+import pandas as pd
+
+tokens = pd.read_csv("tokens.csv")
+texts = tokens.groupby("text_id").aggregate(mean_logprob=("logprob", "mean"), length=("logprob", "size"))
+texts["geometric_mean"] = np.exp(texts["mean_logprob"])
+print(texts.sort_values("geometric_mean"))
+""",
     """
 import torch
 

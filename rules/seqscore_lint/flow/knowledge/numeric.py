@@ -157,6 +157,8 @@ METHODS: dict[str, Signature] = {
     "idxmin": row("argextreme", "x axis", function="min"),
     "assign": row("with-columns", "x"),
     "groupby": row("keep", "x"),
+    "agg": row("aggregate", "x"),
+    "aggregate": row("aggregate", "x"),
     "reset_index": row("keep", "x"),
     "dropna": row("keep", "x"),
 }

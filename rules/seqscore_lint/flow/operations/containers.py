@@ -9,7 +9,7 @@ from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
-from seqscore_lint.flow.operations.reducing import as_array, reduction
+from seqscore_lint.flow.operations.reducing import as_array, list_axis, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
 from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Value, fresh, gather, join, unknown
 
@@ -154,6 +154,31 @@ def with_columns(ip: Expressions, site: Site) -> Value:
         if value is not None:
             ip.emit(events.Assign(keyword.value, str(keyword.arg), value))
     return Value("dict", fresh(), fields={**(frame.fields or {}), **columns}, ref=frame.ref)
+
+
+@operation("aggregate")
+def aggregate(ip: Expressions, site: Site) -> Value:
+    """``groups.agg(name=(column, function))``: one number a group."""
+    from seqscore_lint.flow.attributes import member
+
+    frame, found = site["x"], {}
+    for keyword in site.node.keywords:
+        given = site.keywords.get(keyword.arg or "", unknown())
+        column, function = (
+            (item.const for item in given.items) if len(given.items or ()) == 2 else (None, None)
+        )
+        if not isinstance(column, str) or function not in _AGGREGATES:
+            continue
+        held = (frame.fields or {}).get(column)
+        x = held or member(ip, frame, column, ip.number("item", frame.vn, column), site.node)
+        if x.is_score:
+            x = x if x.axes else x.but(axes=(list_axis(x),))
+            found[str(keyword.arg)] = reduction(ip, keyword.value, str(function), x, None, False)
+            ip.emit(events.Assign(keyword.value, str(keyword.arg), found[str(keyword.arg)]))
+    return Value("dict", fresh(), fields=found) if found else unknown()
+
+
+_AGGREGATES = frozenset({"sum", "mean", "prod", "max", "min", "median"})
 
 
 @operation("meter")

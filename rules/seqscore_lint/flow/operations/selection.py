@@ -66,7 +66,7 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
         and isinstance(parts[0], ast.Constant)
         and isinstance(parts[0].value, str)
     ):
-        base = unknown(base.vn)  # what has string keys is no array, whatever it is called
+        base = unknown(base.vn, ref=base.ref)  # what has string keys is no array, whatever it is called
     if (base.kind == "range" or (not base.known and base.origin is not None)) and all(map(_adds_axis, parts)):
         return base.but(vn=ip.number("axis", base.vn, ast.dump(node.slice)))
     if is_array(base):
@@ -1214,6 +1214,8 @@ def store(ip: Expressions, target: ast.Subscript, value: Value) -> None:
         if not isinstance(target.slice, (ast.Slice, ast.Tuple))
         else _index_tuple(ip, target.slice)
     )
+    if isinstance(index.const, str) and base.has("by-name"):
+        base = unknown(base.vn, ref=base.ref)  # no array
     ip.emit(events.Store(target, base, index, value))
     if isinstance(index.const, str):
         ip.emit(events.Assign(target, index.const, value))
@@ -1246,7 +1248,19 @@ def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
             ip.env[node.value.id] = owner.but(kind=kind, fields={**(owner.fields or {}), key.const: value})
 
 
+def _columns(ip: Expressions, index: Value, value: Value) -> dict[str, Value]:
+    """What ``frame[["a", "b"]] = rows`` puts under each name: a column of what the rows hold there."""
+    keys = [item.const for item in index.items or () if isinstance(item.const, str)]
+    row = value.elem if value.kind == "list" else None
+    if not keys or row is None or row.kind != "tuple" or len(row.items or ()) != len(keys):
+        return {}
+    columns = (as_array(ip, Value("list", fresh(), elem=item)) for item in row.items or ())
+    return dict(zip(keys, columns))
+
+
 def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: ast.expr) -> Value | None:
+    if index.kind == "list" and base.kind in ("?", "dict") and (columns := _columns(ip, index, value)):
+        return base.but(kind="dict", fields={**(base.fields or {}), **columns})
     if base.kind in ("dict", "encoding") or (base.kind == "?" and isinstance(index.const, str)):
         if isinstance(index.const, str):
             kind = base.kind if base.kind != "?" else "dict"
