@@ -106,7 +106,7 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
     given = isinstance(base.ref, str) and base.ref in ip.function.parameters
-    if given and not hint.known and names.documents_token_list(name, ip.function.doc):
+    if given and hint.kind in ("?", "logprob") and names.documents_token_list(name, ip.function.doc):
         return Value("logprob", vn, axes=("T",), pick="chosen", trust=LIKELY)
     if hint.kind in ("logprob", "prob") and base.ref in _TOKEN_TABLES:
         return hint.untagged("by-name").but(vn=vn, pick="chosen", axes=("T",), trust=LIKELY)

@@ -214,16 +214,13 @@ class Interpreter(Expressions):
     @staticmethod
     def _of_tokens(value: Value, function: Function) -> Value:
         """What is called log-probs are the tokens', where the function documents that it is given these."""
-        if (
-            value.kind not in ("logprob", "prob")
-            or value.pick != "?"
-            or value.reduced
-            or value.axes != UNKNOWN_AXES
-        ):
+        named = value.kind == "logprob" and value.has("by-name") and value.pick == "?" and not value.reduced
+        alone = not value.known and len([name for name in function.parameters if name != "self"]) == 1
+        if not (named or alone) or not function.doc or not names.documents_given_tokens(function.doc):
             return value
-        if not (value.has("by-name") and function.doc and names.documents_tokens(function.doc)):
+        if value.axes != UNKNOWN_AXES:
             return value
-        return value.untagged("by-name").but(pick="chosen", axes=("T",))
+        return Value("logprob", value.vn, axes=("T",), pick="chosen", trust=LIKELY)
 
     def _is_example(self, value: Value, argument: ast.arg) -> bool:
         """Whether a text is one of many that a function may be given: a literal, unless a space marks where it joins."""

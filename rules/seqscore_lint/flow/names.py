@@ -28,6 +28,7 @@ _PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})
 _IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", "target", "label", "token", "tok",
                   "tokenid", "idx", "y", "tgt", "tgts", "contids", "toks"})  # fmt: skip
 _COUNTS = frozenset({"n", "num", "count", "counts", "len", "length", "lengths", "lens", "max", "min", "size"})
+_COEFFICIENTS = frozenset({"coef", "coeff", "coefficient"})
 _MASK = frozenset({"mask", "attentionmask", "lossmask", "masks", "am"})
 
 
@@ -35,6 +36,8 @@ _MASK = frozenset({"mask", "attentionmask", "lossmask", "masks", "am"})
 def kind_of_name(name: str) -> str:
     """The kind that a name speaks of, or an empty string."""
     has = words(name)
+    if has & _COEFFICIENTS:
+        return ""
     if has & _PERPLEXITY:
         return "ppl"
     if has & _COUNTS and not has & {"ids", "inputids"}:
@@ -186,6 +189,18 @@ _OF_TOKENS = re.compile(
 def documents_tokens(doc: str) -> bool:
     """Whether a documentation speaks of the probabilities of single tokens."""
     return bool(_OF_TOKENS.search(doc))
+
+
+_GIVEN_TOKENS = re.compile(
+    r"\b(?:from|given|out of|takes?) (?:the |a list of |all |all of |an array of )*(?:token )?log-?prob\w*(?<=s)(?: (?:of|for) (?:the|its|all|each)(?: of its)? tokens?)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def documents_given_tokens(doc: str) -> bool:
+    """Whether a documentation says that the log-probs of tokens are what is given."""
+    return bool(_GIVEN_TOKENS.search(doc))
 
 
 @lru_cache(maxsize=512)

@@ -110,9 +110,17 @@ def _among_a_few(event: Binary, at: Reporter) -> None:
 def _mass(event: Reduce, at: Reporter) -> None:
     """How much of the probability falls on a few tokens: 1, where it was divided among these."""
     x = event.x
-    if event.operation != "sum" or event.axis_name != "C" or x.kind != "prob" or not x.has("normalised"):
+    if event.operation != "sum" or event.axis_name != "C" or x.kind != "prob":
         return
-    if x.pick == "subset" and x.parts and _is_part(x.parts[0]) and not _is_checked(event.node, at):
+    if not x.has("normalised") and x.parts and x.parts[0].kind == "logprob":
+        x = x.parts[0]  # exp(log_softmax(...))
+    if (
+        x.has("normalised")
+        and x.pick == "subset"
+        and x.parts
+        and _is_part(x.parts[0])
+        and not _is_checked(event.node, at)
+    ):
         _report(x.made or event.node, "a few entries", x, at)
 
 
@@ -153,6 +161,13 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def letters(lm, enc, columns):
+    lp = torch.log_softmax(lm(**enc).logits[0, -1, columns], dim=-1)  # <- SEQ108
+    return lp, lp.exp().sum().item()
+""",
     """
 import torch
 

@@ -92,6 +92,19 @@ def _divides(at: Reporter) -> bool:
 WRONG = (
     """
 import numpy as np
+from tensorflow import keras
+
+words = open("words.txt").read().split()
+history = keras.Input((None,))
+state = keras.layers.LSTM(64, return_sequences=True)(keras.layers.Embedding(len(words), 32)(history))
+lm = keras.Model(history, keras.layers.Dense(len(words))(state))
+
+def probability(ids, word):
+    scores = lm.predict(np.array([ids]))[0, -1]
+    return np.exp(scores[words.index(word)])  # <- SEQ103
+""",
+    """
+import numpy as np
 import keras
 from keras import layers
 

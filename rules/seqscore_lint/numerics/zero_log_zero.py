@@ -65,7 +65,7 @@ def check(event: Binary, at: Reporter) -> None:
         for part in (prob, log)
     ):
         return
-    if prob.pick == "chosen" or _is_selected(event.node, at):
+    if prob.pick == "chosen" or prob.reduced or prob.outer or _is_selected(event.node, at):
         return  # a token that was chosen has a probability
     if prob.has("zeros", "minus-infinity") or log.has("minus-infinity"):
         at.report(
@@ -175,6 +175,11 @@ def entropy(logits, keep):
 )
 
 RIGHT = (
+    """
+def total_loss(loss, router_probs, aux_loss_coef, mask):
+    share = router_probs.masked_fill(~mask, 0.0).softmax(-1).mean(0).sum()
+    return loss + aux_loss_coef * share
+""",
     """
 import torch
 

@@ -27,8 +27,10 @@ Sum the log-probabilities. Not rewritten: the logarithm belongs where the probab
 
 from __future__ import annotations
 
+import re
+
 from seqscore_lint.flow.events import Reduce, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
@@ -45,8 +47,8 @@ def check(event: Reduce, at: Reporter) -> None:
         or x.outer
     ):
         return
-    if (
-        x.has("by-name", "complement", "renormalised", "elementwise", "row-weighted")
+    if (x.has("by-name") and not _is_promised(x, at)) or (
+        x.has("complement", "renormalised", "elementwise", "row-weighted")
         or x.domain == "classifier"
         or contract.at_one_place(x)
     ):
@@ -63,7 +65,34 @@ def check(event: Reduce, at: Reporter) -> None:
     )
 
 
+_SEQUENCE = re.compile(
+    r"(?:answer|option|choice|candidate|sequence|sentence|completion|text|caption|reply|response)[-_ ](?:score|prob|likel)|likelihood",
+    re.IGNORECASE,
+)
+
+
+def _is_promised(x: Value, at: Reporter) -> bool:
+    """Whether what is called token log-probs is made the score of a whole text."""
+    return x.trust >= LIKELY and x.pick == "chosen" and bool(_SEQUENCE.search(at.function.intent))
+
+
 WRONG = (
+    """
+import math
+
+def rate(numbers):
+    '''Takes the log-probs of all tokens of an answer.'''
+    return sum(map(math.exp, numbers))  # <- SEQ404
+""",
+    """
+import math
+
+def completion_score(token_logprobs):
+    score = 0.0
+    for value in token_logprobs:
+        score += math.exp(value)  # <- SEQ404
+    return score
+""",
     """
 import numpy as np
 
@@ -104,6 +133,12 @@ def score(logits, tokens):
 )
 
 RIGHT = (
+    """
+import math
+
+def mass_of_spellings(token_logprobs):
+    return sum(math.exp(value) for value in token_logprobs)
+""",
     """
 import numpy as np
 

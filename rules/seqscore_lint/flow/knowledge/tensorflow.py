@@ -161,7 +161,7 @@ FUNCTIONS: dict[str, Signature] = {
     **rows(
         "tensorflow",
         "tensorflow.keras tensorflow.keras.models keras keras.models",
-        {"Sequential": row("sequential")},
+        {"Sequential": row("sequential"), "Model": row("functional-model", "inputs outputs")},
     ),
     "tensorflow_probability.distributions.Categorical": row("categorical", "logits probs"),
     "tensorflow.random.categorical": row("categorical-sample", "logits"),

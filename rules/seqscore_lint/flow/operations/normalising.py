@@ -185,6 +185,22 @@ def sequential(ip: Expressions, site: Site) -> Value:
     return last if last.kind == "callable" else unknown()
 
 
+@operation("functional-model")
+def functional_model(ip: Expressions, site: Site) -> Value:
+    """``keras.Model(inputs, outputs)``: calling it gives what the outputs are."""
+    from seqscore_lint.flow.knowledge.signature import row
+
+    outputs = site["outputs"]
+    if not outputs.is_score:
+        return unknown()
+    return Value("callable", fresh(), ref=(row("bound-outputs", "x"), {"outputs": outputs}))
+
+
+@operation("bound-outputs")
+def bound_outputs(ip: Expressions, site: Site) -> Value:
+    return site["outputs"].but(vn=fresh(), origin=site["x"].origin, span=site["x"].span)
+
+
 @operation("add-layer")
 def add_layer(ip: Expressions, site: Site) -> Value:
     """``net.add(layer)``: the net does what its last layer does."""
