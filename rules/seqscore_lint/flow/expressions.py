@@ -636,12 +636,14 @@ class Expressions:
         return self.opaque(node, f".{name}", base)
 
     def show(self, node: ast.AST, parts: Sequence[Value]) -> None:
-        """Tell the rules which scores follow a text that names them."""
-        for label, value in zip(parts, parts[1:]):
+        """Tell the rules which scores follow a text that names them, or stand before their unit."""
+        for position, (label, value) in enumerate(zip(parts, parts[1:])):
             if value.is_score and isinstance(label.const, str):
                 self.emit(events.Show(node, label.const, value))
-            elif label.is_score and isinstance(value.const, str) and (unit := names.unit(value.const)):
-                self.emit(events.Show(node, unit, label))
+            elif label.is_score and isinstance(value.const, str):
+                names_next = position + 2 < len(parts) and not isinstance(parts[position + 2].const, str)
+                if unit := names.unit(value.const, names_next):
+                    self.emit(events.Show(node, unit, label))
 
     def opaque(self, node: ast.Call, name: str, receiver: Value) -> Value:
         """A call of which nothing is known: its arguments are read, its result is unknown."""

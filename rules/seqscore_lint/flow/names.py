@@ -124,10 +124,15 @@ def speaks_of_text(name: object) -> bool:
 _UNIT = re.compile(r"[\s(\[]*(?P<unit>(?:bits?|nats?|bp[bcwtd])\b(?: ?(?:/|per) ?\w+)?)", re.IGNORECASE)
 
 
-def unit(text: str) -> str:
-    """The unit that a text behind a number gives it."""
+def unit(text: str, names_next: bool) -> str:
+    """The unit that a text behind a number gives it; where the text may name the next number, only one set apart from it."""
     found = _UNIT.match(text)
-    return found["unit"] if found is not None else ""
+    if found is None or (names_next and text[found.end() :].lstrip()[:1] not in _APART):
+        return ""
+    return found["unit"]
+
+
+_APART = frozenset(",;|)].(")
 
 
 _SHAPE = re.compile(

@@ -86,7 +86,7 @@ import torch.nn.functional as F
 
 def report(model, ids, raw):
     nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
-    print(f"{nll / len(raw):.3f} bits per byte over {len(raw)} bytes")  # <- SEQ412
+    print(f"{nll / len(raw):.3f} bits per byte ({len(raw)} bytes)")  # <- SEQ412
 """,
     """
 import torch.nn.functional as F
@@ -120,6 +120,15 @@ def bpb(total_nll, n_bytes):
 )
 
 RIGHT = (
+    """
+import math
+import torch.nn.functional as F
+
+def report(model, ids, raw):
+    nats = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item() / len(raw)
+    print("nats/byte", nats, "bits/byte", nats / math.log(2))
+    return "nats {:.3f} bits {:.3f}".format(nats, nats / math.log(2))
+""",
     """
 import math
 import torch.nn.functional as F

@@ -64,10 +64,12 @@ def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value)
 def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     if sign == "%" and isinstance(left.const, str):
         labels = left.const.split("%")
-        for label, value in zip(labels, right.items if right.kind == "tuple" and right.items else (right,)):
-            ip.show(node, (Value("text", 0, const=label), value))
-        for value, behind in zip(right.items or (right,), labels[1:]):
-            ip.show(node, (value, Value("text", 0, const=_CONVERSION.sub("", behind))))
+        shown = [Value("text", 0, const=labels[0])]
+        for value, label in zip(
+            right.items if right.kind == "tuple" and right.items else (right,), labels[1:]
+        ):
+            shown += (value, Value("text", 0, const=_CONVERSION.sub("", label)))
+        ip.show(node, shown)
         return Value("text", fresh())
     folded = _folded(ip, sign, left, right)
     if folded is not None:

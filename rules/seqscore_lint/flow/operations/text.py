@@ -189,8 +189,10 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 def text_format(ip: Expressions, site: Site) -> Value:
     template = site["x"].const
     labels = _FIELD.split(template) if isinstance(template, str) else []
-    for before, value, behind in zip(labels, site.args, labels[1:]):
-        ip.show(site.node, (Value("text", 0, const=before), value, Value("text", 0, const=behind)))
+    shown = [Value("text", 0, const=label) for label in labels[:1]]
+    for value, label in zip(site.args, labels[1:]):
+        shown += (value, Value("text", 0, const=label))
+    ip.show(site.node, shown)
     return (
         Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"}))
         if site["x"].kind == "text"
