@@ -145,8 +145,17 @@ def _promises_models_own(at: Reporter, gathers: bool) -> bool:
     promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
     if at.function.name in _SCRIPTS:
         promise = f"{promise} {at.module.doc}"
+    elif at.function.name in at.module.doc:
+        promise = f"{promise} {_said_of(at.function.name, at.module.doc)}"
     return not _RELATIVE.search(promise.replace("restricted", "")) and (
         gathers or _MODELS_OWN.search(promise) is not None
+    )
+
+
+def _said_of(name: str, doc: str) -> str:
+    """The sentences of a documentation that speak of a function by its name."""
+    return " ".join(
+        part for part in re.split(r"\.\s|\n\s*\n", doc) if re.search(rf"\b{re.escape(name)}\b", part)
     )
 
 
@@ -161,6 +170,15 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+'''Confidence of a tagger's words. `in_head` gives how probable the model finds each word.'''
+import torch
+
+def in_head(logits, words):
+    head = torch.topk(logits, 32, dim=-1)
+    p = torch.softmax(head.values, dim=-1)  # <- SEQ108
+    return (p * (head.indices == words[:, None])).sum(-1)
+""",
     """
 import torch
 
@@ -262,6 +280,17 @@ def answer_nll(model, ids, answer, allowed):
 )
 
 RIGHT = (
+    """
+'''Confidence of a tagger. `spread` shows how far the best entries lie apart. The model's probability is in `full`.'''
+import torch
+
+def spread(logits):
+    head = torch.topk(logits, 32, dim=-1)
+    return torch.softmax(head.values, dim=-1)
+
+def full(logits):
+    return torch.softmax(logits, dim=-1)
+""",
     """
 import torch
 

@@ -28,13 +28,16 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Elementwise, Mask, Reduce, Reporter, Return, Select, Store
+from seqscore_lint.flow.events import Elementwise, Loss, Mask, Reduce, Reporter, Return, Select, Store
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
-def check(event: Elementwise | Reduce | Return | Select | Mask | Store, at: Reporter) -> None:
-    x = event.value if isinstance(event, (Return, Store)) else event.x
+def check(event: Elementwise | Loss | Reduce | Return | Select | Mask | Store, at: Reporter) -> None:
+    if isinstance(event, Loss) and event.target.has("tempered"):
+        x = event.target  # a teacher's distribution
+    else:
+        x = event.value if isinstance(event, (Return, Store)) else event.x
     if x.kind != "logprob" or not x.has("tempered") or x.has("over-candidates") or x.made is None:
         return
     if isinstance(event, (Return, Store, Mask)) and (x.reduced or x.pick != "chosen"):
@@ -85,6 +88,27 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+import torch.nn.functional as F
+
+def distil(student_logits, teacher_logits, T):
+    wanted = torch.log_softmax(teacher_logits.detach(), dim=-1) / T  # <- SEQ109
+    return F.kl_div(F.log_softmax(student_logits / T, -1), wanted, reduction="batchmean", log_target=True)
+""",
+    """
+import torch
+
+class Distillation(torch.nn.Module):
+    def __init__(self, heat=4.0):
+        super().__init__()
+        self.heat = heat
+        self.divergence = torch.nn.KLDivLoss(reduction="batchmean", log_target=True)
+
+    def forward(self, small, big):
+        ours = small.log_softmax(-1) / self.heat  # <- SEQ109
+        return self.divergence(ours, (big / self.heat).log_softmax(-1))
+""",
+    """
 from torch.nn.functional import log_softmax
 
 class Behaviour(dict):
@@ -130,6 +154,14 @@ def score(logits, ids, temperature):
 RIGHT = (
     """
 import torch
+import torch.nn.functional as F
+
+def distil(student_logits, teacher_logits, T):
+    wanted = torch.log_softmax(teacher_logits.detach() / T, dim=-1)
+    return F.kl_div(F.log_softmax(student_logits / T, -1), wanted, reduction="batchmean", log_target=True) * T**2
+""",
+    """
+import torch
 
 def score(logits, ids, temperature):
     lp = torch.log_softmax(logits / temperature, dim=-1)
@@ -164,7 +196,7 @@ def mean_logprob(token_logprobs, count):
 RULE = Rule(
     "SEQ109",
     (("/", "div"), ("softmax", "logp", "lp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
-    (Elementwise, Reduce, Return, Select, Mask, Store),
+    (Elementwise, Loss, Reduce, Return, Select, Mask, Store),
     check,
     WRONG,
     RIGHT,
