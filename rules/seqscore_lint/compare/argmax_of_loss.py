@@ -42,6 +42,7 @@ _WORST = re.compile(
 _BEST = frozenset({"best", "top", "pred", "prediction", "predicted", "choice", "chosen", "answer", "winner", "rank", "ranked", "ranking",
                    "rerank", "reranked", "select", "selected", "pick", "picked", "idx", "argmax", "winning", "guess", "decision", "order",
                    "likely", "preferred", "likeliest", "predict", "classify", "decide", "choose", "label"})  # fmt: skip
+_OTHER_END = {"sort-up": "sort-down", "sort-down": "sort-up"}
 _SMALL_IS_LIKELY = ("nll", "ppl")
 _LARGE_IS_LIKELY = ("logprob", "prob")
 
@@ -54,8 +55,15 @@ def _is_wrong_end(x: Value, operation: str) -> bool:
 
 
 def check(event: Choose, at: Reporter) -> None:
-    x = event.x
-    if not _is_wrong_end(x, event.operation) or "V" in x.axes:
+    x, operation = event.x, event.operation
+    if x.kind not in (*_SMALL_IS_LIKELY, *_LARGE_IS_LIKELY) or "V" in x.axes:
+        return
+    if operation.startswith("sort"):
+        ends = _ends(event.node, at)
+        if len(ends) > 1:
+            return
+        operation = _OTHER_END[operation] if ends == {True} else operation
+    if not _is_wrong_end(x, operation):
         return
     per_sequence = bool(x.reduced) and not (x.outer and x.outer != "?")
     called = x.kind in _LARGE_IS_LIKELY and (x.has("by-name") or (x.domain == "api" and not x.reduced))
@@ -124,12 +132,51 @@ def _spoken(node: ast.AST, at: Reporter) -> str:
     return " ".join(found)
 
 
+def _ends(node: ast.AST, at: Reporter) -> set[bool]:
+    """From which ends what is sorted is read; True is the last: ``ranked[-1]``, ``ranked[-k:]``, ``ranked.pop()``."""
+    parent = at.module.parent(node)
+    if not (isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name)):
+        return {_from_end(parent)}
+    name = parent.targets[0].id
+    readers = (
+        at.module.parent(part)
+        for part in ast.walk(at.function.node)
+        if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load)
+    )
+    return {_from_end(reader) or _turns(reader) for reader in readers} or {False}
+
+
+def _from_end(reader: ast.AST | None) -> bool:
+    if isinstance(reader, ast.Attribute):
+        return reader.attr == "pop"
+    where = reader.slice if isinstance(reader, ast.Subscript) else None
+    first = where.lower if isinstance(where, ast.Slice) else where
+    return isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub)
+
+
+def _turns(reader: ast.AST | None) -> bool:
+    """``[::-1]``, ``reversed()``, ``.reverse()``"""
+    if isinstance(reader, ast.Call):
+        return isinstance(reader.func, ast.Name) and reader.func.id == "reversed"
+    if isinstance(reader, ast.Subscript) and isinstance(reader.slice, ast.Slice):
+        return isinstance(reader.slice.step, ast.UnaryOp)
+    return isinstance(reader, ast.Attribute) and reader.attr == "reverse"
+
+
 def _takes_first(node: ast.AST, at: Reporter) -> bool:
     parent = at.module.parent(node)
     return isinstance(parent, (ast.Subscript, ast.Return, ast.Assign, ast.For, ast.comprehension))
 
 
 WRONG = (
+    """
+import torch
+
+@torch.no_grad()
+def rank_answers(model, rows):
+    ranked = sorted(rows, key=lambda row: model(row, labels=row).loss.item())  # <- SEQ501
+    return ranked[-1]
+""",
     """
 def winner(frame):
     return frame.loc[frame["logprob"].idxmin(), "text"]  # <- SEQ501
@@ -178,6 +225,19 @@ def best_option(model, options):
 )
 
 RIGHT = (
+    """
+def pick(answers, answer_logprob):
+    ranked = sorted(answers, key=lambda a: answer_logprob(a))
+    return ranked[-1]
+""",
+    """
+import torch
+
+def rank_answers(model, rows, names):
+    scored = sorted(zip(names, rows), key=lambda pair: -model(pair[1], labels=pair[1]).loss.item())
+    best = scored.pop()
+    return best[0]
+""",
     """
 def floor(logliks):
     return min(logliks)

@@ -172,6 +172,21 @@ RIGHT = (
     """
 import torch
 
+class Relevance:
+    def __init__(self, tokenizer, encoder, lm):
+        self.tokenizer, self.encoder, self.lm = tokenizer, encoder, lm
+
+    def score(self, queries, passages):
+        batch = self.tokenizer(queries, passages, padding=True, return_tensors="pt")
+        return torch.sigmoid(self.encoder(**batch).logits.squeeze(-1))
+
+    def agreed(self, ids, yes, no):
+        z = self.lm(input_ids=ids).logits[0, -1]
+        return torch.sigmoid(z[yes] - z[no])
+""",
+    """
+import torch
+
 def two_way(model, ids, yes, no):
     z = model(ids).logits[0, -1]
     return torch.sigmoid(z[yes] - z[no])

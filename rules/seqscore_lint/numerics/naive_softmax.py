@@ -129,6 +129,13 @@ RIGHT = (
     """
 import numpy as np
 
+def softmax(preferences, tau=1.0):
+    e = np.exp((preferences - preferences.max()) / tau)
+    return e / e.sum()
+""",
+    """
+import numpy as np
+
 def softmax(x):
     e = np.exp(x - np.max(x, axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)

@@ -76,6 +76,8 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
         return folded
     combine = _COMBINE.get(sign)
     result = combine(ip, node, left, right) if combine is not None else unknown()
+    if sign in ("*", "/") and not result.known and not left.known and left.has("stabilised"):
+        result = result.tagged("stabilised")  # a temperature leaves the largest at 0
     # Equal operations on equal numbers are equal numbers.
     return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
 
@@ -432,7 +434,8 @@ def masked(
     ip: Expressions, node: ast.AST, x: Value, mask: Value, keeps: bool, how: str, **changes: Any
 ) -> Value:
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
-    tags = x.tags | {"masked", how, "attention-masked" if mask.has("attention") else "masked-otherwise"}
+    padding_only = mask.has("attention") and not mask.has("prompt-cut")
+    tags = x.tags | {"masked", how, "attention-masked" if padding_only else "masked-otherwise"}
     if x.reduced == "?" and x.has("plural"):
         x = x.but(reduced="")  # what is masked is one number a token
     elif x.reduced:

@@ -149,6 +149,11 @@ def squeeze(ip: Expressions, site: Site) -> Value:
             axes = UNKNOWN_AXES if x.axes[-1:] != ("V",) or axis == -1 else ("*", "V")
         elif x.axes[position] in ("1", "?", "B"):
             axes = (*x.axes[:position], *x.axes[position + 1 :])
+        elif x.axes[position] == "V" and x.kind == "logit":
+            # A single score a row: no vocabulary has one entry.
+            return x.rearranged(axes=UNKNOWN_AXES, vn=ip.number("squeeze", x.vn, axis)).but(
+                domain="classifier"
+            )
         else:
             axes = x.axes
     return x.rearranged(axes=axes, vn=ip.number("squeeze", x.vn, axis))
