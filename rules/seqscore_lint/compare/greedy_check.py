@@ -109,6 +109,8 @@ def _claims_greedy(node: ast.AST, at: Reporter) -> bool:
         if isinstance(parent, ast.Assign):
             called = names.words(_names_around(node, at))
             return "greedy" in called and not _negated_name(node, at)
+        if isinstance(parent, ast.Tuple):  # (log-likelihood, is greedy)
+            return at.function.name.startswith("loglikelihood") and len(parent.elts) == 2
         if not isinstance(parent, (ast.Call, ast.Attribute)):
             return False
     return False
@@ -187,6 +189,13 @@ def _check_flag(event: Assign, at: Reporter) -> None:
 
 WRONG = (
     """
+class Served:
+    def loglikelihood_one(self, logits, tokens):
+        lp = logits.log_softmax(-1)
+        best = lp.argmax(-1)
+        return lp.gather(1, tokens[:, None]).sum().item(), bool((best != tokens).any())  # <- SEQ505
+""",
+    """
 def loglikelihood(self, logprobs, tokens):
     total = logprobs.gather(1, tokens[:, None]).sum().item()
     is_greedy = logprobs.argmax(dim=-1).ne(tokens).any().item()  # <- SEQ505
@@ -233,6 +242,13 @@ def greedy_match(name, input_ids):
 )
 
 RIGHT = (
+    """
+class Served:
+    def loglikelihood_one(self, logits, tokens):
+        lp = logits.log_softmax(-1)
+        best = lp.argmax(-1)
+        return lp.gather(1, tokens[:, None]).sum().item(), not (best != tokens).any()
+""",
     """
 def loglikelihood(self, logprobs, tokens):
     total = logprobs.gather(1, tokens[:, None]).sum().item()

@@ -80,6 +80,14 @@ def _report(event: Choose | Compare | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+def order(lm, tok, question, passages):
+    relevant = tok.encode(" yes")[0]
+    found = {}
+    for passage in passages:
+        found[passage] = lm(**tok(question + passage, return_tensors="pt")).logits[0, -1, relevant].item()
+    return sorted(found, key=found.get, reverse=True)  # <- SEQ502
+""",
+    """
 def most_relevant(model, tok, question, passages):
     (yes,) = tok.encode(" yes", add_special_tokens=False)
     ranked = []

@@ -916,7 +916,7 @@ class Expressions:
         labels = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, tags=frozenset(tags))
         scores = unknown()
         if self.module.model_trust == CERTAIN and not self.module.says(_DECODED):
-            scores = self.named("logits", LIKELY).but(origin=vn, span=WHOLE)
+            scores = self.named("logits", LIKELY).but(axes=("B", "T", "V"), origin=vn, span=WHOLE)
         items = (scores, labels)
         return Value("tuple", fresh(), items=items, fields={"predictions": items[0], "label_ids": labels})
 

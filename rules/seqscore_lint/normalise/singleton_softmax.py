@@ -79,6 +79,13 @@ WRONG = (
     """
 import torch
 
+def relevance(model, ids, yes):
+    z = model(ids).logits[:, -1][:, [yes]]
+    return torch.softmax(z, dim=1)[:, 0]  # <- SEQ115
+""",
+    """
+import torch
+
 def relevance(model, enc, yes):
     z = model(**enc).logits[:, -1, yes : yes + 1]
     return z.softmax(dim=-1).squeeze(-1)  # <- SEQ115

@@ -563,6 +563,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
     for share, log in ((left, right), (right, left)):
         if not log.known and log.has("log") and log.parts and log.parts[0].vn == share.vn:
             return Value("plogp", fresh(), axes=share.axes, parts=(share, log), tags=_OWN)
+    for mask, other in ((left, right), (right, left)):
+        if mask.kind == "mask" and not other.known and (other.span is not None and other.span == mask.span):
+            return _both(ip, node, left, right)
     masks = (v.ref for v in (left, right) if not v.known and names.speaks_of_mask(v.ref))
     return unknown(parts=(left, right), ref=next(masks, None))
 

@@ -164,9 +164,8 @@ def aggregate(ip: Expressions, site: Site) -> Value:
     frame, found = site["x"], {}
     for keyword in site.node.keywords:
         given = site.keywords.get(keyword.arg or "", unknown())
-        column, function = (
-            (item.const for item in given.items) if len(given.items or ()) == 2 else (None, None)
-        )
+        items = given.items or ()
+        column, function = (items[0].const, items[1].const) if len(items) == 2 else (None, None)
         if not isinstance(column, str) or function not in _AGGREGATES:
             continue
         held = (frame.fields or {}).get(column)

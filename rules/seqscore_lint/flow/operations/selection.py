@@ -614,7 +614,7 @@ def _picked(
         pick = "chosen"
     elif index.kind in ("list", "tuple", "dict"):
         pick = "subset"
-        axes.append("C")
+        axes.append("1" if len(index.items or ()) == 1 else "C")
     elif isinstance(index.const, int) or index.ref in ("pad_token_id", "eos_token_id", "bos_token_id"):
         pick = "fixed"
     elif index.kind == "ids":
@@ -1216,6 +1216,10 @@ def store(ip: Expressions, target: ast.Subscript, value: Value) -> None:
     )
     if isinstance(index.const, str) and base.has("by-name"):
         base = unknown(base.vn, ref=base.ref)  # no array
+    if ip.loops and base.kind == "dict":
+        from seqscore_lint.flow.expressions import in_turn
+
+        value = in_turn(value, ip.loops[-1])
     ip.emit(events.Store(target, base, index, value))
     if isinstance(index.const, str):
         ip.emit(events.Assign(target, index.const, value))
