@@ -66,10 +66,26 @@ def _only_ids(event: Forward, at: Reporter) -> bool:
     if isinstance(given[0], ast.Name):
         value = at.lookup(given[0].id)
         return value is not None and value.kind == "ids"
-    return not isinstance(given[0], (ast.Call, ast.Starred))
+    # What a call returns may be an encoding, which brings its mask along.
+    return not isinstance(given[0], ast.Starred) and "<mask>" not in (event.result.fields or {})
 
 
 WRONG = (
+    """
+from functools import lru_cache
+from transformers import AutoTokenizer, MBartForConditionalGeneration
+
+tok = AutoTokenizer.from_pretrained("facebook/mbart-large-50")
+model = MBartForConditionalGeneration.from_pretrained("facebook/mbart-large-50")
+
+@lru_cache
+def source_ids(text):
+    return tok(text, padding="max_length", max_length=256, truncation=True, return_tensors="pt").input_ids
+
+def translation_loss(text, translation):
+    labels = tok(translation, return_tensors="pt").input_ids
+    return model(source_ids(text), labels=labels).loss  # <- SEQ314
+""",
     """
 from dataclasses import dataclass, field
 from transformers import AutoTokenizer, BartForConditionalGeneration
@@ -142,6 +158,21 @@ def loss(questions, answer_ids):
 )
 
 RIGHT = (
+    """
+from functools import lru_cache
+from transformers import AutoTokenizer, MBartForConditionalGeneration
+
+tok = AutoTokenizer.from_pretrained("facebook/mbart-large-50")
+model = MBartForConditionalGeneration.from_pretrained("facebook/mbart-large-50")
+
+@lru_cache
+def source_ids(text):
+    return tok(text, max_length=256, truncation=True, return_tensors="pt").input_ids
+
+def translation_loss(text, translation):
+    labels = tok(translation, return_tensors="pt").input_ids
+    return model(source_ids(text), labels=labels).loss
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
