@@ -396,6 +396,7 @@ _STICKY = frozenset(
         "copied",
         "moved",
         "joined",
+        "prompt-cut",
     }
 )
 """Tags that hold as soon as one of the joined values has them."""

@@ -145,6 +145,14 @@ _WHOLE = "scipy's softmax without an axis normalises over the whole array: axis=
 
 WRONG = (
     """
+import mlx.core as mx
+
+def token_log_probs(lm, ids):
+    logits = lm(ids)[:, :-1].astype(mx.float32)
+    normalised = logits - mx.logsumexp(logits, axis=1, keepdims=True)  # <- SEQ104
+    return mx.take_along_axis(normalised, ids[:, 1:, None], axis=-1)
+""",
+    """
 import numpy as np
 
 def logprob(z, ids):
@@ -207,6 +215,14 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import mlx.core as mx
+
+def token_log_probs(lm, ids):
+    logits = lm(ids)[:, :-1].astype(mx.float32)
+    normalised = logits - mx.logsumexp(logits, axis=-1, keepdims=True)
+    return mx.take_along_axis(normalised, ids[:, 1:, None], axis=-1)
+""",
     """
 import torch.nn.functional as F
 

@@ -101,6 +101,7 @@ def _is_mean_of_means(value: Value) -> bool:
 def _equal_blocks(at: Reporter) -> bool:
     return at.module.says(
         r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|"
+        r"\[\s*(\w+)\s*:\s*\1\s*\+\s*(?:self\.)?\w*(?:seq|block|window|chunk|ctx|context|length)\w*\s*\+\s*1\s*\]|"
         r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? (?:no padding|equal|the same|fixed)"
     )
 
@@ -191,6 +192,22 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import torch
+
+class Blocks:
+    def __init__(self, stream, block_size):
+        self.stream, self.width = stream, block_size
+        self.block_size = block_size
+
+    def __iter__(self):
+        for start in range(0, len(self.stream) - self.width, self.width):
+            yield self.stream[start : start + self.block_size + 1][None]
+
+def validate(model, blocks):
+    losses = [model(input_ids=x, labels=x).loss for x in blocks]
+    return torch.stack(losses).mean().exp()
+""",
     """
 import torch
 import torch.distributed as dist

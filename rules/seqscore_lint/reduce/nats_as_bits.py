@@ -84,6 +84,19 @@ WRONG = (
     """
 import torch.nn.functional as F
 
+def table(model, texts, tokenizer):
+    columns = {"name": [], "bpb": []}
+    for name, text in texts.items():
+        ids = tokenizer(text, return_tensors="pt").input_ids
+        logits = model(ids).logits[0, :-1]
+        nats = F.cross_entropy(logits, ids[0, 1:], reduction="sum").item()
+        columns["name"].append(name)
+        columns["bpb"].append(nats / len(text.encode()))  # <- SEQ412
+    return columns
+""",
+    """
+import torch.nn.functional as F
+
 def report(model, ids, raw):
     nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
     print(f"{nll / len(raw):.3f} bits per byte ({len(raw)} bytes)")  # <- SEQ412
@@ -120,6 +133,20 @@ def bpb(total_nll, n_bytes):
 )
 
 RIGHT = (
+    """
+import math
+import torch.nn.functional as F
+
+def table(model, texts, tokenizer):
+    columns = {"bpb": [], "nats_per_byte": []}
+    for text in texts:
+        ids = tokenizer(text, return_tensors="pt").input_ids
+        logits = model(ids).logits[0, :-1]
+        nats = F.cross_entropy(logits, ids[0, 1:], reduction="sum").item()
+        columns["nats_per_byte"].append(nats / len(text.encode()))
+        columns["bpb"].append(nats / math.log(2) / len(text.encode()))
+    return columns
+""",
     """
 import math
 import torch.nn.functional as F

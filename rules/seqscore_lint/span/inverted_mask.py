@@ -117,6 +117,16 @@ def _ignored_selected(event: Compare, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+from scipy.special import log_softmax
+
+def reply_logprob(z, ids, completion_mask):
+    lp = log_softmax(z[:, :-1], axis=-1)
+    tok = np.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0]
+    keep = completion_mask[:, 1:].astype(bool)
+    return np.ma.masked_array(tok, mask=keep).sum(axis=1).filled(0.0)  # <- SEQ307
+""",
+    """
 import torch
 
 def batch_logps(model, loader, device):
@@ -179,6 +189,16 @@ def labels_of(input_ids, attention_mask):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def reply_logprob(z, ids, completion_mask):
+    lp = log_softmax(z[:, :-1], axis=-1)
+    tok = np.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0]
+    keep = completion_mask[:, 1:].astype(bool)
+    return np.ma.masked_array(tok, mask=~keep).sum(axis=1).filled(0.0)
+""",
     """
 import torch
 

@@ -173,6 +173,14 @@ FIX = Fix("unsafe", "Make new labels with `masked_fill`", _rewrite)
 
 WRONG = (
     """
+def answer_log_prob(net, ids, keep, starts):
+    logits = net(input_ids=ids, attention_mask=keep).logits
+    for i in range(len(starts)):
+        keep[i, : starts[i]] = 0  # <- SEQ308
+    logp = logits[:, :-1].log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return (logp * keep[:, 1:]).sum(-1)
+""",
+    """
 import numpy as np
 
 def nll(logp, batch):
@@ -226,6 +234,15 @@ def score(token_logprobs, mask, prompt_length):
 )
 
 RIGHT = (
+    """
+def answer_log_prob(net, ids, keep, starts):
+    logits = net(input_ids=ids, attention_mask=keep).logits
+    keep = keep.clone()
+    for i in range(len(starts)):
+        keep[i, : starts[i]] = 0
+    logp = logits[:, :-1].log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return (logp * keep[:, 1:]).sum(-1)
+""",
     """
 import torch
 

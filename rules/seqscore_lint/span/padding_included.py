@@ -149,6 +149,20 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 WRONG = (
     """
 import tensorflow as tf
+from tensorflow import keras
+
+class Likelihood:
+    def __init__(self, path):
+        self.net = keras.models.load_model(path)
+
+    def loglik(self, rows):
+        ids = tf.constant(keras.utils.pad_sequences(rows, padding="post"))
+        z = self.net(ids[:, :-1], training=False)
+        cost = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids[:, 1:], logits=z)
+        return -tf.reduce_sum(cost, axis=1)  # <- SEQ302
+""",
+    """
+import tensorflow as tf
 
 def perplexity(model, dataset):
     loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="none")

@@ -60,6 +60,7 @@ FUNCTIONS: dict[str, Signature] = {
         },
     ),
     **rows("jax", "jax.numpy", ARRAY),
+    "jax.numpy.logsumexp": _NN["logsumexp"],  # of mlx.core
     **rows("jax", "jax.nn flax.linen", _NN),
     **rows("jax", "optax optax.losses", _OPTAX),
     "jax.scipy.special.logsumexp": _NN["logsumexp"],

@@ -147,6 +147,10 @@ _KERAS_OPS = {
     "where": row("where", "condition x y"),
 }
 
+_PAD_SEQUENCES = row(
+    "pad-sequence", "x=sequences width=maxlen dtype side=padding truncating value", side="pre"
+)
+
 FUNCTIONS: dict[str, Signature] = {
     **rows("tensorflow", "tensorflow tensorflow.compat.v1", _TF),
     **rows("tensorflow", "tensorflow.math", _MATH),
@@ -155,6 +159,11 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("tensorflow", "tensorflow.keras.ops keras.ops", _KERAS_OPS),
     **rows("tensorflow", "tensorflow.keras.activations keras.activations", {"softmax": _MATH["softmax"]}),
     "tensorflow.keras.metrics.sparse_categorical_crossentropy": _LOSSES["sparse_categorical_crossentropy"],
+    **rows(
+        "tensorflow",
+        "tensorflow.keras.utils tensorflow.keras.preprocessing.sequence keras.utils keras.preprocessing.sequence",
+        {"pad_sequences": _PAD_SEQUENCES},
+    ),
     "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
     "keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),

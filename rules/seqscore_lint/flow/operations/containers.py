@@ -41,6 +41,8 @@ def loader(ip: Expressions, site: Site) -> Value:
 def append(ip: Expressions, site: Site) -> Value:
     """list.append in place: the list's elements are joined."""
     target, item = site["x"], as_scores(ip, site["item"])
+    if item.is_score and (column := _column(site.node)):
+        ip.emit(events.Show(site.node, column, item))
     if ip.missing and is_zero(item):
         item = none_as_zero(
             ip, site.node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY)
@@ -66,6 +68,13 @@ def append(ip: Expressions, site: Site) -> Value:
         if elem.known:
             _put_back(ip, site.node, updated)
     return Value("none", 0, const=None)
+
+
+def _column(node: ast.Call) -> str:
+    """The key of ``columns["name"].append(x)``."""
+    held = node.func.value if isinstance(node.func, ast.Attribute) else None
+    key = held.slice if isinstance(held, ast.Subscript) else None
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
 
 
 @operation("extend")

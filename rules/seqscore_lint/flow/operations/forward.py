@@ -132,7 +132,8 @@ def _believed_mask(ip: Expressions, node: ast.Call) -> None:
     spelled = next((k.value for k in node.keywords if k.arg == "attention_mask"), None)
     held = ip.env.get(spelled.id) if isinstance(spelled, ast.Name) else None
     if held is not None and not held.known and isinstance(spelled, ast.Name):
-        tags = frozenset({"attention", "keep", "by-use"})
+        given = {"param"} if held.ref == spelled.id and spelled.id in ip.function.parameters else set()
+        tags = frozenset({"attention", "keep", "by-use"} | given)
         ip.env[spelled.id] = Value("mask", held.vn, origin=held.vn, span=WHOLE, tags=tags, trust=LIKELY)
 
 

@@ -876,6 +876,12 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
     )
 
 
+@operation("masked-array")
+def masked_array(ip: Expressions, site: Site) -> Value:
+    """An array of numpy.ma: what its mask holds is left out."""
+    return masked(ip, site.node, as_scores(ip, site["x"]), site["mask"], False, "zeroed")
+
+
 def _put_in_place(ip: Expressions, site: Site, result: Value) -> Value:
     """What ``masked_fill_`` makes of its tensor; ``masked_fill`` makes a new one."""
     if site.fact("inplace"):

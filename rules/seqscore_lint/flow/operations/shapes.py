@@ -318,7 +318,8 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
     """Rows of different lengths, filled up."""
     x = site["x"]
     elem = x.elem if x.kind == "list" and x.elem is not None else unknown()
-    sides = {"padded", "padded-left"} if site.const("side") == "left" else {"padded"}
+    side = site.const("side", site.fact("side"))
+    sides = {"padded", "padded-left"} if side in ("left", "pre") else {"padded"}
     if elem.kind in ("mask", "num") or elem.has("filled"):
         return Value("mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep"}))
     kept = elem.tags & {"composed", "joined", "moved"}
