@@ -298,3 +298,10 @@ def like(values: NDArray[np.float64], template: Any) -> Any:
     if kind == "numpy":
         return values.astype(template.dtype) if is_float else values
     return values.tolist() if isinstance(template, (list, tuple)) else values
+
+
+def none_to_nan(item: Any) -> Any:
+    """Nested lists of numbers with NaN in place of None."""
+    if isinstance(item, (list, tuple)):
+        return [none_to_nan(each) for each in item]
+    return np.nan if item is None else item

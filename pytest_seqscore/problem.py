@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import numpy as np
 
-from pytest_seqscore.arrays import Rows, bad_input, dtype_name, open_rows, to_numpy
+from pytest_seqscore.arrays import Rows, bad_input, dtype_name, none_to_nan, open_rows, to_numpy
 from pytest_seqscore.kernels import RowStats, reduce_rows, tail_mass
 
 if TYPE_CHECKING:
@@ -322,7 +322,7 @@ def _rows_shape(rows: Rows | None) -> tuple[int, ...]:
 
 def _read_logprobs(token_logprobs: Any) -> NDArray[np.float64]:
     if isinstance(token_logprobs, (list, tuple)):
-        token_logprobs = [_none_to_nan(item) for item in token_logprobs]
+        token_logprobs = [none_to_nan(item) for item in token_logprobs]
         token_logprobs = token_logprobs or np.zeros(0)
     rows_like = to_numpy(token_logprobs, "token_logprobs")
     if rows_like.size:
@@ -338,12 +338,6 @@ def _read_logprobs(token_logprobs: Any) -> NDArray[np.float64]:
         hint = hint if seen.min() >= 0.0 else ""
         raise bad_input("token_logprobs", f"{seen.max():.6g}", "log-probabilities, at most 0", hint)
     return values
-
-
-def _none_to_nan(item: Any) -> Any:
-    if isinstance(item, (list, tuple)):
-        return [_none_to_nan(each) for each in item]
-    return math.nan if item is None else item
 
 
 def _read_tokens(tokens: Any, shape: tuple[int, ...], rows: Rows | None) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
-"""Code that is linted, not run; and property tests that draw the same examples in every run.
+"""Code that is linted, not run; and property tests that start from the same seed in every run.
 
-``HYPOTHESIS_PROFILE=search`` draws fresh ones, which is how new counterexamples are looked for.
+``HYPOTHESIS_PROFILE=search`` starts from a new one, which is how new counterexamples are looked for. Hypothesis also draws
+constants of the modules that are loaded, so a run of other files may still see other examples.
 """
 
 import os

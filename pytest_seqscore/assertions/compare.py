@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pytest_seqscore.arrays import bad_input, to_numpy
+from pytest_seqscore.arrays import bad_input, none_to_nan, to_numpy
 from pytest_seqscore.errors import SeqScoreAssertionError, SeqScoreInputError
 from pytest_seqscore.tolerances import Arithmetic, precision
 
@@ -69,7 +69,7 @@ class Standard:
         __tracebackhide__ = True
         found = "None" if actual is None else f"a {type(actual).__name__}"
         try:
-            array = to_numpy(_nan_for_none(actual), "actual") if actual is not None else np.array("")
+            array = to_numpy(none_to_nan(actual), "actual") if actual is not None else np.array("")
         except SeqScoreInputError:
             array = np.array("")
         if array.dtype.kind not in "fiu" and "float" not in array.dtype.name:
@@ -100,9 +100,3 @@ def close(actual: Floats, expected: Floats, allowed: Any, arithmetic: Arithmetic
         near = np.isfinite(expected) & (np.abs(actual - expected) <= allowed)
         too_large = (np.abs(expected) > arithmetic.largest) & np.isinf(actual) & (actual * expected > 0.0)
         return np.asarray(near | (actual == expected) | too_large | np.isnan(expected))
-
-
-def _nan_for_none(item: Any) -> Any:
-    if isinstance(item, (list, tuple)):
-        return [_nan_for_none(each) for each in item]
-    return np.nan if item is None else item

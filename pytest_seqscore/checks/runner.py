@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from pytest_seqscore.diagnosis.report import DiagnosisReport
 
 WIDTH = 80
-DEFAULTS: dict[str, Any] = {
-    "interface": None,
-    "returns": "logprob",
-    "array": "numpy",
-    "dtype": "float32",
-    "expected_failures": {},
-}
 
 
 def check_scorer(
@@ -56,17 +50,18 @@ def check_scorer(
     if on_fail not in ("raise", "warn", "return"):
         raise SeqScoreInputError(f"on_fail: found {on_fail!r}, expected 'raise', 'warn' or 'return'")
     options: dict[str, Any] = {"interface": interface, "returns": returns, "array": array, "dtype": dtype}
-    options["expected_failures"] = expected_failures or {}
+    options["expected_failures"] = expected_failures or None
     if isinstance(scorer, Scorer):
+        defaults = {name: p.default for name, p in inspect.signature(check_scorer).parameters.items()}
         for name, value in options.items():
             own = getattr(scorer, name)
-            if value not in (DEFAULTS[name], own):
+            if value not in (defaults[name], own):
                 found = f"{name}: found {value!r:.60}"
                 raise SeqScoreInputError(f"{found}, expected none beside a Scorer, which says {own!r:.60}")
     elif interface is None:
         raise SeqScoreInputError("interface: found none, expected one, as the scorer is a plain function")
     else:
-        scorer = Scorer(scorer, **options)
+        scorer = Scorer(scorer, **options | {"expected_failures": expected_failures or {}})
     checks = _checks_of(scorer)
     results = []
     failures: list[Failure] = []

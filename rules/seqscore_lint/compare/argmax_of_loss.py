@@ -31,6 +31,7 @@ import re
 
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Choose, Reporter
+from seqscore_lint.flow.operations.ordering import turns
 from seqscore_lint.flow.values import Value
 from seqscore_lint.rule import Rule
 
@@ -143,7 +144,7 @@ def _ends(node: ast.AST, at: Reporter) -> set[bool]:
         for part in ast.walk(at.function.node)
         if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load)
     )
-    return {_from_end(reader) or _turns(reader) for reader in readers} or {False}
+    return {_from_end(reader) or turns(reader) for reader in readers} or {False}
 
 
 def _from_end(reader: ast.AST | None) -> bool:
@@ -152,15 +153,6 @@ def _from_end(reader: ast.AST | None) -> bool:
     where = reader.slice if isinstance(reader, ast.Subscript) else None
     first = where.lower if isinstance(where, ast.Slice) else where
     return isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub)
-
-
-def _turns(reader: ast.AST | None) -> bool:
-    """``[::-1]``, ``reversed()``, ``.reverse()``"""
-    if isinstance(reader, ast.Call):
-        return isinstance(reader.func, ast.Name) and reader.func.id == "reversed"
-    if isinstance(reader, ast.Subscript) and isinstance(reader.slice, ast.Slice):
-        return isinstance(reader.slice.step, ast.UnaryOp)
-    return isinstance(reader, ast.Attribute) and reader.attr == "reverse"
 
 
 def _takes_first(node: ast.AST, at: Reporter) -> bool:

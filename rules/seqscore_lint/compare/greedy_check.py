@@ -94,8 +94,7 @@ def _quantifier(node: ast.AST, at: Reporter) -> str:
         if isinstance(parent, ast.Attribute) and parent.attr in ("all", "any"):
             return parent.attr
         if isinstance(parent, ast.Call):
-            func = parent.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            name = names.last(parent.func)
             if name in ("all", "any"):
                 return name
         if isinstance(parent, (ast.UnaryOp, ast.stmt)):
@@ -148,8 +147,7 @@ def _denies_equality(value: ast.expr) -> bool:
         or not isinstance(value.operand, ast.Call)
     ):
         return False
-    func = value.operand.func
-    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    name = names.last(value.operand.func)
     compared = [part.ops[0] for part in ast.walk(value) if isinstance(part, ast.Compare)]
     return name in ("equal", "array_equal") or (
         name == "all" and len(compared) == 1 and isinstance(compared[0], ast.Eq)

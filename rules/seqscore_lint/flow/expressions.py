@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from seqscore_lint.flow import attributes, events, names
@@ -532,18 +532,13 @@ class Expressions:
             name = next((n for n in ("forward", "__call__", "call") if n in methods), "")
             if name:
                 return self._call_local(node, self.attribute_of(target, name, node))
-        name = _callee_name(node.func)
+        name = names.last(node.func)
         role = self.role(name) if not target.known or target.kind == "ref" else unknown()
         if not target.known and _applies_parameters(node, name):
-            return forward.forward(self, node, self._applied(target.vn))
+            return forward.forward(self, node, self._model(target.vn))
         if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):
             return self.call_value(node, role.but(vn=target.vn))
         return self.opaque(node, name, target)
-
-    def _applied(self, vn: int) -> Value:
-        """The model behind ``apply_fn(params, ids)``."""
-        module = self.module
-        return Value("model", vn, ref=module.model_class, trust=module.model_trust, tags=_NAMED)
 
     def own_forward(self, model: Value) -> Value | None:
         """What the models that this file defines return, where they all return the same kind; None where it defines none."""
@@ -629,7 +624,7 @@ class Expressions:
             return self.operate(node, signature, f".{name}", base)
         role = self.role(name)
         if _applies_parameters(node, name):
-            return forward.forward(self, node, self._applied(self.number("attr", base.vn, name)))
+            return forward.forward(self, node, self._model(self.number("attr", base.vn, name)))
         if role.kind in ("model", "tokenizer") and not base.is_score:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
@@ -644,6 +639,13 @@ class Expressions:
                 names_next = position + 2 < len(parts) and not isinstance(parts[position + 2].const, str)
                 if unit := names.unit(value.const, names_next):
                     self.emit(events.Show(node, unit, label))
+
+    def show_between(self, node: ast.AST, labels: Sequence[str], values: Iterable[Value]) -> None:
+        """The same of values that stand between the pieces of a text: one piece before the first, one behind each."""
+        parts = [Value("text", 0, const=labels[0])]
+        for value, label in zip(values, labels[1:]):
+            parts += (value, Value("text", 0, const=label))
+        self.show(node, parts)
 
     def opaque(self, node: ast.Call, name: str, receiver: Value) -> Value:
         """A call of which nothing is known: its arguments are read, its result is unknown."""
@@ -707,7 +709,7 @@ class Expressions:
             elif value.fields:
                 given.update(value.fields)
             else:
-                spelled = names.words(_callee_name(keyword.value))
+                spelled = names.words(names.last(keyword.value))
                 given["**"] = value.tagged("options") if spelled & _OPTIONS or value.kind == "dict" else value
         return given
 
@@ -813,13 +815,14 @@ class Expressions:
             tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
             return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
         if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:
-            return Value("model", self.number("model", name), ref=self._class_of(has),
-                         trust=self.module.model_trust, tags=_NAMED)  # fmt: skip
+            return self._model(self.number("model", name), has)
         return unknown()
 
-    def _class_of(self, words: frozenset[str]) -> str:
-        """The class of a model: what the file speaks of, or its name where the file says nothing."""
-        return "causal" if self.module.undecided and words & _CAUSAL_NAMES else self.module.model_class
+    def _model(self, vn: int, words: frozenset[str] = frozenset()) -> Value:
+        """A model of the class that the file speaks of, or that its name says where the file says nothing."""
+        named = words & _CAUSAL_NAMES and self.module.undecided
+        of = "causal" if named else self.module.model_class
+        return Value("model", vn, ref=of, trust=self.module.model_trust, tags=_NAMED)
 
     def named(self, name: str, trust: int = POSSIBLE) -> Value:
         """What a name alone says."""
@@ -899,9 +902,7 @@ class Expressions:
 
     def _ignores(self) -> bool:
         """Whether the function being read speaks of -100."""
-        node = self.function.node
-        rows = self.module.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
-        return any("-100" in row for row in rows)
+        return any("-100" in row for row in self.module.rows(self.function.node))
 
     def _harness_results(self) -> Value:
         """What lm-eval gives a task's process_results: (log-likelihood, is_greedy) of every choice."""
@@ -936,13 +937,7 @@ class Expressions:
             or "ForCausalLM" in annotation
             or (role.kind == "model" and not annotation)
         ):
-            return Value(
-                "model",
-                fresh(),
-                ref=self._class_of(names.words(name)),
-                trust=self.module.model_trust,
-                tags=_NAMED,
-            )
+            return self._model(fresh(), names.words(name))
         if name in _ENCODINGS:
             return unknown(ref=name)
         if role.kind in ("model", "tokenizer") and annotation not in ("str", "float", "int", "bool"):
@@ -999,7 +994,7 @@ class Expressions:
             source = source.value
         if not isinstance(source, ast.Call):
             return False
-        callee = _callee_name(source.func)
+        callee = names.last(source.func)
         has = names.words(callee)
         return bool(
             has & _MODEL_WORDS
@@ -1099,7 +1094,7 @@ def _applies_parameters(node: ast.Call, name: str) -> bool:
     first = node.args[0]
     if isinstance(first, ast.Dict):
         return any(isinstance(key, ast.Constant) and key.value == "params" for key in first.keys)
-    return bool(names.words(_callee_name(first)) & {"params", "variables", "weights"})
+    return bool(names.words(names.last(first)) & {"params", "variables", "weights"})
 
 
 def _main_output(value: Value) -> Value:
@@ -1124,12 +1119,6 @@ def _spelled(annotation: ast.expr) -> str:
     if isinstance(annotation, ast.Constant) and annotation.value is None:
         return "None"
     return ast.unparse(annotation)
-
-
-def _callee_name(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 _OPTIONS = frozenset(

@@ -74,9 +74,7 @@ class Function:
         """Whether it is read as an attribute."""
         decorators = getattr(self.node, "decorator_list", ())
         return bool(self.parameters) and any(
-            (d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", ""))
-            in ("property", "cached_property")
-            for d in decorators
+            names.last(d) in ("property", "cached_property") for d in decorators
         )
 
     @property
@@ -239,6 +237,15 @@ class Module:
                     found.update(n.attr for n in ast.walk(test) if isinstance(n, ast.Attribute))
             known = self._tests[id(node)] = frozenset(found)
         return known
+
+    def rows(self, node: ast.AST) -> list[str]:
+        """The rows of a function or a class; of the module itself all."""
+        return self.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
+
+    def class_doc(self, name: str) -> str:
+        """The documentation of a class of this file; empty without one."""
+        node = self.classes.get(name)
+        return (node and ast.get_docstring(node)) or ""
 
     def mentions(self, owner: str, words: tuple[str, ...]) -> bool:
         """Whether the text of a class has one of these words, in lower case."""

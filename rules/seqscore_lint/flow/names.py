@@ -6,6 +6,7 @@ variable was rebound, good as an attribute of a model's output or as a parameter
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 
@@ -17,6 +18,13 @@ def words(name: str) -> frozenset[str]:
     """The lower-case words of a snake_case or camelCase name, and neighbouring pairs joined."""
     parts = [part.lower() for part in _SPLIT.findall(name)]
     return frozenset(parts) | {a + b for a, b in zip(parts, parts[1:])}
+
+
+def last(node: ast.AST | None) -> str:
+    """The name that an expression is, or the attribute that it ends with; nothing of any other."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 _LOGIT = frozenset({"logits", "logit", "lmlogits"})

@@ -30,6 +30,7 @@ from __future__ import annotations
 import ast
 import re
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Reduce, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.normalise._words import MODELS
@@ -159,9 +160,7 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
                 for k in parent.keys
             )
         if isinstance(parent, ast.Call):
-            name = (
-                parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
-            )
+            name = names.last(parent.func)
             if name in ("log", "log_dict", "add_scalar", "print", "info", "debug") and node is not parent:
                 return True
         if isinstance(parent, ast.stmt):

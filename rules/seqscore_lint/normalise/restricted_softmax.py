@@ -141,8 +141,8 @@ _SCRIPTS = frozenset({"", "main", "run", "cli"})
 
 
 def _promises_models_own(at: Reporter, gathers: bool) -> bool:
-    owner = at.module.classes.get(at.function.owner)
-    promise = f"{at.function.name} {at.function.doc} {at.function.owner} {(owner and ast.get_docstring(owner)) or ''}"
+    owner = at.function.owner
+    promise = f"{at.function.name} {at.function.doc} {owner} {at.module.class_doc(owner)}"
     if at.function.name in _SCRIPTS:
         promise = f"{promise} {at.module.doc}"
     elif at.function.name in at.module.doc:

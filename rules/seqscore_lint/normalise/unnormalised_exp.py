@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import ast
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Elementwise, Reporter, Select
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.normalise._words import MODELS
@@ -71,9 +72,7 @@ def _is_argument(node: ast.AST, at: Reporter) -> bool:
     """Whether the weight goes into a logarithm: log1p(exp(x)) and the like are another rule's."""
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Call):
-            name = (
-                parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
-            )
+            name = names.last(parent.func)
             if name.startswith("log"):
                 return True
         elif isinstance(parent, ast.stmt):

@@ -92,8 +92,7 @@ def _is_said_to_be_empty(at: Reporter) -> bool:
 
 
 def _comments(node: ast.AST, at: Reporter) -> str:
-    first = getattr(node, "lineno", None)
-    rows = at.module.lines[first - 1 : getattr(node, "end_lineno", first)] if first else ()
+    rows = () if isinstance(node, ast.Module) else at.module.rows(node)
     return "\n".join(row.partition("#")[2] for row in rows if "#" in row)
 
 

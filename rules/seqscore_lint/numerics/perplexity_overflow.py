@@ -74,11 +74,9 @@ def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
 
 def _last_name(target: ast.expr) -> str:
     """The name that a target ends with: a variable's, an attribute's, a key's."""
-    if isinstance(target, ast.Attribute):
-        return target.attr
     if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
         return str(target.slice.value)
-    return target.id if isinstance(target, ast.Name) else ""
+    return names.last(target)
 
 
 def _raises(node: ast.AST, at: Reporter) -> bool:
@@ -124,19 +122,13 @@ def _bounds(part: ast.AST, exponent: set[str]) -> bool:
     if isinstance(part, ast.Compare):
         return isinstance(part.ops[0], _BOUNDS) and bool(_names(part) & exponent)
     if isinstance(part, ast.Call):
-        func = part.func
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        name = names.last(part.func)
         return name in _LIMITS and bool(_names(part) & exponent)
     return False
 
 
 def _names(node: ast.AST) -> set[str]:
-    parts = ast.walk(node)
-    return {
-        p.attr if isinstance(p, ast.Attribute) else p.id
-        for p in parts
-        if isinstance(p, (ast.Attribute, ast.Name))
-    }
+    return {name for part in ast.walk(node) if (name := names.last(part))}
 
 
 WRONG = (

@@ -115,8 +115,7 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
     """Whether the product is an argument of what drops or replaces the NaN."""
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Call):
-            func = parent.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            name = names.last(parent.func)
             if name in _REPLACES:
                 return True
         elif isinstance(parent, ast.stmt):

@@ -119,19 +119,10 @@ def intent(at: Reporter) -> str:
         node = function.node
         comments = ""
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            rows = at.module.lines[node.lineno - 1 : node.end_lineno]
-            comments = " ".join(row.partition("# ")[2] for row in rows if "# " in row)
+            comments = " ".join(row.partition("# ")[2] for row in at.module.rows(node) if "# " in row)
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{function.owner} {function.name}")
-        whole = (
-            at.module.classes.get(function.owner)
-            if function.name in ("__call__", "forward", "score")
-            else None
-        )
-        described = (
-            (whole and ast.get_docstring(whole))
-            or (at.module.doc if isinstance(node, ast.Module) else "")
-            or ""
-        )
+        whole = function.owner if function.name in ("__call__", "forward", "score") else ""
+        described = at.module.class_doc(whole) or (at.module.doc if isinstance(node, ast.Module) else "")
         function.text_ = f"{named} {function.doc} {comments} {described}"
     return function.text_
 
@@ -305,7 +296,7 @@ def source(at: Reporter) -> str:
     """The text of the function being read; of the whole file where that is the module itself."""
     node = at.function.node
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return "\n".join(at.module.lines[node.lineno - 1 : node.end_lineno])
+        return "\n".join(at.module.rows(node))
     return at.module.source
 
 

@@ -142,6 +142,13 @@ def _is_width(node: ast.expr, at: Reporter) -> bool:
     return any(getattr(part, "attr", None) in ("shape", "size") for part in ast.walk(node))
 
 
+def token_scores(x: Value) -> Value:
+    """The scores of single tokens that a score of a sequence was made of."""
+    while x.reduced and x.parts and x.parts[0].is_score:
+        x = x.parts[0]
+    return x
+
+
 def text_of(ids: Value) -> Value | None:
     """The text that token ids were made from."""
     return ids.parts[0] if ids.kind == "ids" and ids.has("tokenised") and ids.parts else None

@@ -64,7 +64,7 @@ def _pads_with_eos(node: ast.AST, at: Reporter) -> bool:
     owner = next((above for above in at.module.ancestors(node) if isinstance(above, ast.ClassDef)), None)
     if owner is None:
         return True
-    text = "\n".join(at.module.lines[owner.lineno - 1 : owner.end_lineno])
+    text = "\n".join(at.module.rows(owner))
     decides = re.search(r"pad_token(_id)?[\"']?\s*(=(?!=)|:)", text)
     return decides is None or re.search(_PADS_WITH_EOS, text, re.IGNORECASE) is not None
 

@@ -34,7 +34,7 @@ from seqscore_lint.flow.events import Binary, Forward, Loss, Reduce, Reporter
 from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import goes_over_all, scores_of_tokens
+from seqscore_lint.span._tokens import goes_over_all, scores_of_tokens, token_scores
 
 _TAKEN_CARE_OF = (
     "masked",
@@ -126,15 +126,8 @@ def _divided_by_real(event: Binary, at: Reporter) -> None:
         and total.reduced == "sum"
         and not total.has("by-name", *_TAKEN_CARE_OF)
     )
-    if whole and "T" in _summed_over(total):
+    if whole and "T" in token_scores(total).axes:
         _report(total.made, total, at)
-
-
-def _summed_over(total: Value) -> tuple[str, ...]:
-    """The axes of the scores that a total was made of."""
-    while total.reduced and total.parts and total.parts[0].is_score:
-        total = total.parts[0]
-    return total.axes
 
 
 def _report(node: ast.AST, x: Value, at: Reporter) -> None:

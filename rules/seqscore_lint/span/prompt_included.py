@@ -34,7 +34,16 @@ from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Choose, Reduce, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import ANSWER, PROMPT, called, goes_over_all, is_start, pieces, tokenised
+from seqscore_lint.span._tokens import (
+    ANSWER,
+    PROMPT,
+    called,
+    goes_over_all,
+    is_start,
+    pieces,
+    token_scores,
+    tokenised,
+)
 
 _WHOLE = re.compile(
     r"whole|full|joint|both|entire|unconditional|grammat|train|finetune|\bsft\b|minimal", re.IGNORECASE
@@ -147,7 +156,7 @@ def _whole(x: Value, at: Reporter) -> bool:
     """Whether the scores run over an input that was put together, from its beginning."""
     if (
         not (x.has("composed") or _has_boundary(x, at) or _documented(at))
-        or _token_scores(x).has(*_LEFT_OUT)
+        or token_scores(x).has(*_LEFT_OUT)
         or x.span is None
     ):
         return False
@@ -156,13 +165,6 @@ def _whole(x: Value, at: Reporter) -> bool:
     stop = x.span.stop
     ends = stop is None or stop.symbol == -1
     return ends and (not x.has("acc") or goes_over_all(x.made, at))
-
-
-def _token_scores(x: Value) -> Value:
-    """The scores of single tokens that a score of a sequence was made of."""
-    while x.reduced and x.parts and x.parts[0].is_score:
-        x = x.parts[0]
-    return x
 
 
 def _documented(at: Reporter) -> bool:
@@ -182,8 +184,7 @@ _BOUNDARY = frozenset({"len", "length", "lengths", "lens", "start", "starts", "m
 def _asked_for_answer(x: Value, at: Reporter) -> bool:
     """Whether the function is given a prompt and a completion, or one and promises the second's score."""
     function = at.function
-    owner = at.module.classes.get(function.owner) if function.name == "__call__" or not function.doc else None
-    name, doc = function.name, function.doc or (ast.get_docstring(owner) if owner is not None else "") or ""
+    name, doc = function.name, function.doc or at.module.class_doc(function.owner)
     if _CONDITIONAL.search(doc) and not _WHOLE.search(f"{name} {doc}"):
         return True
     answers = bool(names.words(name) & ANSWER)
@@ -239,13 +240,11 @@ def _echoed(event: Reduce, at: Reporter) -> None:
         return
     given = [names.words(parameter) for parameter in at.function.parameters]
     told = all(any(words & kind for words in given) for kind in (PROMPT, ANSWER))
-    owner = at.module.classes.get(at.function.owner)
-    doc = f"{at.function.doc} {(ast.get_docstring(owner) or '') if owner is not None else ''}"
+    doc = f"{at.function.doc} {at.module.class_doc(at.function.owner)}"
     if not (told or _OF_ANSWER.search(doc) or _CONDITIONAL.search(doc)) or event.spelled == "ratio":
         return
     node = at.function.node
-    around = owner or node
-    rows = at.module.lines[getattr(around, "lineno", 1) - 1 : getattr(around, "end_lineno", None)]
+    rows = at.module.rows(at.module.classes.get(at.function.owner) or node)
     if not _ECHO.search("\n".join(rows)) or _WHOLE.search(at.function.name) or not _joins_and_sums(node):
         return
     at.report(

@@ -35,7 +35,7 @@ from itertools import pairwise
 from seqscore_lint.flow.events import Binary, Call, Loop, Mask, Reporter, Store, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import called, text_of
+from seqscore_lint.span._tokens import called, pieces, text_of
 
 
 def check(event: Binary | Call | Loop | Mask | Subscript | Store, at: Reporter) -> None:
@@ -100,11 +100,7 @@ def _outermost(ids: Value, end: int) -> Value | None:
     while ids.kind == "ids" and ids.has("joined") and ids.parts:
         ids = ids.parts[end]
     text = text_of(ids)
-    return None if text is None or text.has("templated") else _pieces(text)[end]
-
-
-def _pieces(text: Value) -> list[Value]:
-    return [piece for part in text.parts for piece in _pieces(part)] if text.has("composed") else [text]
+    return None if text is None or text.has("templated") else pieces(text)[end]
 
 
 def _may_merge(before: Value, after: Value) -> bool:
@@ -160,7 +156,7 @@ def _split(joint: Value, prompt: Value) -> tuple[Value, Value] | None:
     text = text_of(joint)
     if text is None or prompt.has("templated"):
         return None
-    whole, head = _pieces(text), _pieces(prompt)
+    whole, head = pieces(text), pieces(prompt)
     same = len(head) < len(whole) and all(a.vn == b.vn for a, b in zip(whole, head, strict=False))
     return (head[-1], whole[len(head)]) if same else None
 

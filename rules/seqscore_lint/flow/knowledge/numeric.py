@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from seqscore_lint.flow.knowledge.signature import Signature, row, rows
 
+LOGIC = {
+    **{
+        name: row("comparison", "x y", operator=operator)
+        for name, operator in (
+            ("equal", "=="),
+            ("not_equal", "!="),
+            ("greater", ">"),
+            ("greater_equal", ">="),
+            ("less", "<"),
+            ("less_equal", "<="),
+        )
+    },
+    "logical_not": row("not", "x"),
+    "logical_and": row("arithmetic", "x y", operator="&"),
+}
+"""What numpy, jax and tensorflow call these operators."""
+
 ARRAY = {
     **{
         name: row("reduce", "x=a axis dtype out keepdim=keepdims", function=function)
@@ -101,14 +118,7 @@ ARRAY = {
     "stack": row("stack", "x=arrays axis"),
     "vstack": row("stack", "x=tup"),
     "hstack": row("concat", "x=tup"),
-    "equal": row("comparison", "x y", operator="=="),
-    "not_equal": row("comparison", "x y", operator="!="),
-    "greater": row("comparison", "x y", operator=">"),
-    "greater_equal": row("comparison", "x y", operator=">="),
-    "less": row("comparison", "x y", operator="<"),
-    "less_equal": row("comparison", "x y", operator="<="),
-    "logical_not": row("not", "x"),
-    "logical_and": row("arithmetic", "x y", operator="&"),
+    **LOGIC,
     "invert": row("not", "x"),
     "isnan": row("predicate", "x"),
     "isinf": row("predicate", "x"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqscore_lint.flow.knowledge.numeric import LOGIC
 from seqscore_lint.flow.knowledge.signature import Signature, row, rows
 
 _TF = {
@@ -44,14 +45,7 @@ _TF = {
     "add": row("arithmetic", "x y", operator="+"),
     "divide": row("arithmetic", "x y", operator="/"),
     "pow": row("arithmetic", "x y", operator="**"),
-    "not_equal": row("comparison", "x y", operator="!="),
-    "equal": row("comparison", "x y", operator="=="),
-    "greater": row("comparison", "x y", operator=">"),
-    "greater_equal": row("comparison", "x y", operator=">="),
-    "less": row("comparison", "x y", operator="<"),
-    "less_equal": row("comparison", "x y", operator="<="),
-    "logical_not": row("not", "x"),
-    "logical_and": row("arithmetic", "x y", operator="&"),
+    **LOGIC,
     "boolean_mask": row("masked-select", "x=tensor mask"),
     "sequence_mask": row("sequence-mask", "x=lengths width=maxlen"),
     "linalg.matmul": row("opaque", "x y"),
@@ -74,19 +68,7 @@ _MATH = {
     "softmax": row("softmax", "x=logits axis", default=-1),
     "log_softmax": row("softmax", "x=logits axis", default=-1, log=True),
     "divide_no_nan": row("arithmetic", "x y", operator="/", safe=True),
-    **{
-        name: _TF[name]
-        for name in (
-            "not_equal",
-            "equal",
-            "greater",
-            "greater_equal",
-            "less",
-            "less_equal",
-            "logical_not",
-            "logical_and",
-        )
-    },
+    **LOGIC,
     "multiply": _TF["multiply"],
     "pow": _TF["pow"],
     "top_k": row("topk", "x=input k"),

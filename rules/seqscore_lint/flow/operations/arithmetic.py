@@ -63,13 +63,9 @@ def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value)
 
 def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     if sign == "%" and isinstance(left.const, str):
-        labels = left.const.split("%")
-        shown = [Value("text", 0, const=labels[0])]
-        for value, label in zip(
-            right.items if right.kind == "tuple" and right.items else (right,), labels[1:]
-        ):
-            shown += (value, Value("text", 0, const=_CONVERSION.sub("", label)))
-        ip.show(node, shown)
+        first, *others = left.const.split("%")
+        values = right.items if right.kind == "tuple" and right.items else (right,)
+        ip.show_between(node, (first, *(_CONVERSION.sub("", label) for label in others)), values)
         return Value("text", fresh())
     folded = _folded(ip, sign, left, right)
     if folded is not None:
@@ -132,14 +128,9 @@ def _named(node: ast.AST, side: str) -> str:
                 return part.slice.value
             part = part.value
         else:
-            func = part.func
-            converts = (
-                func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            ) in _CONVERTS
-            part = part.args[0] if converts and part.args else func
-    if isinstance(part, ast.Attribute):
-        return part.attr
-    return part.id if isinstance(part, ast.Name) else ""
+            converts = names.last(part.func) in _CONVERTS
+            part = part.args[0] if converts and part.args else part.func
+    return names.last(part)
 
 
 def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:

@@ -317,10 +317,7 @@ def item(ip: Expressions, value: Value, position: int) -> Value:
 @operation("generate")
 def generate(ip: Expressions, site: Site) -> Value:
     model = site["x"]
-    if (
-        model.kind not in ("model", "?", "ref")
-        or (model.kind == "?" and not ip.module.imports("transformers"))
-    ) and model.kind != "?":
+    if model.kind not in ("model", "?", "ref"):
         return unknown()
     keywords = site.keywords
     result = Value(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
+from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_ids
 from seqscore_lint.flow.operations.reducing import numbers
@@ -88,8 +90,6 @@ def instance(ip: Expressions, site: Site) -> Value:
     facts = dict(site.signature.facts)
     of = facts.pop("of")
     parameters = str(facts.pop("roles", "x=input target" if of == "loss" else "x=input"))
-    from seqscore_lint.flow.knowledge.signature import row
-
     signature = row(of, parameters, **facts)._replace(library=site.signature.library)
     bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
     if "outputs" in bound:
@@ -113,33 +113,14 @@ def _counted(site: Site, outputs: Value) -> Value:
     part = named or (spelled[position] if position < len(site.node.args) else None)
     if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "len" and part.args:
         part = part.args[0]
-    name = part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "")
+    name = names.last(part)
     return outputs.but(ref=name) if names.words(name) & _CLASSES else outputs
-
-
-_CLASSES = frozenset(
-    {
-        "words",
-        "vocab",
-        "vocabulary",
-        "classes",
-        "labels",
-        "tags",
-        "tokens",
-        "chars",
-        "characters",
-        "alphabet",
-        "charset",
-        "intents",
-        "categories",
-        "actions",
-    }
-)
 
 
 _TEXT_UNITS = frozenset(
     {"vocab", "vocabulary", "tokens", "chars", "characters", "alphabet", "charset", "words"}
 )
+_CLASSES = _TEXT_UNITS | {"classes", "labels", "tags", "intents", "categories", "actions"}
 
 
 @operation("linear")
@@ -188,8 +169,6 @@ def sequential(ip: Expressions, site: Site) -> Value:
 @operation("functional-model")
 def functional_model(ip: Expressions, site: Site) -> Value:
     """``keras.Model(inputs, outputs)``: calling it gives what the outputs are."""
-    from seqscore_lint.flow.knowledge.signature import row
-
     outputs = site["outputs"]
     if not outputs.is_score:
         return unknown()
@@ -281,12 +260,8 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
         and isinstance(x.const, (int, float))
         and x.const > 0
     ):
-        import math
-
         return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const))
     elif x.kind == "int" and isinstance(x.const, int) and x.const > 0:
-        import math
-
         divisor = {"e": 1.0, "2": math.log(2), "10": math.log(10)}.get(base, 1.0)
         return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const) / divisor)
     if kind == "?":

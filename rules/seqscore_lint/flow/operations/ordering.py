@@ -60,15 +60,14 @@ def arg_extreme(ip: Expressions, site: Site) -> Value:
     return result
 
 
-def _is_turned(ip: Expressions, node: ast.AST) -> bool:
-    """Whether an order is read backwards: ``[::-1]``, reversed(), flip()."""
-    parent = ip.module.parent(node)
-    if isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice):
-        step = parent.slice.step
+def turns(reader: ast.AST | None) -> bool:
+    """Whether what holds an order reads it backwards: ``[::-1]``, reversed(), reverse(), flip()."""
+    if isinstance(reader, ast.Subscript) and isinstance(reader.slice, ast.Slice):
+        step = reader.slice.step
         return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub)
-    func = parent.func if isinstance(parent, ast.Call) else parent
+    func = reader.func if isinstance(reader, ast.Call) else reader
     return (isinstance(func, ast.Name) and func.id == "reversed") or (
-        isinstance(func, ast.Attribute) and func.attr in ("flip", "flipud")
+        isinstance(func, ast.Attribute) and func.attr in ("reverse", "flip", "flipud")
     )
 
 
@@ -77,7 +76,7 @@ def argsort(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list":
         x = as_array(ip, x)
-    down = (site.const("descending", False) is True) != _is_turned(ip, site.node)
+    down = (site.const("descending", False) is True) != turns(ip.module.parent(site.node))
     result = Value(
         "index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted", "down" if down else "up"})
     )
@@ -167,8 +166,8 @@ def choose(ip: Expressions, site: Site) -> Value:
 def order(ip: Expressions, site: Site) -> Value:
     x, key = site["x"], site.roles.get("key")
     compared = compared_by(ip, x, key, site.node)
-    largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != _is_turned(
-        ip, site.node
+    largest = (site.const("reverse", False) is True or site.name.endswith("nlargest")) != turns(
+        ip.module.parent(site.node)
     )
     if x.kind in ("items", "zip", "enumerate"):
         x = Value("list", fresh(), elem=element(ip, x, site.node), parts=(x,))

@@ -375,7 +375,7 @@ _SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
 
 def _names_several(node: ast.AST) -> bool:
     """Whether an index is called by a plural: ``option_ids``."""
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    name = names.last(node)
     return name.endswith("s") and len(name) > 2 and not names.words(name) & _SINGULAR
 
 
@@ -386,7 +386,7 @@ def _is_window(index: Value) -> bool:
 
 
 def _names_id(node: ast.AST) -> bool:
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    name = names.last(node)
     if isinstance(node, ast.Call):
         return (
             isinstance(node.func, ast.Attribute)
@@ -1328,8 +1328,6 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             return _rows_written(base, index, value)
         return base.but(tags=frozenset(tags), vn=fresh())
     if base.is_score:
-        import math
-
         const = value.const
         tags = set(base.tags)
         if (

@@ -20,7 +20,6 @@ from seqscore_lint.flow.values import (
     Value,
     axis_index,
     fresh,
-    join,
     unknown,
 )
 
@@ -564,6 +563,3 @@ def memoise(ip: Expressions, site: Site) -> Value:
     if not site.args or isinstance(function.const, int):
         return Value("callable", fresh(), ref=(_WRAP, {}))
     return function if function.kind == "function" else unknown()
-
-
-__all__ = ["ast", "join"]

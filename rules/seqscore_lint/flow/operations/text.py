@@ -188,11 +188,8 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 @operation("text-format")
 def text_format(ip: Expressions, site: Site) -> Value:
     template = site["x"].const
-    labels = _FIELD.split(template) if isinstance(template, str) else []
-    shown = [Value("text", 0, const=label) for label in labels[:1]]
-    for value, label in zip(site.args, labels[1:]):
-        shown += (value, Value("text", 0, const=label))
-    ip.show(site.node, shown)
+    if isinstance(template, str):
+        ip.show_between(site.node, _FIELD.split(template), site.args)
     return (
         Value("text", fresh(), parts=(*site.args, *site.keywords.values()), tags=frozenset({"composed"}))
         if site["x"].kind == "text"
