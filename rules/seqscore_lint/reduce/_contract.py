@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter
 from seqscore_lint.flow.module import Function
 from seqscore_lint.flow.operations.selection import END
@@ -260,11 +261,11 @@ def divided(at: Reporter, node: ast.AST) -> bool:
             break
         if isinstance(outer, ast.BinOp) and isinstance(outer.op, (ast.Div, ast.FloorDiv)):
             return True
-    names = targets(at, node)
-    for part in ast.walk(at.function.node) if names else ():
+    called = targets(at, node)
+    for part in ast.walk(at.function.node) if called else ():
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
             if any(
-                ast.unparse(n) in names
+                ast.unparse(n) in called
                 for n in ast.walk(part.left)
                 if isinstance(n, (ast.Name, ast.Attribute))
             ):
@@ -272,10 +273,48 @@ def divided(at: Reporter, node: ast.AST) -> bool:
         elif (
             isinstance(part, ast.AugAssign)
             and isinstance(part.op, ast.Div)
-            and ast.unparse(part.target) in names
+            and ast.unparse(part.target) in called
         ):
             return True
     return False
+
+
+def counted_beside(at: Reporter, node: ast.AST) -> bool:
+    """Whether a total is returned with what the caller divides it by: ``return (p * w).sum(), w.sum()``."""
+    summed, called = named(node), targets(at, node)
+    for part in ast.walk(at.function.node):
+        items = _items(part.value) if isinstance(part, ast.Return) else []
+        totals = [
+            item
+            for item in items
+            if any(p is node or (isinstance(p, ast.Name) and p.id in called) for p in ast.walk(item))
+        ]
+        if totals and any(_is_count(item, summed) for item in items if item not in totals):
+            return True
+    return False
+
+
+def _items(returned: ast.expr | None) -> list[ast.expr]:
+    """What is returned side by side: in a tuple, under keys, as the fields of an object."""
+    if isinstance(returned, ast.Call):
+        return [*returned.args, *(keyword.value for keyword in returned.keywords)]
+    if isinstance(returned, ast.Dict):
+        return returned.values
+    return returned.elts if isinstance(returned, ast.Tuple) else []
+
+
+def _is_count(item: ast.expr, summed: set[str]) -> bool:
+    """Whether it is a length, has the name of a number, or adds up what was a factor of the total."""
+    if isinstance(item, ast.Name):
+        return names.counts(item.id)
+    if not isinstance(item, ast.Call):
+        return False
+    function = names.last(item.func)
+    given = item.args or ([item.func.value] if isinstance(item.func, ast.Attribute) else [])
+    if function in ("float", "int", "item") and given:
+        return _is_count(given[0], summed)
+    adds = function == "sum" and bool(given) and names.last(given[0]) in summed
+    return adds or function in ("len", "numel", "count_nonzero")
 
 
 def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:

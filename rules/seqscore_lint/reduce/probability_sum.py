@@ -54,7 +54,7 @@ def check(event: Reduce, at: Reporter) -> None:
     ):
         return
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
-    if not over_tokens or contract.divided(at, event.node):
+    if not over_tokens or contract.divided(at, event.node) or contract.counted_beside(at, event.node):
         return
     at.report(
         event.node,
@@ -133,6 +133,27 @@ def score(logits, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+
+def step_totals(model, ids, keep):
+    probs = torch.softmax(model(ids).logits[:, :-1], dim=-1)
+    sure = probs.max(-1).values
+    return {"sure": (sure * keep).sum(), "weight": keep.sum()}
+
+def mean_confidence(model, batches):
+    parts = [step_totals(model, ids, keep) for ids, keep in batches]
+    return sum(p["sure"] for p in parts) / sum(p["weight"] for p in parts)
+""",
+    """
+import numpy as np
+from scipy.special import softmax
+
+def shard(logits, tokens):
+    p = softmax(logits, axis=-1)
+    mass = p[np.arange(len(tokens)), tokens].sum()
+    return mass, len(tokens)
+""",
     """
 import math
 
