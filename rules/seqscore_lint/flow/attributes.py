@@ -51,6 +51,7 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("callable", "update"): _TENSOR_METHODS["update"],
     ("callable", "add"): row("add-layer", "x layer"),
     ("layers", "add"): row("add-layer", "x layer"),
+    ("places", "set"): row("set-at", "x value"),
 }
 """Methods whose meaning depends on what the receiver is."""
 
@@ -77,6 +78,8 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
         or (name == "str" and base.ref)
     ):
         return base
+    if name == "at" and (base.is_score or base.kind in ("ids", "mask") or base.has("filled")):
+        return Value("places", vn, parts=(base,))
     if name == "shape":
         return Value("shape", vn, parts=(base,), axes=base.axes)
     if name in ("ndim", "dtype", "device", "size"):

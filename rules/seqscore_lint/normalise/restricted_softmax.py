@@ -277,6 +277,22 @@ def answer_nll(model, ids, answer, allowed):
     mask[allowed] = 0.0
     return -(z + mask).log_softmax(-1)[answer]  # <- SEQ108
 """,
+    """
+import torch
+
+def answer_logprob(model, ids, answer, banned):
+    z = torch.index_fill(model(ids).logits[0, -1], 0, banned, -torch.inf)
+    return z.log_softmax(0)[answer]  # <- SEQ108
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def token_log_prob(apply_fn, params, ids, token, legal):
+    logits = apply_fn(params, ids)[0, -1, :]
+    only = jnp.full_like(logits, -1e9).at[legal].set(logits[legal])
+    return jax.nn.log_softmax(only)[token]  # <- SEQ108
+""",
 )
 
 RIGHT = (
@@ -344,6 +360,15 @@ import torch
 
 def attention(scores, mask):
     return torch.softmax(scores.masked_fill(mask == 0, float("-inf")), dim=-1)
+""",
+    """
+import torch
+
+def answer_logprob(model, ids, answer, others):
+    z = model(ids).logits[0, -1]
+    lp = z.log_softmax(0)
+    rivals = z.index_fill(0, answer, -torch.inf)
+    return lp[answer], rivals.argmax()
 """,
 )
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Assign, Call, Loss, Normalise, Reporter
+from seqscore_lint.flow.events import Assign, Call, Loss, Normalise, Reporter, Show
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -77,11 +77,11 @@ def _is_neutral(x: Value) -> bool:
     return divisor is not None and divisor.const is not MISSING and divisor.const in (1, 1.0)
 
 
-def check(event: Normalise | Loss | Call | Assign, at: Reporter) -> None:
+def check(event: Normalise | Loss | Call | Assign | Show, at: Reporter) -> None:
     if isinstance(event, Call):
         _transitions(event, at)
         return
-    if isinstance(event, Assign):
+    if isinstance(event, (Assign, Show)):
         if _PROMISED.search(event.name) and event.value.kind in _NORMALISED and event.value.has("warped"):
             _report(_normaliser(event.value) or event.node, event.value, at)
         return
@@ -189,6 +189,24 @@ def log_likelihood(model, ids):
     z = processors(ids, model(ids).logits[:, -1])
     return torch.log_softmax(z, dim=-1)  # <- SEQ110
 """,
+    """
+import torch
+from dataclasses import dataclass, field
+
+@dataclass
+class Record:
+    ids: list = field(default_factory=list)
+    model_logprobs: list = field(default_factory=list)
+
+def draw(lm, ids, record, steps=20):
+    for _ in range(steps):
+        z = lm(ids).logits[0, -1] / 0.7
+        lp = z.log_softmax(-1)  # <- SEQ110
+        token = torch.multinomial(lp.exp(), 1)
+        record.model_logprobs.append(lp[token].item())
+        ids = torch.cat([ids, token[None]], dim=1)
+    return record
+""",
 )
 
 RIGHT = (
@@ -242,6 +260,18 @@ def validation_perplexity(model, ids):
     z = model(ids).logits[:, :-1]
     return F.cross_entropy(z.flatten(0, 1), ids[:, 1:].flatten()).exp()
 """,
+    """
+import torch
+
+def draw(lm, ids, record, steps=20):
+    for _ in range(steps):
+        raw = lm(ids).logits[0, -1]
+        token = torch.multinomial((raw / 0.7).softmax(-1), 1)
+        record.model_logprobs.append(raw.log_softmax(-1)[token].item())
+        record.sampler_logprobs.append((raw / 0.7).log_softmax(-1)[token].item())
+        ids = torch.cat([ids, token[None]], dim=1)
+    return record
+""",
 )
 
 RULE = Rule(
@@ -250,7 +280,7 @@ RULE = Rule(
         ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "compute_transition_scores"),
         ("temp", "top_k", "top_p", "penalty", "Warper", "Processor", "/"),
     ),
-    (Normalise, Loss, Call, Assign),
+    (Normalise, Loss, Call, Assign, Show),
     check,
     WRONG,
     RIGHT,

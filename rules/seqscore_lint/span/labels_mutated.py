@@ -55,7 +55,7 @@ def check(event: Store, at: Reporter) -> None:
         return
     changed = event.node.value if isinstance(event.node, ast.Subscript) else None
     if isinstance(event.node, ast.Call) and isinstance(event.node.func, ast.Attribute):
-        module = event.node.func.attr in ("putmask", "place", "copyto")
+        module = event.node.func.attr in ("putmask", "place", "copyto", "put", "put_along_axis")
         changed = event.node.args[0] if module and event.node.args else event.node.func.value
     if changed is None or not _names_labels(changed, base):
         return

@@ -85,6 +85,8 @@ ARRAY = {
     "putmask": row("put-mask", "x=a mask value=values"),
     "place": row("put-mask", "x=arr mask value=vals"),
     "copyto": row("put-mask", "x=dst value=src casting mask=where"),
+    "put_along_axis": row("put-mask", "x=arr mask=indices value=values axis"),
+    "put": row("put-mask", "x=a mask=ind value=v"),
     "round": row("round", "x=a"),
     "around": row("round", "x=a"),
     "floor": row("round", "x"),

@@ -12,6 +12,7 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.normalising import exponential
+from seqscore_lint.flow.operations.reducing import as_column
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _FOLD = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
          "//": operator.floordiv}  # fmt: skip
 _NUMBERS = ("int", "num", "length", "bool")
+_OF_ARRAYS = frozenset({"/", "-", "**"})
+"""Operators that no list has: what holds several numbers there is an array, or a column of a table."""
 
 
 @operation("arithmetic")
@@ -55,6 +58,8 @@ def comparison(ip: Expressions, site: Site) -> Value:
 
 def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     left, right = as_scores(ip, left), as_scores(ip, right)
+    if sign in _OF_ARRAYS:
+        left, right = as_column(ip, left), as_column(ip, right)
     result = _combine(ip, node, sign, left, right)
     if left.known or right.known or result.known:
         ip.emit(events.Binary(node, sign, left, right, result))
@@ -167,8 +172,10 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             if other.const == 0 and not other.has("acc"):
                 return score.but(vn=fresh())
             return ip.derive(score, node, f"+ {other.const}", tags=score.tags | {"eps"}, parts=(score, other))
-        if score.kind in ("logit", "logprob") and other.has("filled") and other.ref == -math.inf:
-            tags = score.tags | {"restricted", "minus-infinity"}
+        if not score.known and fills_out(other) and other.ref == -math.inf:
+            return score.but(vn=fresh(), tags=score.tags | {"minus-infinity"}, parts=(score, other))
+        if score.kind in ("logit", "logprob") and fills_out(other):
+            tags = score.tags | {"restricted", *({"minus-infinity"} if other.ref == -math.inf else ())}
             return ip.derive(score, node, "masked", tags=tags, parts=(score, other))
         if score.is_score and other.kind in ("mask", "int", "num", "length"):
             return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
@@ -206,6 +213,11 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         return Value("length", fresh(), axes=(), parts=(left, right), ref="total")
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
+
+
+def fills_out(value: Value) -> bool:
+    """Whether an array was filled with -inf, or with what does for it, before some places were overwritten."""
+    return value.has("filled") and isinstance(value.ref, (int, float)) and value.ref < -1e3
 
 
 def _runs_on(total: Value, value: Value) -> bool:

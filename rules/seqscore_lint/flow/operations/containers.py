@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow import events
+from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
@@ -71,10 +71,12 @@ def append(ip: Expressions, site: Site) -> Value:
 
 
 def _column(node: ast.Call) -> str:
-    """The key of ``columns["name"].append(x)``."""
+    """What a list is called that is appended to: ``columns["name"].append(x)``, ``self.name.append(x)``."""
     held = node.func.value if isinstance(node.func, ast.Attribute) else None
     key = held.slice if isinstance(held, ast.Subscript) else None
-    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return key.value
+    return names.last(held)
 
 
 @operation("extend")
@@ -230,7 +232,7 @@ def dict_get(ip: Expressions, site: Site) -> Value:
     if base.kind == "dict":
         if isinstance(key.const, str) and base.fields and key.const in base.fields:
             return base.fields[key.const]
-        if base.elem is not None:
+        if base.elem is not None and (base.elem.known or not isinstance(key.const, str)):
             found = base.elem.but(vn=ip.number("item", base.vn, key.vn))
             return (
                 found.but(parts=(base, key, default), tags=found.tags | {"defaulted"})

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import invert, is_zero, masked, may_be_none, none_as_zero
+from seqscore_lint.flow.operations.arithmetic import (
+    fills_out,
+    invert,
+    is_zero,
+    masked,
+    may_be_none,
+    none_as_zero,
+)
 from seqscore_lint.flow.operations.forward import as_ids, as_scores, believe_ids, item
-from seqscore_lint.flow.operations.reducing import as_array, list_axis
+from seqscore_lint.flow.operations.reducing import as_array, as_column, list_axis
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -145,12 +152,13 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             for part in index.items or ()
             if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())
         ]
-        second = len(index.items or ()) > 1 and cuts and cuts[-1] is (index.items or ())[1]
         return (
-            _unknown_slice(ip, base, cuts[-1], vn).tagged(*(["cut-second"] if second else []))
+            _unknown_slice(ip, base, cuts[-1], vn).tagged(*_axes_of_cut(index.items or (), cuts[-1]))
             if cuts
             else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
         )
+    if base.kind == "places":
+        return base.but(vn=vn, parts=(*base.parts, index))
     if base.kind == "shape" and isinstance(const, int):
         return size_of(ip, base.parts[0], const)
     if (
@@ -206,6 +214,13 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
 
         return held_by(base)
     return unknown(vn, parts=(base,), ref=const if isinstance(const, str) else None)
+
+
+def _axes_of_cut(indices: tuple[Value, ...], cut: Value) -> tuple[str, ...]:
+    """What ``x[:, 1:]`` and ``x[:, 1:, None]`` say of the axes: the second of them is cut, one is added behind it."""
+    if len(indices) < 2 or cut is not indices[1]:
+        return ()
+    return ("cut-second", *(("axis-added",) if indices[-1].kind == "none" else ()))
 
 
 def _drops_zeros(index: Value, base: Value) -> bool:
@@ -759,13 +774,19 @@ def gather(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     index = as_ids(site["index"]) or site["index"]
     if index.has("by-use"):
+        if index.has("cut-second"):
+            index = index.but(axes=("B", "T", "1") if index.has("axis-added") else ("B", "T"))
         believe_ids(ip, _spelled_index(site), index)
     axis, _given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes
-    if axes in (UNKNOWN_AXES, ("*", "V")) and axis in (-1, None) and x.is_score:
+    if axes in (UNKNOWN_AXES, ("*", "V")) and x.is_score and (axis in (-1, None) or _has_rank_of(index)):
         axes = _beside(index)
-        position = len(axes) - 1
+        position = axis_index(axes, axis) if axis is not None else len(axes) - 1
+    if axes == ("*", "V") and axis == 1 and _counts_from_the_right(_spelled_index(site)):
+        axes, position = ("B", "T", "V"), 1
+    if axes == ("*", "V") and axis is not None and axis >= 0 and index.has("expanded"):
+        return x.rearranged(vn=fresh())  # whole rows: the index is the same for all of the vocabulary
     if axes[:1] == ("*",) and axes[-1:] == ("V",) and axis is not None and axis >= 0:
         axes = ("B", "T", "V") if axis == 2 else ("T", "V") if axis == 1 else axes
         position = len(axes) - 1 if axis in (1, 2) else None
@@ -798,6 +819,23 @@ def _spelled_index(site: Site) -> ast.expr | None:
     """How the index of a gather is spelled."""
     named = (k.value for k in site.node.keywords if k.arg in ("index", "indices"))
     return next(named, site.node.args[-1] if site.node.args else None)
+
+
+def _has_rank_of(index: Value) -> bool:
+    """Whether a gather's index, one entry at each place, tells the number of axes of what it picks from."""
+    return index.kind == "ids" and len(index.axes) > 1 and "*" not in index.axes and index.axes[-1] == "1"
+
+
+def _counts_from_the_right(spelled: ast.expr | None) -> bool:
+    """``ids[..., None]``: who writes so does not think of a single row of ids."""
+    while isinstance(spelled, ast.Call) and isinstance(spelled.func, ast.Attribute):
+        spelled = spelled.func.value
+    parts = (
+        spelled.slice.elts
+        if isinstance(spelled, ast.Subscript) and isinstance(spelled.slice, ast.Tuple)
+        else []
+    )
+    return len(parts) == 2 and [getattr(part, "value", 0) for part in parts] == [Ellipsis, None]
 
 
 def _beside(index: Value) -> tuple[str, ...]:
@@ -842,7 +880,10 @@ def index_select(ip: Expressions, site: Site) -> Value:
             axes=(*x.axes[:position], "C", *x.axes[position + 1 :]),
             parts=(x, site["index"]),
         )
-    return x.but(vn=fresh())
+    rows = x.but(vn=fresh())
+    index = as_ids(site["index"]) or site["index"]
+    ip.emit(events.Select(site.node, "rows", x, index, axis, rows))
+    return rows
 
 
 @operation("masked-select")
@@ -872,7 +913,11 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
     if x.kind == "ids" and const == 0:
         tags = tags - {"-100"} | {"clamped"}
     return _put_in_place(
-        ip, site, x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask)) if x.known else unknown()
+        ip,
+        site,
+        x.but(vn=fresh(), tags=frozenset(tags), parts=(x, mask))
+        if x.known
+        else unknown(tags=frozenset(made)),
     )
 
 
@@ -885,7 +930,10 @@ def masked_array(ip: Expressions, site: Site) -> Value:
 def _put_in_place(ip: Expressions, site: Site, result: Value) -> Value:
     """What ``masked_fill_`` makes of its tensor; ``masked_fill`` makes a new one."""
     if site.fact("inplace"):
-        ip.emit(events.Store(site.node, site["x"], site["mask"], site["value"]))
+        where, written = (
+            ("mask", "value") if site.signature.operation == "masked-fill" else ("index", "source")
+        )
+        ip.emit(events.Store(site.node, site["x"], site[where], site[written]))
         if (
             isinstance(site.node.func, ast.Attribute)
             and isinstance(site.node.func.value, ast.Name)
@@ -907,6 +955,17 @@ def put_mask(ip: Expressions, site: Site) -> Value:
     return unknown()
 
 
+@operation("set-at")
+def set_at(ip: Expressions, site: Site) -> Value:
+    """``x.at[places].set(value)``: the array with some places overwritten."""
+    parts = site["x"].parts
+    if len(parts) != 2:
+        return unknown()
+    base, index = parts
+    ip.emit(events.Store(site.node, base.tagged("copied"), index, site["value"]))
+    return _stored(ip, base, index, site["value"], site.node) or unknown()
+
+
 @operation("fill-inplace")
 def fill_inplace(ip: Expressions, site: Site) -> Value:
     ip.emit(events.Store(site.node, site["x"], unknown(), site["value"]))
@@ -915,7 +974,7 @@ def fill_inplace(ip: Expressions, site: Site) -> Value:
 
 @operation("clamp")
 def clamp(ip: Expressions, site: Site) -> Value:
-    x = site["x"]
+    x = as_column(ip, site["x"])
     low, high = site.const("low"), site.const("high")
     if site.fact("inplace") and x.kind == "ids":
         ip.emit(events.Store(site.node, x, Value("mask", 0, tags=frozenset({"ignored"})), site["low"]))
@@ -968,6 +1027,9 @@ def where(ip: Expressions, site: Site) -> Value:
                 ).untagged("param")
             tags |= _made_infinite(score, const)
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
+    for kept, fill in ((x, other), (other, x)):
+        if not kept.known and fill.const == -math.inf:
+            return kept.but(vn=fresh(), tags=kept.tags | _made_infinite(kept, fill.const))
     if {x.const, other.const} == {0.0, -math.inf}:  # to be added to logits
         return Value("num", fresh(), axes=condition.axes, tags=frozenset({"filled"}), ref=-math.inf)
     return join(x, other) if x.known and other.known else unknown()
@@ -979,7 +1041,7 @@ def _made_infinite(x: Value, const: object) -> set[str]:
         return set()
     if x.kind in ("logit", "logprob") and "V" in x.axes and (const == -math.inf or const < -1e3):
         return {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
-    infinite = x.kind in ("logprob", "nll") and not math.isfinite(const)
+    infinite = x.kind in ("logprob", "nll", "?") and not math.isfinite(const)
     return {"minus-infinity"} if infinite else set()
 
 
@@ -995,13 +1057,25 @@ def _ignored_by(mask: Value) -> set[str]:
 def scatter(ip: Expressions, site: Site) -> Value:
     """Values put back to their places, zeros elsewhere."""
     source, into = as_scores(ip, site["source"]), as_scores(ip, site["x"])
+    if source.const is not MISSING and into.known:
+        tags = into.tags | _made_infinite(into, source.const)
+        return _put_in_place(ip, site, into.but(vn=fresh(), tags=tags, parts=(into, site["index"])))
     source = source if source.is_score else into
     if not source.is_score:
         return unknown()
+    if source.kind == "logit" and fills_out(into):
+        return _put_in_place(ip, site, _put_back(source, into))
     zeros = source.kind == "prob" and not into.is_score
-    masked_out = source.kind == "logit" and into.has("filled") and into.ref == -math.inf
-    tags = {"zeros"} if zeros else {"restricted", "minus-infinity"} if masked_out else set()
-    return source.but(vn=fresh(), tags=source.tags | tags)
+    return _put_in_place(
+        ip, site, source.but(vn=fresh(), tags=source.tags | {"zeros"} if zeros else source.tags)
+    )
+
+
+def _put_back(logits: Value, into: Value) -> Value:
+    """The logits of some tokens in their places, -inf in the others."""
+    tags = logits.tags | {"restricted", *({"minus-infinity"} if into.ref == -math.inf else ())}
+    axes = logits.axes if "V" in logits.axes else ("*", "V")
+    return logits.but(vn=fresh(), axes=axes, pick="", tags=tags)
 
 
 @operation("diagonal")
@@ -1318,6 +1392,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
                 made=target,
                 vn=fresh(),
             )
+        if value.kind == "logit" and fills_out(base):
+            return _put_back(value, base)
         if base.kind != "mask" and value.is_score:
             return value.but(axes=UNKNOWN_AXES, vn=fresh())
         if base.has("filled") and base.kind != "mask" and value.const == 1 and _is_prefix(index):
@@ -1340,6 +1416,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         elif const in (0, 0.0):
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
+    if not base.known and value.const == -math.inf:
+        return base.but(tags=base.tags | _made_infinite(base, value.const), vn=fresh())
     return None
 
 
