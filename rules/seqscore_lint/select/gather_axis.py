@@ -24,18 +24,28 @@ Looking up rows of a table (an embedding, a transition matrix) by token id.
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter, Select, Subscript
 from seqscore_lint.flow.values import LIKELY, Value, axis_name
 from seqscore_lint.rule import Rule
+
+_OF_TEXTS = frozenset({"token", "tokens", "tok", "toks", "input", "target", "targets", "label", "labels", "answer", "completion", "continuation", "gold",
+                       "response", "reference", "option", "choice", "suffix", "reply"})  # fmt: skip
+_OF_PLACES = frozenset(
+    {"position", "positions", "pos", "row", "rows", "idx", "index", "indices", "beam", "batch"}
+)
 
 
 def _are_tokens(index: Value, x: Value) -> bool:
     """Whether the index is certainly token ids, not positions."""
     if index.kind != "ids" or index.has("argmax", "clamped-positions"):
         return False
-    return (index.origin is not None and index.origin == x.origin) or index.has(
-        "tokenised", "generated", "from-batch", "labels", "by-use"
-    )
+    if index.origin is not None and index.origin == x.origin:
+        return True
+    if index.has("tokenised", "generated", "from-batch", "labels", "by-use"):
+        return True
+    called = names.words(index.ref) if isinstance(index.ref, str) else frozenset()
+    return bool(called & _OF_TEXTS or called == {"ids"}) and not called & _OF_PLACES
 
 
 def check(event: Select | Subscript, at: Reporter) -> None:
@@ -53,13 +63,19 @@ def check(event: Select | Subscript, at: Reporter) -> None:
             _report(event, x, at)
         return
     x, index = event.x, event.index
-    if event.how != "gather" or event.axis is None or x.kind not in ("logit", "prob", "logprob"):
+    if (
+        event.how not in ("gather", "rows")
+        or event.axis is None
+        or x.kind not in ("logit", "prob", "logprob")
+    ):
         return
     name = axis_name(x.axes, event.axis)
     if (
         "V" in x.axes
         and name in ("T", "B")
-        and (_are_tokens(index, x) or (index.kind == "ids" and index.has("by-name")))
+        and (
+            _are_tokens(index, x) or (event.how == "gather" and index.kind == "ids" and index.has("by-name"))
+        )
     ):
         _report(event, x, at)
 
@@ -103,6 +119,43 @@ def score(model, tok, text):
     lp = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
     return lp[ids[0]].sum()  # <- SEQ205
 """,
+    """
+import jax
+import jax.numpy as jnp
+
+def evaluate(apply_fn, params, batch, pad):
+    src, tgt = batch
+    scores = jax.nn.log_softmax(apply_fn(params, src))
+    taken = jnp.take_along_axis(scores, tgt[..., None], axis=1)  # <- SEQ205
+    return -jnp.sum(taken[..., 0] * (tgt != pad))
+""",
+    """
+import torch
+
+@torch.no_grad()
+def surprise(net, window):
+    ahead = window[:, 1:]
+    lp = net(window[:, :-1]).log_softmax(-1)
+    return -lp.gather(1, ahead.unsqueeze(-1)).mean()  # <- SEQ205
+""",
+    """
+import torch
+
+@torch.no_grad()
+def loglik(lm, raw):
+    ids = torch.tensor([list(raw)])
+    table = lm(ids).logits[0, :-1].log_softmax(-1)
+    return table.index_select(0, ids[0, 1:]).sum().item()  # <- SEQ205
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def answer_score(lm, prompt_ids, answer_ids):
+    full = torch.tensor([prompt_ids + answer_ids])
+    table = F.log_softmax(lm(full).logits[0, len(prompt_ids) - 1 : -1], dim=-1)
+    return table[torch.tensor(answer_ids)].sum()  # <- SEQ205
+""",
 )
 
 RIGHT = (
@@ -132,6 +185,28 @@ lm = AutoModelForCausalLM.from_pretrained("m")
 def at_positions(ids, positions):
     lp = torch.log_softmax(lm(ids).logits, dim=-1)
     return lp[0, positions]
+""",
+    """
+import torch
+
+def chosen(policy, states, actions):
+    lp = torch.log_softmax(policy(states), dim=1)
+    return lp.gather(1, actions.unsqueeze(-1)).squeeze(-1)
+""",
+    """
+import torch
+
+def at_masks(model, ids, where):
+    rows = model(ids).logits.gather(1, where.unsqueeze(-1).expand(-1, -1, model.config.vocab_size))
+    return rows.log_softmax(-1)
+""",
+    """
+def loglik(net, ids):
+    total = 0.0
+    for t in range(1, len(ids)):
+        row = net(ids[:t])[-1].log_softmax(-1)
+        total += row[ids[t]].item()
+    return total
 """,
 )
 

@@ -134,7 +134,7 @@ def convert(ip: Expressions, site: Site) -> Value:
 def squeeze(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
-        return x
+        return _reshaped(x)
     axis, given = site.axis()
     if not given:
         axes = tuple(a for a in x.axes if a not in ("1",))
@@ -164,7 +164,7 @@ def unsqueeze(ip: Expressions, site: Site) -> Value:
     if x.kind == "list":
         x = as_array(ip, x)
     if not is_array(x):
-        return x
+        return x if x.known else x.tagged("axis-added")
     axis, _given = site.axis()
     tags = x.tags
     if axis is None:
@@ -197,7 +197,7 @@ def reshape(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     dims = _dims(site)
     if not is_array(x):
-        return x if x.known or len(dims) != 2 else x.tagged("matrix")
+        return x if x.known else _reshaped(x).tagged(*(["matrix"] if len(dims) == 2 else []))
     vn = ip.number("reshape", x.vn, *(d.vn for d in dims))
     if len(dims) == 1 and dims[0].const == -1:
         axes: tuple[str, ...] = ("N",) if x.axes[-1:] != ("V",) else UNKNOWN_AXES
@@ -225,6 +225,11 @@ def reshape(ip: Expressions, site: Site) -> Value:
     return x.rearranged(axes=UNKNOWN_AXES, vn=vn, tags=x.tags | {"reshaped"})
 
 
+def _reshaped(x: Value) -> Value:
+    """Something unknown in another shape, of whose axes nothing is known any more."""
+    return x if x.known else x.untagged("cut-second", "axis-added")
+
+
 def _keeps_last(dim: Value) -> bool:
     return (isinstance(dim.ref, str) and dim.ref in ("size:V",)) or dim.ref == "vocab_size"
 
@@ -233,7 +238,7 @@ def _keeps_last(dim: Value) -> bool:
 def flatten(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
-        return x
+        return _reshaped(x)
     start, stop = site.const("start", 0), site.const("stop", -1)
     vn = ip.number(
         "flatten", x.vn, start if isinstance(start, int) else 0, stop if isinstance(stop, int) else 0
@@ -255,7 +260,7 @@ def flatten(ip: Expressions, site: Site) -> Value:
 def permute(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
-        return x
+        return _reshaped(x)
     order = [d.const for d in _dims(site)]
     if "*" not in x.axes and len(order) == len(x.axes) and all(isinstance(d, int) for d in order):
         return x.rearranged(axes=tuple(x.axes[d] for d in order), vn=fresh())
@@ -266,7 +271,7 @@ def permute(ip: Expressions, site: Site) -> Value:
 def transpose(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
-        return x
+        return _reshaped(x)
     a, b = site.const("a"), site.const("b")
     if isinstance(a, int) and isinstance(b, int):
         i, j = axis_index(x.axes, a), axis_index(x.axes, b)
@@ -293,8 +298,8 @@ def transpose_last(ip: Expressions, site: Site) -> Value:
 def expand(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if not is_array(x):
-        return x
-    x = x.tagged("copied") if site.fact("copies") else x
+        return _reshaped(x).tagged("expanded")
+    x = x.tagged("expanded", *(["copied"] if site.fact("copies") else []))
     return x.rearranged(axes=UNKNOWN_AXES if x.axes[-1:] != ("V",) else ("*", "V"), vn=fresh())
 
 
