@@ -26,7 +26,9 @@ from seqscore_lint.flow.values import (
     Affine,
     Value,
     fresh,
+    gather,
     join,
+    met_in_turn,
     unknown,
 )
 
@@ -151,7 +153,7 @@ class Interpreter(Expressions):
             self.block(node.body)  # type: ignore[attr-defined]
             result = self.returned[0] if self.returned else Value("none", fresh(), const=None)
             for other in self.returned[1:]:
-                result = join(result, other)
+                result = (gather if result.has("of-some") or other.has("of-some") else join)(result, other)
             return result
         finally:
             self._reading.pop()
@@ -358,6 +360,7 @@ class Interpreter(Expressions):
         truth = self.truth(test)
         before = dict(self.env)
         missing, asks = self.missing, self._missing(node.test)
+        returned = len(self.returned)
         if truth is not False:
             self.missing = asks and not tests_presence(node.test)
             self.narrow_names(node.test, True)
@@ -368,12 +371,14 @@ class Interpreter(Expressions):
             self.missing = asks and tests_presence(node.test)
             self.block(node.orelse)
         self.missing = missing
+        if len(self.returned) > returned and self.asks_of_one(node.test):
+            self.returned[returned:] = [value.tagged("of-some") for value in self.returned[returned:]]
         body_leaves = _leaves(node.body)
         else_leaves = bool(node.orelse) and _leaves(node.orelse)
         if truth is True or (else_leaves and not body_leaves):
             self.env = after_body
         elif not (truth is False or body_leaves):
-            self.env = self.joined(after_body, self.env)
+            self.env = self._either(node.test, after_body, self.env)
 
     def _missing(self, test: ast.expr) -> bool:
         """Whether a condition asks for the log-prob that an API did not give."""
@@ -392,6 +397,16 @@ class Interpreter(Expressions):
                 isinstance(test, ast.Compare) or value.has("maybe", "none-first")
             )
         return value.has("none-first")
+
+    def _either(self, test: ast.expr, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
+        """What is known after either branch; both are met in one run where a condition asks of one candidate."""
+        result = self.joined(a, b)
+        if self.asks_of_one(test):
+            for name, value in a.items():
+                other = b.get(name)
+                if other is not None and other is not value and (value.is_score or value.kind == "list"):
+                    result[name] = met_in_turn(value, other)
+        return result
 
     def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
         result = dict(b)
@@ -572,7 +587,7 @@ class Interpreter(Expressions):
         if source is not None and not self._belies(name):
             believed = self.looks_like_forward(source, name) or _are_log_probs(name, source)
             hint = self.named(name, trust=LIKELY if believed else POSSIBLE)
-            if hint.known:
+            if hint.known and not (hint.kind in ("ids", "mask") and _is_projected(source)):
                 if value.origin is not None and hint.kind in ("ids", "mask"):
                     return hint.but(
                         vn=value.vn,
@@ -684,6 +699,13 @@ _first = itemgetter(0)
 
 def _is_self(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "self"
+
+
+def _is_projected(source: ast.expr) -> bool:
+    """Whether it is the product of matrices, ``W @ h + b``, which holds neither token ids nor a mask."""
+    while isinstance(source, ast.BinOp) and not isinstance(source.op, ast.MatMult):
+        source = source.left
+    return isinstance(source, ast.BinOp)
 
 
 def _are_log_probs(name: str, source: ast.expr) -> bool:

@@ -125,6 +125,34 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+
+def barred(z, ok):
+    return z.double().masked_fill(~ok, -float("inf"))
+
+def uncertainty(z, ok):
+    lp = torch.log_softmax(barred(z, ok), -1)
+    return -(lp.exp() * lp).sum(-1)  # <- SEQ610
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def grammar_entropy(rows, permitted):
+    lp = jax.nn.log_softmax(jnp.where(permitted, rows, -jnp.inf))
+    return -jnp.sum(jnp.exp(lp) * lp, axis=-1)  # <- SEQ610
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def entropies(path, banned):
+    rows = np.load(path)
+    rows[:, banned] = -np.inf
+    lp = log_softmax(rows, axis=-1)
+    return -(np.exp(lp) * lp).sum(axis=-1)  # <- SEQ610
+""",
+    """
 import numpy as np
 
 def entropy(counts):
@@ -174,6 +202,13 @@ def entropy(logits, keep):
 )
 
 RIGHT = (
+    """
+import torch
+
+def uncertainty(z, ok):
+    p = torch.softmax(z.double().masked_fill(~ok, -float("inf")), -1)
+    return torch.special.entr(p).sum(-1)
+""",
     """
 def total_loss(loss, router_probs, aux_loss_coef, mask):
     share = router_probs.masked_fill(~mask, 0.0).softmax(-1).mean(0).sum()

@@ -137,6 +137,27 @@ FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
 
 WRONG = (
     """
+import numpy as np
+from scipy.special import log_softmax
+
+class Reader:
+    def __init__(self, weights):
+        self.W, self.V, self.c = weights
+
+    def rows(self, symbols):
+        h = np.zeros(len(self.c))
+        for s in symbols:
+            h = np.tanh(self.W[:, s] + self.V @ h)
+            y = self.V @ h + self.c
+            yield log_softmax(y)
+
+    def perplexity(self, symbols):
+        total = 0.0
+        for row, following in zip(self.rows(symbols[:-1]), symbols[1:]):
+            total -= row[following]
+        return 2 ** (total / (len(symbols) - 1))  # <- SEQ411
+""",
+    """
 import torch
 import torch.nn.functional as F
 

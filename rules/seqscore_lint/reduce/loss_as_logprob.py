@@ -117,6 +117,16 @@ def _message(loss: Value, how: str) -> str:
 
 WRONG = (
     """
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("Helsinki-NLP/opus-mt-en-de")
+mt = AutoModelForSeq2SeqLM.from_pretrained("Helsinki-NLP/opus-mt-en-de").eval()
+
+def translation_logprob(source, translation):
+    pair = tok(source, text_target=translation, return_tensors="pt")
+    return -mt(**pair).loss.item()  # <- SEQ402
+""",
+    """
 def answer_loglikelihood(model, ids, n_question):
     labels = ids.clone()
     labels[:, :n_question] = -100

@@ -37,10 +37,11 @@ from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _CORPUS = re.compile(
-    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ]token|token[-_ ]level|bits[-_ ]per|"
+    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ](?:sub)?(?:token|word|char(?:acter)?|byte)(?![a-z])|token[-_ ]level|bits[-_ ]per|"
     r"bp[bcw](?![a-z])",
     re.IGNORECASE,
 )
+_PER = tuple(f"per{joint}{unit}" for joint in " -_" for unit in ("token", "word", "char", "byte"))
 _MACRO = re.compile(
     r"macro|per[-_ ](?:document|doc|text|sentence|example|sample|sequence|item)|(?:document|sentence|text|"
     r"sequence|example)[-_ ](?:level|wise|average)|"
@@ -107,6 +108,20 @@ def _equal_blocks(at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import torch
+import torch.nn as nn
+
+criterion = nn.CrossEntropyLoss(ignore_index=0)
+
+def evaluate(net, batches):
+    \"\"\"Held-out loss per word.\"\"\"
+    losses = []
+    for words in batches:
+        scores = net(words[:, :-1])
+        losses.append(criterion(scores.flatten(0, 1), words[:, 1:].flatten()).item())
+    return sum(losses) / len(losses)  # <- SEQ409
+""",
     """
 import torch
 
@@ -296,7 +311,7 @@ RULE = Rule(
     (
         ("mean", "Mean", "average", "/", "div"),
         contract.LOSS_WORDS,
-        ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "orpus", "bits", "bp", "**", "pow"),
+        ("exp(", "exp,", "exp2", *contract.PPL_WORDS, "orpus", "bits", "bp", "**", "pow", *_PER),
     ),
     (Elementwise, Assign, Return, Show),
     check,

@@ -30,6 +30,7 @@ import ast
 import re
 
 from seqscore_lint.flow.events import Assign, Reporter, Return, Show
+from seqscore_lint.flow.module import Function
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
@@ -43,21 +44,37 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
     if event.value.kind == "tuple" and not isinstance(event, Return):
         return  # a log-likelihood and a count, which somebody else divides
     value = contract.held(event.value)
-    if not isinstance(event, Return) and value.steps and value.steps[-1].what.endswith("() returns it"):
-        return  # said where the function returns it
+    if not isinstance(event, Return) and _is_said_by_callee(value, at):
+        return
     if not _is_nats(value, at) or (isinstance(event, Show) and _is_named(event.node)):
         return
     if isinstance(event, Return):
-        doc = event.function.doc
-        said = _BITS.search(contract.subject(event.function)) or (
-            _BITS_DOC.search(doc) and "nat" not in doc.lower()
-        )
-        name = f"{event.function.name}()"
+        said, name = _promises_bits(event.function), f"{event.function.name}()"
     else:
         label = re.split(r"[,;|\n]", event.name)[-1]
         said, name = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label)), label.strip(" :=")
     if said and not re.search(r"nats", name, re.IGNORECASE):
         at.report(event.node, f"{name} holds nats: divide by ln 2 for bits", value, trust=LIKELY)
+
+
+def _promises_bits(function: Function) -> bool:
+    """Whether a function's name or its documentation says that it returns bits."""
+    doc = function.doc
+    documented = bool(_BITS_DOC.search(doc)) and "nat" not in doc.lower()
+    return documented or bool(_BITS.search(contract.subject(function)))
+
+
+_RETURNS = "() returns it"
+
+
+def _is_said_by_callee(value: Value, at: Reporter) -> bool:
+    """Whether a function that returned the value promises bits: it was said there."""
+    what = value.steps[-1].what if value.steps else ""
+    name = what.removesuffix(_RETURNS)
+    return name != what and any(
+        name in functions and _promises_bits(functions[name])
+        for functions in (at.module.functions, *at.module.methods.values())
+    )
 
 
 def _is_named(shown: ast.AST) -> bool:
@@ -81,6 +98,30 @@ def _is_nats(value: Value, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import pandas as pd
+import torch.nn.functional as F
+
+frame = pd.read_json("reviews.jsonl", lines=True)
+
+def scored(text):
+    ids = tokenizer(text, return_tensors="pt").input_ids
+    nll = F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
+    return nll, len(text.encode())
+
+pairs = [scored(text) for text in frame.body]
+frame["nll"] = [nll for nll, _ in pairs]
+frame["bytes"] = [size for _, size in pairs]
+frame["bits_per_byte"] = frame.nll / frame.bytes.clip(lower=1)  # <- SEQ412
+""",
+    """
+def surprise(choice):
+    lps = [entry.logprob for entry in choice.logprobs.content]
+    return -sum(lps) / len(lps)
+
+def rows(choices):
+    return [{"text": c.message.content, "bits_per_token": surprise(c)} for c in choices]  # <- SEQ412
+""",
     """
 import torch.nn.functional as F
 
@@ -133,6 +174,21 @@ def bpb(total_nll, n_bytes):
 )
 
 RIGHT = (
+    """
+import math
+import pandas as pd
+import torch.nn.functional as F
+
+frame = pd.read_json("reviews.jsonl", lines=True)
+
+def scored(text):
+    ids = tokenizer(text, return_tensors="pt").input_ids
+    return F.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:], reduction="sum").item()
+
+frame["nll"] = [scored(text) for text in frame.body]
+frame["bytes"] = [len(text.encode()) for text in frame.body]
+frame["bits_per_byte"] = frame.nll / math.log(2) / frame.bytes
+""",
     """
 import math
 import torch.nn.functional as F

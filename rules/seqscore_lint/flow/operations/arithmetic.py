@@ -482,7 +482,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             and not times.is_score
             and times.kind != "list"
         ):
-            return Value("list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}))
+            return Value(
+                "list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}), parts=(listed, times)
+            )
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
             continue

@@ -208,6 +208,13 @@ def as_array(ip: Expressions, value: Value) -> Value:
                     parts=(value,))  # fmt: skip
 
 
+def as_column(ip: Expressions, value: Value) -> Value:
+    """A list of scores or of lengths, where only an array can stand; other values are themselves."""
+    if value.kind != "list" or value.elem is None:
+        return value
+    return as_array(ip, value) if value.elem.is_score or value.elem.kind == "length" else value
+
+
 def are_candidates(listed: Value) -> bool:
     """``[z[yes], z[no]]``: a few entries of one distribution, side by side."""
     items = listed.items or ()

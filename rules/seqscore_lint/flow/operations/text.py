@@ -56,6 +56,9 @@ def tokenise(ip: Expressions, site: Site) -> Value:
             tags=frozenset({"attention", "keep", *(tags & {"padded", "padded-left"})}),
         )
         fields = {"input_ids": ids, "attention_mask": mask}
+        if "text_target" in keywords:
+            target = ip.number("target", vn)
+            fields["labels"] = ids.but(vn=target, origin=target, parts=(keywords["text_target"], tokenizer))
         result = Value(
             "encoding", vn, fields=fields, tags=frozenset(tags), parts=(text, tokenizer), trust=ids.trust
         )
