@@ -49,10 +49,12 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
     if not _is_nats(value, at) or (isinstance(event, Show) and _is_named(event.node)):
         return
     if isinstance(event, Return):
-        said, name = _promises_bits(event.function), f"{event.function.name}()"
+        said = _promises_bits(event.function)
+        name = f"{event.function.name}()"
     else:
         label = re.split(r"[,;|\n]", event.name)[-1]
-        said, name = _BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label)), label.strip(" :=")
+        said = bool(_BITS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label)))
+        name = label.strip(" :=")
     if said and not re.search(r"nats", name, re.IGNORECASE):
         at.report(event.node, f"{name} holds nats: divide by ln 2 for bits", value, trust=LIKELY)
 

@@ -1027,9 +1027,9 @@ def where(ip: Expressions, site: Site) -> Value:
                 ).untagged("param")
             tags |= _made_infinite(score, const)
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
-    for kept, fill in ((x, other), (other, x)):
-        if not kept.known and fill.const == -math.inf:
-            return kept.but(vn=fresh(), tags=kept.tags | _made_infinite(kept, fill.const))
+    for rest, fill in ((x, other), (other, x)):
+        if not rest.known and fill.const == -math.inf:
+            return rest.but(vn=fresh(), tags=rest.tags | _made_infinite(rest, fill.const))
     if {x.const, other.const} == {0.0, -math.inf}:  # to be added to logits
         return Value("num", fresh(), axes=condition.axes, tags=frozenset({"filled"}), ref=-math.inf)
     return join(x, other) if x.known and other.known else unknown()
