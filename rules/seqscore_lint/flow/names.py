@@ -32,6 +32,8 @@ _LOGPROB = frozenset({"logprobs", "logprob", "logp", "logps", "lp", "lps", "logp
                       "loglikelihoods", "loglikes", "logliks", "ll", "lls", "logpy", "logprobabilities", "logprobability"})  # fmt: skip
 _PROB = frozenset({"probs", "prob", "probabilities", "probability", "proba", "probas"})
 _NLL = frozenset({"nll", "nlls", "loss", "losses", "crossentropy", "surprisal", "surprisals"})
+_SCORES = _LOGIT | _LOGPROB | _PROB
+_LABELS = frozenset({"inputids", "ids", "labels", "tokenids", "label"})
 _PERPLEXITY = frozenset({"perplexity", "ppl", "perplexities", "ppls"})
 _IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", "target", "label", "token", "tok",
                   "tokenid", "idx", "y", "tgt", "tgts", "contids", "toks"})  # fmt: skip
@@ -52,7 +54,7 @@ def kind_of_name(name: str) -> str:
         return ""
     if has & _MASK:
         return "mask"
-    if has & {"inputids", "ids", "labels", "tokenids", "label"}:
+    if has & _LABELS and not words(name.rpartition("_")[2]) & _SCORES:  # label_logprobs are no labels
         return "ids"
     if has & _LOGPROB or ("log" in has and has & {"probs", "prob", "likelihood", "likelihoods", "softmax"}):
         return "logprob"

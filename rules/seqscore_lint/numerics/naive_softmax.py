@@ -127,6 +127,26 @@ def log_partition(logits):
 
 RIGHT = (
     """
+import math
+
+def option_probabilities(reply):
+    logits = reply["scores"]
+    highest = max(logits)
+    weights = [math.exp(x - highest) for x in logits]
+    total = math.fsum(weights)
+    return [w / total for w in weights]
+""",
+    """
+import math
+
+def label_probabilities(meta):
+    label_logprobs = meta.get("label_logprobs", [])
+    highest = max(label_logprobs)
+    weights = [math.exp((x - highest) / 2) for x in label_logprobs]
+    total = sum(weights)
+    return [w / total for w in weights]
+""",
+    """
 import numpy as np
 
 def softmax(preferences, tau=1.0):

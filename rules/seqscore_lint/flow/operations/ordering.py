@@ -137,7 +137,7 @@ def choose(ip: Expressions, site: Site) -> Value:
         return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
-    if (key is None and not x.known) or (
+    if (key is None and (not x.known or x.is_score)) or (
         key is None and x.kind == "list" and x.elem is not None and not x.elem.known
     ):
         result = unknown(parts=(x,), tags=frozenset({"reduced", function}))
