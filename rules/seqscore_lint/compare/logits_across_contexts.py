@@ -134,6 +134,31 @@ def rank_documents(model, tok, docs, yes):
 
     return max([relevance(d) for d in docs])  # <- SEQ502
 """,
+    """
+import torch
+
+@torch.no_grad()
+def evidence(lm, tok, texts, yes):
+    enc = tok(texts, padding=True, padding_side="left", return_tensors="pt")
+    return lm(**enc).logits[:, -1, yes]
+
+def order(lm, tok, texts, yes, size=8):
+    held = []
+    for i in range(0, len(texts), size):
+        held.extend(evidence(lm, tok, texts[i : i + size], yes).tolist())
+    return sorted(range(len(texts)), key=held.__getitem__, reverse=True)  # <- SEQ502
+""",
+    """
+import torch
+
+def rank(frame, lm, tok, yes):
+    column = []
+    for text in frame["text"]:
+        logits = lm(tok(text, return_tensors="pt").input_ids).logits
+        column.append(logits[0, -1, yes].item())
+    frame["evidence"] = column
+    return frame.sort_values("evidence", ascending=False)  # <- SEQ502
+""",
 )
 
 RIGHT = (

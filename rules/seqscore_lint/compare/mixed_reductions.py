@@ -28,10 +28,13 @@ from seqscore_lint.flow.events import Binary, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
+_MIXED = "mixed-reductions"
 _SPACES = ("logprob", "nll")
 
 
 def _differs(left: Value, right: Value) -> str:
+    if left.has(_MIXED) and right.has(_MIXED) and left.kind == right.kind and left.kind in _SPACES:
+        return "a sum and a mean (or two units)"
     if left.kind != right.kind or left.kind not in _SPACES or not (left.reduced and right.reduced):
         return ""
     if {left.reduced, right.reduced} == {"sum", "mean"} and not (left.outer or right.outer):
@@ -43,7 +46,7 @@ def _differs(left: Value, right: Value) -> str:
 
 def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Choose):
-        if event.x.has("mixed-reductions") and event.x.kind in _SPACES:
+        if event.x.has(_MIXED) and event.x.kind in _SPACES:
             _report(event, "a sum and a mean (or two units)", event.x, at)
         return
     if isinstance(event, Compare) and event.operation not in ("<", ">", "<=", ">="):
@@ -94,6 +97,41 @@ def margin(logits_a, a, logits_b, b):
     nll_b = F.cross_entropy(logits_b, b)
     return nll_a - nll_b  # <- SEQ503
 """,
+    """
+import torch
+
+def score(model, ids, start):
+    lp = model(ids[None]).logits[0, start - 1 : -1].log_softmax(-1)
+    got = lp.gather(-1, ids[start:, None])[:, 0]
+    if len(got) > 30:
+        return got.mean().item()
+    return got.sum().item()
+
+def pick(model, candidates, start):
+    scored = [(score(model, c, start), c) for c in candidates]
+    return max(scored, key=lambda pair: pair[0])[1]  # <- SEQ503
+""",
+    """
+from typing import NamedTuple
+
+class Hypothesis(NamedTuple):
+    text: str
+    lp: float
+
+def best(beam, samples):
+    held = [Hypothesis(b["text"], sum(b["token_logprobs"])) for b in beam]
+    for s in samples:
+        held.append(Hypothesis(s["text"], sum(s["token_logprobs"]) / len(s["token_logprobs"])))
+    return max(held, key=lambda h: h.lp)  # <- SEQ503
+""",
+    """
+import pandas as pd
+
+def best_per_item(own, served):
+    whole = own.groupby(["item", "option"])["token_logprob"].sum()
+    mean = served.groupby(["item", "option"])["token_logprob"].mean()
+    return pd.concat([whole, mean]).groupby("item").idxmax()  # <- SEQ503
+""",
 )
 
 RIGHT = (
@@ -117,6 +155,24 @@ def both(logits, targets):
 def score(lps, length_normalize):
     total = sum(lps)
     return total / len(lps) if length_normalize and lps else total
+""",
+    """
+def rank(candidates, by_length):
+    totals = []
+    for token_logprobs in candidates:
+        if by_length:
+            totals.append(sum(token_logprobs) / len(token_logprobs))
+        else:
+            totals.append(sum(token_logprobs))
+    return max(range(len(totals)), key=totals.__getitem__)
+""",
+    """
+def average(token_logprobs):
+    total = sum(token_logprobs)
+    return total / len(token_logprobs) if len(token_logprobs) > 0 else total
+
+def best(candidates):
+    return max(candidates, key=lambda c: average(c["token_logprobs"]))
 """,
 )
 

@@ -95,6 +95,12 @@ def held_by(base: Value) -> Value:
     return found or unknown()
 
 
+def column(ip: Expressions, frame: Value, name: str, node: ast.AST) -> Value:
+    """What a column of a table holds."""
+    held = (frame.fields or {}).get(name)
+    return held or member(ip, frame, name, ip.number("item", frame.vn, name), node)
+
+
 def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """What an attribute or a string key of that name holds."""
     handler = _MEMBERS.get(name)
@@ -255,19 +261,23 @@ def _cumulative(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST)
     )
 
 
+def _decoded_text() -> Value:
+    return Value("text", fresh(), tags=frozenset({"decoded"}))
+
+
 def _sglang(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     missing = ("maybe", "none-first") if name.startswith("input") else ()
     logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY, *missing).step(
         *ip.place(node), f"{name}: token log-probs"
     )
     ids = Value("ids", ip.number("elem", vn, 1), axes=())
-    entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, Value("text", 0)))
+    entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, _decoded_text()))
     return Value("list", vn, elem=entry, trust=LIKELY)
 
 
 def _sglang_top(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     logprob = _token_logprob(ip.number("elem", vn, 0), LIKELY).but(pick="alternative")
-    entry = Value("tuple", fresh(), items=(logprob, Value("ids", fresh(), axes=()), Value("text", 0)))
+    entry = Value("tuple", fresh(), items=(logprob, Value("ids", fresh(), axes=()), _decoded_text()))
     return Value("list", vn, elem=Value("list", fresh(), elem=entry, tags=frozenset({"top"})), trust=LIKELY)
 
 

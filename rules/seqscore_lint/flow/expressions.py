@@ -21,6 +21,7 @@ from seqscore_lint.flow.values import (
     ZERO,
     Affine,
     Value,
+    differ_in_reduction,
     fresh,
     gather,
     join,
@@ -52,6 +53,8 @@ _RENAMED = (
     ("mlx.core.", "jax.numpy."),
     ("builtins.", ""),
 )
+_MEASURING = frozenset({"len", "numel", "count", "sum", "size"})
+_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _PERFORMS = frozenset({"update", "forward", "__call__", "apply", "call", "predict", "predict_on_batch"})
 """Methods that do what the object does when it is called."""
 _FORWARD_NAMES = frozenset({"forward", "__call__", "apply", "call"})
@@ -389,9 +392,28 @@ class Expressions:
         absent, present = (orelse, body) if tests_presence(node.test) else (body, orelse)
         if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
             return arithmetic.none_as_zero(self, node, present)
-        result = join(body, orelse)
+        in_turn = differ_in_reduction(body, orelse) and self.asks_of_one(node.test)
+        result = (gather if in_turn else join)(body, orelse)
         self.emit(events.Binary(node, "if-else", body, orelse, result))
         return result
+
+    def asks_of_one(self, test: ast.expr) -> bool:
+        """Whether a condition asks of the candidate at hand, not of a setting: how long it is, or what its loop gives."""
+        if not isinstance(test, ast.Compare):
+            return False
+        loop = self.loops[-1] if self.loops else None
+        given = (
+            {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+            if isinstance(loop, ast.For)
+            else set()
+        )
+        for part in ast.walk(test):
+            if isinstance(part, ast.Name) and part.id in given:
+                return True
+            if isinstance(part, ast.Call) and names.last(part.func) in _MEASURING:
+                limit = getattr(test.comparators[0], "value", None)
+                return isinstance(test.ops[0], _ORDERS) and limit not in (0, 1)
+        return False
 
     def truth(self, value: Value) -> bool | None:
         if (
@@ -457,7 +479,9 @@ class Expressions:
                 )
             vn = self.number("attr", base.vn if base.kind == "object" else base.ref, name)
             declared = self._annotated(base.ref, name)
-            if declared is not None and (declared.kind in ("text", "ids", "list") or declared.is_score):
+            if declared is not None and (
+                declared.kind in ("text", "ids", "list", "mask") or declared.is_score
+            ):
                 return declared.but(vn=vn)
             hint = self.role(name)
             return hint.but(vn=vn) if hint.kind in ("model", "tokenizer") else self.attribute_hint(name, vn)
@@ -473,7 +497,13 @@ class Expressions:
                 and isinstance(statement.target, ast.Name)
                 and statement.target.id == name
             ):
-                return self._parameter(ast.arg(arg=name, annotation=statement.annotation))
+                declared = self._parameter(ast.arg(arg=name, annotation=statement.annotation))
+                of_token = (
+                    declared.kind in ("prob", "logprob")
+                    and declared.pick == "?"
+                    and names.words(owner) & _TOKENS
+                )
+                return declared.but(pick="chosen") if of_token else declared
         return None
 
     def attribute_hint(self, name: str, vn: int) -> Value:
@@ -827,6 +857,9 @@ class Expressions:
     def named(self, name: str, trust: int = POSSIBLE) -> Value:
         """What a name alone says."""
         kind = names.kind_of_name(name)
+        side = names.side_of_flag(name) if kind in ("", "mask") else ""
+        if side:
+            return Value("mask", fresh(), trust=trust, tags=_BY_NAME | {side}, span=WHOLE)
         if not kind:
             return unknown(trust=trust)
         vn = fresh()
@@ -873,6 +906,8 @@ class Expressions:
             value = value.tagged("-100")
         if doc and value.kind == "ids" and names.documents_padding(doc):
             value = value.tagged("padded")
+        if value.kind in ("?", "mask", "text"):
+            value = self._documented_mask(argument.arg, value)
         if not doc or argument.arg not in doc:
             return value
         if value.kind == "ids" and "-100" in doc:
@@ -900,6 +935,15 @@ class Expressions:
             level = {"pick": "chosen", "reduced": ""}
         return value.but(axes=axes, **level)
 
+    def _documented_mask(self, name: str, value: Value) -> Value:
+        """A parameter that a documentation says to be true of the tokens that count, or of those that do not."""
+        for doc in (self.function.doc, self.module.class_doc(self.function.owner), self.module.doc):
+            side = names.documented_side(name, doc) if name in doc else ""
+            if side:
+                tags = (value.tags if value.kind == "mask" else _BY_NAME) - {"keep", "drop"} | {side}
+                return Value("mask", value.vn, trust=LIKELY, tags=tags, span=WHOLE)
+        return value
+
     def _ignores(self) -> bool:
         """Whether the function being read speaks of -100."""
         return any("-100" in row for row in self.module.rows(self.function.node))
@@ -926,8 +970,8 @@ class Expressions:
         name = argument.arg
         annotation = _spelled(argument.annotation) if argument.annotation is not None else ""
         role = self.role(name)
-        if annotation.strip("'\"") in self.module.classes:
-            return Value("object", fresh(), ref=annotation.strip("'\""))
+        if annotation and (owned := self._own_object(annotation)) is not None:
+            return owned
         if self._llama and annotation.rpartition(".")[2] == "Llama":
             return Value("llama", fresh(), trust=LIKELY)
         if "Tokenizer" in annotation:
@@ -962,10 +1006,7 @@ class Expressions:
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME, ref=name)
         hint = self.named(name, LIKELY)
         inner = annotation.partition("[")[2].rstrip("]")
-        if (
-            annotation.split("[")[0].split(".")[-1] in ("list", "List", "Sequence", "Iterable", "tuple")
-            and hint.is_score
-        ):
+        if annotation.split("[")[0].split(".")[-1] in _CONTAINERS and hint.is_score:
             if inner.startswith(("float", "Optional", "float | None")):
                 token = hint.pick != "?" or not names.words(name) & {
                     "sequence",
@@ -987,6 +1028,21 @@ class Expressions:
             if name.endswith("s") and names.words(name[:-1]) & _TEXT_WORDS:
                 return Value("list", fresh(), elem=Value("text", fresh(), ref=name, tags=_PARAMETER))
         return hint if hint.known else hint.but(ref=name)
+
+    def _own_object(self, annotation: str) -> Value | None:
+        """An object of a class of this file, or several: ``Step``, ``Step | None``, ``list[Step]``."""
+        name = annotation.strip("'\"").removesuffix(" | None")
+        if name in self.module.classes:
+            return Value("object", fresh(), ref=name)
+        container, _, inner = name.partition("[")
+        inner = inner.rstrip("]").removesuffix(", ...").strip("'\"")
+        if inner not in self.module.classes:
+            return None
+        one = Value("object", fresh(), ref=inner)
+        container = container.rpartition(".")[2]
+        if container == "Optional":
+            return one
+        return Value("list", fresh(), elem=one, trust=LIKELY) if container in _CONTAINERS else None
 
     def looks_like_forward(self, source: ast.expr, name: str) -> bool:
         """Whether an unexplained expression is the call of a model, so that the name may be believed."""
@@ -1136,6 +1192,9 @@ _OPTIONS = frozenset(
         "sampling",
     }
 )
+_TOKENS = frozenset({"token", "tok", "piece", "subword", "step"})
+"""Classes of these names hold what belongs to one token."""
+_CONTAINERS = frozenset({"list", "List", "Sequence", "Iterable", "Iterator", "Collection", "tuple", "Tuple"})
 _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})
 _ELSEWHERE: frozenset[str] = frozenset()
 _NOT_MODELS = frozenset({"name", "config", "path", "id", "type", "kwargs", "args", "dir", "card", "size", "key", "max",

@@ -25,6 +25,7 @@ from seqscore_lint.flow.values import (
     UNKNOWN_AXES,
     Affine,
     Value,
+    differ_in_reduction,
     fresh,
     gather,
     join,
@@ -371,8 +372,7 @@ class Interpreter(Expressions):
             self.missing = asks and tests_presence(node.test)
             self.block(node.orelse)
         self.missing = missing
-        if len(self.returned) > returned and self.asks_of_one(node.test):
-            self.returned[returned:] = [value.tagged("of-some") for value in self.returned[returned:]]
+        self._returned_for_some(node.test, returned)
         body_leaves = _leaves(node.body)
         else_leaves = bool(node.orelse) and _leaves(node.orelse)
         if truth is True or (else_leaves and not body_leaves):
@@ -398,14 +398,23 @@ class Interpreter(Expressions):
             )
         return value.has("none-first")
 
+    def _returned_for_some(self, test: ast.expr, before: int) -> None:
+        """Mark the sums and means that a branch returns where its condition asks of one candidate."""
+        for position, value in enumerate(self.returned[before:], before):
+            if value.reduced in ("sum", "mean") and self.asks_of_one(test):
+                self.returned[position] = value.tagged("of-some")
+
     def _either(self, test: ast.expr, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
         """What is known after either branch; both are met in one run where a condition asks of one candidate."""
         result = self.joined(a, b)
-        if self.asks_of_one(test):
-            for name, value in a.items():
-                other = b.get(name)
-                if other is not None and other is not value and (value.is_score or value.kind == "list"):
-                    result[name] = met_in_turn(value, other)
+        for name, value in a.items():
+            other = b.get(name, value)
+            if (
+                other is not value
+                and differ_in_reduction(_entry(value), _entry(other))
+                and self.asks_of_one(test)
+            ):
+                result[name] = met_in_turn(value, other)
         return result
 
     def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
@@ -695,6 +704,11 @@ def _given(value: Value) -> tuple[Any, ...]:
 
 
 _first = itemgetter(0)
+
+
+def _entry(value: Value) -> Value:
+    """A score, or one of those that a list or a dictionary holds."""
+    return value.elem if value.kind in ("list", "dict") and value.elem is not None else value
 
 
 def _is_self(node: ast.expr) -> bool:

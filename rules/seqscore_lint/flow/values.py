@@ -353,14 +353,10 @@ def gather(a: Value, b: Value) -> Value:
         and together.kind == "tuple"
     ):
         return together.but(items=tuple(map(gather, a.items, b.items)))
-    if (
-        a.is_score
-        and b.is_score
-        and (
-            {a.reduced, b.reduced} == {"sum", "mean"}
-            or (a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base))
-        )
-    ):
+    if together.kind in ("object", "dict") and a.fields and b.fields:
+        both = {name: gather(field, b.fields[name]) for name, field in a.fields.items() if name in b.fields}
+        return together.but(fields={**(together.fields or {}), **both})
+    if differ_in_reduction(a, b):
         return together.but(
             kind=a.kind,
             tags=together.tags | {"mixed-reductions"},
@@ -368,6 +364,22 @@ def gather(a: Value, b: Value) -> Value:
             steps=a.steps,
         )
     return together
+
+
+def differ_in_reduction(a: Value, b: Value) -> bool:
+    """Whether one score is a sum and the other a mean, or both are logarithms, of different bases."""
+    if not (a.is_score and b.is_score):
+        return False
+    return {a.reduced, b.reduced} == {"sum", "mean"} or (
+        a.kind == b.kind and a.base != b.base and "?" not in (a.base, b.base)
+    )
+
+
+def met_in_turn(a: Value, b: Value) -> Value:
+    """What is known of both where one candidate is given this and the next one that: a score, or a list of such."""
+    if a.kind == b.kind and a.kind in ("list", "dict") and a.elem is not None and b.elem is not None:
+        return join(a, b).but(elem=gather(a.elem, b.elem))
+    return gather(a, b)
 
 
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})

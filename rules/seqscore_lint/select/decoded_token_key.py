@@ -89,6 +89,16 @@ def top_table(model, tok, ids):
     values, indices = lp.topk(20)
     return {tok.decode([i]): v.item() for v, i in zip(values, indices)}  # <- SEQ212
 """,
+    """
+import requests
+
+def letters(url, body):
+    found = requests.post(url, json=body).json()["meta_info"]["output_top_logprobs"][0]
+    table = {}
+    for logprob, _, piece in found:
+        table[piece.strip()] = logprob  # <- SEQ212
+    return table
+""",
 )
 
 RIGHT = (

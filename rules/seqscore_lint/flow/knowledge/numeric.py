@@ -158,6 +158,7 @@ _SCIPY = {
 FUNCTIONS: dict[str, Signature] = {
     **rows("numpy", "numpy cupy", ARRAY),
     **rows("scipy", "scipy", _SCIPY),
+    "pandas.concat": row("concat", "x=objs axis"),
     "pandas.Series": row("convert", "x=data index dtype"),
     "scipy.misc.logsumexp": _SCIPY["special.logsumexp"],
 }
@@ -172,6 +173,9 @@ METHODS: dict[str, Signature] = {
     "idxmin": row("argextreme", "x axis", function="min"),
     "assign": row("with-columns", "x"),
     "groupby": row("keep", "x"),
+    "sort_values": row("order-rows", "x by axis ascending"),
+    "nlargest": row("order-rows", "x k by=columns", ascending=False),
+    "nsmallest": row("order-rows", "x k by=columns"),
     "agg": row("aggregate", "x"),
     "aggregate": row("aggregate", "x"),
     "reset_index": row("keep", "x"),

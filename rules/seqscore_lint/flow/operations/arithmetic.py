@@ -12,7 +12,7 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.normalising import exponential
-from seqscore_lint.flow.operations.reducing import as_column
+from seqscore_lint.flow.operations.reducing import TOKEN_WEIGHTED, as_column
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -23,6 +23,7 @@ from seqscore_lint.flow.values import (
     Span,
     Value,
     fresh,
+    gather,
     same,
     unknown,
 )
@@ -251,6 +252,16 @@ def _auxiliary(node: ast.AST) -> set[str]:
     return {"auxiliary"} if any(names.words(name) & _AUXILIARY for name in spelled) else set()
 
 
+def _one_of(a: Value | None, b: Value | None) -> Value | None:
+    """What either of two lists holds, in the list of both."""
+    if a is None or b is None or a.kind != b.kind or not (a.is_score or a.kind in _HOLDERS):
+        return a or b
+    return gather(a, b)
+
+
+_HOLDERS = frozenset({"tuple", "object", "dict"})
+
+
 def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
@@ -284,7 +295,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
             vn = ip.number("+", left.vn, right.vn)
             tags = frozenset({"-100", "partly-ignored", "joined"})
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
-    elem = left.elem or right.elem
+    elem = _one_of(left.elem, right.elem)
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
         # [0.0] in place of the first log-prob, which was cut off.
         elem = none_as_zero(ip, node, right.elem) if right.has("sliced") else right.elem
@@ -439,7 +450,7 @@ def masked(
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     padding_only = mask.has("attention") and not mask.has("prompt-cut")
     tags = x.tags | {"masked", how, "attention-masked" if padding_only else "masked-otherwise"}
-    if x.reduced == "?" and x.has("plural"):
+    if x.reduced == "?" and (x.has("plural") or (x.has("by-name") and mask.has("keep", "drop"))):
         x = x.but(reduced="")  # what is masked is one number a token
     elif x.reduced:
         tags = x.tags | {"masked"}  # whole sequences are left out
@@ -567,7 +578,9 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         )
     for share, log in ((left, right), (right, left)):
         if not log.known and log.has("log") and log.parts and log.parts[0].vn == share.vn:
-            return Value("plogp", fresh(), axes=share.axes, parts=(share, log), tags=_OWN)
+            return Value(
+                "plogp", fresh(), axes=share.axes, parts=(share, log), tags=_OWN | log.tags & {"safe"}
+            )
     for mask, other in ((left, right), (right, left)):
         if mask.kind == "mask" and not other.known and (other.span is not None and other.span == mask.span):
             return _both(ip, node, left, right)
@@ -917,6 +930,8 @@ def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old
     tags = value.tags - {"maybe"} | {"acc"}
     if value.reduced:
         changes = {"outer": function}
+        if value.reduced == value.outer == "mean":
+            tags -= TOKEN_WEIGHTED
     elif value.level in ("token", "") or value.pick in ("fixed", "?"):
         changes = {"reduced": function}
     else:

@@ -11,7 +11,7 @@ from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_ze
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
-from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Value, fresh, gather, join, unknown
+from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Value, fresh, gather, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -91,7 +91,11 @@ def extend(ip: Expressions, site: Site) -> Value:
             else None
         )
         if elem is not None:
-            elem = elem if target.elem is None else join(target.elem, elem)
+            if ip.loops:
+                from seqscore_lint.flow.expressions import in_turn
+
+                elem = in_turn(elem, ip.loops[-1])
+            elem = elem if target.elem is None else gather(target.elem, elem)
             _put_back(
                 ip,
                 site.node,
@@ -170,17 +174,16 @@ def with_columns(ip: Expressions, site: Site) -> Value:
 @operation("aggregate")
 def aggregate(ip: Expressions, site: Site) -> Value:
     """``groups.agg(name=(column, function))``: one number a group."""
-    from seqscore_lint.flow.attributes import member
+    from seqscore_lint.flow.attributes import column
 
     frame, found = site["x"], {}
     for keyword in site.node.keywords:
         given = site.keywords.get(keyword.arg or "", unknown())
         items = given.items or ()
-        column, function = (items[0].const, items[1].const) if len(items) == 2 else (None, None)
-        if not isinstance(column, str) or function not in _AGGREGATES:
+        name, function = (items[0].const, items[1].const) if len(items) == 2 else (None, None)
+        if not isinstance(name, str) or function not in _AGGREGATES:
             continue
-        held = (frame.fields or {}).get(column)
-        x = held or member(ip, frame, column, ip.number("item", frame.vn, column), site.node)
+        x = column(ip, frame, name, site.node)
         if x.is_score:
             x = x if x.axes else x.but(axes=(list_axis(x),))
             found[str(keyword.arg)] = reduction(ip, keyword.value, str(function), x, None, False)

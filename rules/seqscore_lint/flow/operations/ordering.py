@@ -180,6 +180,22 @@ def order(ip: Expressions, site: Site) -> Value:
     return result
 
 
+@operation("order-rows")
+def order_rows(ip: Expressions, site: Site) -> Value:
+    """``frame.sort_values("score")``, ``frame.nlargest(5, "score")``: rows in the order of a column; a series in its own."""
+    from seqscore_lint.flow.attributes import column
+
+    frame, by = site["x"], site["by"]
+    first = by.items[0] if by.kind == "list" and by.items else by
+    compared = column(ip, frame, first.const, site.node) if isinstance(first.const, str) else frame
+    compared = as_array(ip, compared) if compared.kind == "list" else compared
+    largest = site.const("ascending", site.fact("ascending", True)) is False
+    if compared.is_score:
+        end = "sort-down" if largest != turns(ip.module.parent(site.node)) else "sort-up"
+        ip.emit(events.Choose(site.node, end, compared, frame))
+    return frame
+
+
 def compared_by(ip: Expressions, x: Value, key: Value | None, node: ast.AST) -> Value:
     """What is compared when ``x`` is ordered by ``key``."""
     if key is None or key.kind == "none":

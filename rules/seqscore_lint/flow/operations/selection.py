@@ -33,6 +33,7 @@ from seqscore_lint.flow.values import (
     join,
     unknown,
 )
+from seqscore_lint.flow.values import gather as side_by_side
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -1349,7 +1350,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         if isinstance(index.const, str):
             kind = base.kind if base.kind != "?" else "dict"
             return base.but(kind=kind, fields={**(base.fields or {}), index.const: value})
-        elem = value if base.elem is None else join(base.elem, value)
+        elem = value if base.elem is None else side_by_side(base.elem, value)
         return base.but(elem=elem, ref=index if base.kind == "dict" else base.ref)
     if (
         base.kind == "list"
