@@ -117,6 +117,44 @@ def speaks_of_mask(name: object) -> bool:
     return isinstance(name, str) and bool(words(name) & _MASK_WORDS)
 
 
+_COUNTED = frozenset({"answer", "answers", "completion", "completions", "continuation", "response", "responses", "reply", "replies", "ending", "summary", "assistant",
+                      "target", "targets", "loss", "valid", "scored", "score", "counted", "count", "counts", "kept", "keep", "real", "attended"})  # fmt: skip
+_LEFT_OUT = frozenset({"pad", "pads", "padding", "padded", "prompt", "prompts", "context", "question", "instruction", "query", "prefix", "user", "ignored", "ignore",
+                       "special", "dropped", "drop", "excluded", "exclude", "skipped", "skip"})  # fmt: skip
+_NEGATIONS = frozenset({"not", "non", "no", "isnt"})
+
+
+def _side(spelled: list[str]) -> str:
+    """``keep`` or ``drop``, as the first word says that names tokens that count, or tokens that do not."""
+    for position, word in enumerate(spelled):
+        if word in _COUNTED or word in _LEFT_OUT:
+            negated = any(before in _NEGATIONS for before in spelled[max(position - 2, 0) : position])
+            return "keep" if (word in _COUNTED) != negated else "drop"
+    return ""
+
+
+@lru_cache(maxsize=2048)
+def side_of_flag(name: str) -> str:
+    """Whether what is true of the tokens of that name keeps them: ``is_answer``, or drops them: ``is_padding``."""
+    spelled = [part.lower() for part in _SPLIT.findall(name)]
+    if spelled[:1] == ["is"] or (len(spelled) > 1 and spelled[0] in _NEGATIONS):
+        return _side(spelled)
+    return "drop" if {"special", "mask"} <= set(spelled) else ""
+
+
+@lru_cache(maxsize=512)
+def documented_side(name: str, doc: str) -> str:
+    """What a documentation says of the tokens where a mask is true: ``mask (B, T): 1 on the completion`` keeps them."""
+    found = re.search(
+        rf"\b{re.escape(name)}\b[^.\n]{{0,50}}?(?:\b(?:1s?|ones?|true|non-?zero|set)\b|\b(?:marks?|flags|selects)\b)"
+        r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*\W+(?P<what>[^,;.\n(]{0,40})",
+        _single_spaced(doc),
+        re.IGNORECASE,
+    )
+    what = re.split(r"\b(?:0|zeros?|false|else)\b", found["what"])[0] if found else ""
+    return _side([part.lower() for part in _SPLIT.findall(what)])
+
+
 _TEXTS = frozenset({"text", "texts", "doc", "docs", "document", "documents", "sentence", "sentences", "string", "strings", "s", "line", "lines", "content",
                     "completion", "continuation", "choice", "choices", "option", "options", "answer", "answers", "passage", "caption", "body", "paragraph",
                     "reference", "hypothesis", "summary", "translation"})  # fmt: skip

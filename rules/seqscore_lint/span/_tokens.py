@@ -93,6 +93,8 @@ def goes_by(node: ast.AST, at: Reporter) -> frozenset[str]:
 
 
 def _words_of(target: ast.expr) -> frozenset[str]:
+    if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Constant):
+        return _words_of(target.value)  # what is written to, not where
     spelled = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
     spelled += [n.attr for n in ast.walk(target) if isinstance(n, ast.Attribute)]
     spelled += [n.value for n in ast.walk(target) if isinstance(n, ast.Constant) and isinstance(n.value, str)]

@@ -29,10 +29,19 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Compare, Mask, Reporter, Store
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Binary, Compare, Mask, Reporter, Store
 from seqscore_lint.flow.values import Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import counts_prompt, goes_by, scores_of_tokens
+from seqscore_lint.span._tokens import (
+    ANSWER,
+    PROMPT,
+    called,
+    counts_prompt,
+    goes_by,
+    scores_of_tokens,
+    text_of,
+)
 
 _ON_PURPOSE = frozenset(
     {
@@ -57,10 +66,14 @@ _ON_PURPOSE = frozenset(
     }
 )
 
+_PADDING = frozenset({"pad", "pads", "padding", "padded"})
 
-def check(event: Mask | Store | Compare, at: Reporter) -> None:
+
+def check(event: Mask | Store | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Store):
         _completion_ignored(event, at)
+    elif isinstance(event, Binary):
+        _prompt_labelled(event, at)
     elif isinstance(event, Compare):
         _ignored_selected(event, at)
     else:
@@ -69,7 +82,7 @@ def check(event: Mask | Store | Compare, at: Reporter) -> None:
 
 def _masked(event: Mask, at: Reporter) -> None:
     x, mask = event.x, event.mask
-    if mask.kind != "mask" or mask.has("eos_token_id") or (mask.has("zero") and mask.has("by-value")):
+    if mask.kind != "mask" or mask.has("eos_token_id") or (mask.has("zero") and not _is_padding(mask, at)):
         return
     if not (scores_of_tokens(x) or (x.kind == "ids" and event.result.has("-100"))):
         return
@@ -78,6 +91,13 @@ def _masked(event: Mask, at: Reporter) -> None:
         verb = "are kept" if event.keeps else "are overwritten"
         what = "the tokens to be ignored" if event.keeps else "the tokens that count"
         at.report(event.node, f"{what} {verb} by this mask{_made(mask)}: it is inverted", x, mask)
+
+
+def _is_padding(mask: Value, at: Reporter) -> bool:
+    """Whether a mask by the token id 0 is named after padding, or the id is: it may be a token like any other."""
+    return mask.has("pad_token_id") or (
+        isinstance(mask.made, ast.AST) and not goes_by(mask.made, at).isdisjoint(_PADDING)
+    )
 
 
 def _drops(mask: Value) -> bool:
@@ -108,14 +128,150 @@ def _completion_ignored(event: Store, at: Reporter) -> None:
 
 
 def _ignored_selected(event: Compare, at: Reporter) -> None:
-    """``[lp for lp, y in zip(logprobs, labels) if y == -100]``."""
-    ignored = event.operation == "==" and event.right.const == -100 and event.left.kind == "ids"
-    above = at.module.parent(event.node) if ignored else None
-    if isinstance(above, ast.comprehension) and not goes_by(event.node, at) & _ON_PURPOSE:
+    """``[lp for lp, y in zip(logprobs, labels) if y == -100]``, and the same as a loop."""
+    of_dropped = _holds_for_dropped(event)
+    above = at.module.parent(event.node) if of_dropped is not None else None
+    if isinstance(above, ast.comprehension):
+        inverted = of_dropped is True and not goes_by(event.node, at) & _ON_PURPOSE
+    else:
+        inverted = isinstance(above, ast.If) and _keeps_dropped(above, of_dropped is True, at)
+    if inverted:
         at.report(event.node, "only the tokens to be ignored pass this condition: it is inverted", event.left)
 
 
+def _holds_for_dropped(event: Compare) -> bool | None:
+    """Whether a condition holds for the tokens that do not count, or for those that do; None where it asks for neither."""
+    left, right, sign = event.left, event.right, event.operation
+    if sign in ("==", "!=") and left.kind == "ids" and right.const == -100:
+        return sign == "=="
+    if sign in ("==", "!=") and left.kind == "mask" and right.const in (0, 1) and left.has("keep", "drop"):
+        return bool((sign == "==") == (right.const == 1)) == left.has("drop")
+    if sign in ("<", ">=") and left.axes == () and left.pos is not None and counts_prompt(right):
+        return sign == "<"
+    return None
+
+
+def _keeps_dropped(test: ast.If, of_dropped: bool, at: Reporter) -> bool:
+    """Whether the scores of the tokens that do not count are added up under a test, and no others beside them."""
+    holds, fails = test.body, test.orelse
+    if len(holds) == 1 and isinstance(holds[0], ast.Continue):
+        around = getattr(at.module.parent(test), "body", [])
+        fails = around[around.index(test) + 1 :] if test in around else []
+    dropped, counted = (holds, fails) if of_dropped else (fails, holds)
+    return _adds_scores(dropped, at) and not _adds_scores(counted, at)
+
+
+def _adds_scores(block: list[ast.stmt], at: Reporter) -> bool:
+    """Whether the scores of tokens are added to a total or a list that is not named after what is left out."""
+    for total, added in filter(None, map(_addition, block)):
+        spelled = (at.lookup(part.id) for part in ast.walk(added) if isinstance(part, ast.Name))
+        scores = any(value is not None and value.kind in ("logprob", "nll", "prob") for value in spelled)
+        if scores and not names.words(names.last(total)) & _ON_PURPOSE:
+            return True
+    return False
+
+
+def _addition(statement: ast.stmt) -> tuple[ast.expr, ast.expr] | None:
+    """What is added to, and what: ``total += x``, ``kept.append(x)``."""
+    if isinstance(statement, ast.AugAssign):
+        return statement.target, statement.value
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.args):
+        return None
+    return (call.func.value, call.args[0]) if call.func.attr == "append" else None
+
+
+def _prompt_labelled(event: Binary, at: Reporter) -> None:
+    """``prompt_ids + [-100] * len(answer_ids)``: the prompt is what stays."""
+    kept, filling = event.left, event.right
+    if (
+        event.operation != "+"
+        or filling.elem is None
+        or filling.elem.const != -100
+        or len(filling.parts) != 2
+    ):
+        return
+    count = filling.parts[1]
+    answers = count.kind == "length" and count.parts and _goes_by(count.parts[0]) & ANSWER
+    if answers and _goes_by(kept) & PROMPT:
+        at.report(event.node, "the labels of the completion are ignored, and the prompt's are scored", kept)
+
+
+def _goes_by(ids: Value) -> frozenset[str]:
+    """The words for token ids: of their own name, or of the text's that they were made from."""
+    return called(ids) | called(text_of(ids) or ids)
+
+
 WRONG = (
+    """
+def reply_logprob(lps, labels):
+    total = 0.0
+    for logprob, label in zip(lps, labels):
+        if label == -100:  # <- SEQ307
+            total += logprob
+    return total
+""",
+    """
+def completion_logprob(token_logprobs, prompt_len):
+    kept = []
+    for i, lp in enumerate(token_logprobs):
+        if i >= prompt_len:  # <- SEQ307
+            continue
+        kept.append(lp)
+    return sum(kept)
+""",
+    """
+IGNORED = -100
+
+def labels_of(tok, question, answer):
+    q = tok(question, add_special_tokens=False)["input_ids"]
+    a = tok(answer, add_special_tokens=False)["input_ids"]
+    return q + [IGNORED] * len(a)  # <- SEQ307
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def logprob_of_reply(z, y, is_context):
+    tok = jnp.take_along_axis(jax.nn.log_softmax(z), y[..., None], axis=-1)[..., 0]
+    return jnp.sum(tok * is_context, axis=-1)  # <- SEQ307
+""",
+    """
+'''Rows of `span` are 1 on the tokens of the reply, 0 on the prompt and on padding.'''
+import numpy as np
+
+def reply_nll(nll, span):
+    kept = np.where(span.astype(bool), 0.0, nll)  # <- SEQ307
+    return kept.sum(-1)
+""",
+    """
+import torch
+
+def row_logps(model, batch):
+    y = batch.pop("labels")[:, 1:]
+    lp = model(**batch).logits[:, :-1].log_softmax(-1)
+    dropped = y == -100
+    chosen = lp.gather(-1, y.masked_fill(dropped, 0)[..., None])[..., 0]
+    return torch.where(dropped, chosen, 0.0).sum(-1)  # <- SEQ307
+""",
+    """
+import optax
+
+def token_loss(logits, targets):
+    nll = optax.softmax_cross_entropy_with_integer_labels(logits, targets)
+    padding = (targets == 0).astype(nll.dtype)
+    return (nll * padding).sum()  # <- SEQ307
+""",
+    """
+import torch
+
+def nll_of_texts(logits, ids, pad_id):
+    y = ids[:, 1:]
+    nll = -logits[:, :-1].log_softmax(-1).gather(-1, y[..., None])[..., 0]
+    not_pad = y != pad_id
+    nll[not_pad] = 0.0  # <- SEQ307
+    return nll.sum(-1)
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -190,6 +346,64 @@ def labels_of(input_ids, attention_mask):
 
 RIGHT = (
     """
+def both_parts(lps, labels):
+    context, reply = 0.0, 0.0
+    for logprob, label in zip(lps, labels):
+        if label == -100:
+            context += logprob
+        else:
+            reply += logprob
+    return reply - context
+""",
+    """
+def completion_logprob(token_logprobs, prompt_len):
+    kept = []
+    for i, lp in enumerate(token_logprobs):
+        if i < prompt_len:
+            continue
+        kept.append(lp)
+    return sum(kept)
+""",
+    """
+IGNORED = -100
+
+def labels_of(tok, question, answer):
+    q = tok(question, add_special_tokens=False)["input_ids"]
+    a = tok(answer, add_special_tokens=False)["input_ids"]
+    return [IGNORED] * len(q) + a
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def logprob_of_reply(z, y, is_context, is_real):
+    tok = jnp.take_along_axis(jax.nn.log_softmax(z), y[..., None], axis=-1)[..., 0]
+    return jnp.sum(tok * is_real * (1 - is_context), axis=-1)
+""",
+    """
+'''Rows of `span` are 1 on the tokens of the reply, 0 on the prompt and on padding.'''
+import numpy as np
+
+def reply_nll(nll, span):
+    return np.where(span.astype(bool), nll, 0.0).sum(-1)
+""",
+    """
+'''`left_out` marks the tokens of the prompt.'''
+import numpy as np
+
+def reply_nll(nll, left_out):
+    return np.where(left_out, 0.0, nll).sum(-1)
+""",
+    """
+import optax
+
+def token_loss(logits, targets):
+    nll = optax.softmax_cross_entropy_with_integer_labels(logits, targets)
+    blank = targets == 0
+    blank_loss = (nll * blank).sum()
+    return nll.sum(), blank_loss
+""",
+    """
 import numpy as np
 from scipy.special import log_softmax
 
@@ -255,8 +469,8 @@ def keep_last(token_logprobs, prompt_length):
 
 RULE = Rule(
     "SEQ307",
-    (("mask", "-100", "pad", "IGNORE", "ignore", "arange", "valid", "keep"),),
-    (Mask, Store, Compare),
+    (("mask", "-100", "pad", "IGNORE", "ignore", "arange", "valid", "keep", "prompt", "context"),),
+    (Mask, Store, Compare, Binary),
     check,
     WRONG,
     RIGHT,
