@@ -34,6 +34,7 @@ import re
 from seqscore_lint.flow.events import Assign, Elementwise, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
+from seqscore_lint.reduce._feeding import feeding
 from seqscore_lint.rule import Rule
 
 _CORPUS = re.compile(
@@ -54,7 +55,13 @@ _EQUAL = re.compile(
     r"packing\s*=\s*True|drop_remainder\s*=\s*True|"
     r"\[[^\]\n]*\b(\w+)\s*\*\s*(\w+)\s*:\s*\(\s*\2\s*\+\s*1\s*\)\s*\*\s*\3|"
     r"\[[^\]\n]*\b(\w+)\s*:\s*\4\s*\+\s*(?:seq_?len|max_length|block|window|chunk|ctx|n_ctx)\w*\s*\]|"
-    r"range\(\s*0\s*,[^\n]*-\s*(\w+)\b[^\n]*,\s*\5\s*\)"
+    r"\[\s*(\w+)\s*:\s*\5\s*\+\s*(?:self\.)?\w*(?:seq|block|window|chunk|ctx|context|length)\w*\s*\+\s*1\s*\]|"
+    r"range\(\s*0\s*,[^\n]*-\s*(\w+)\b[^\n]*,\s*\6\s*\)"
+)
+"""How blocks of equal size are cut, where that is done for what is averaged."""
+_SAID_EQUAL = (
+    r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? "
+    r"(?:no padding|equal|the same|fixed)"
 )
 
 
@@ -75,8 +82,8 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
     if (
         not how
         or _MACRO.search(contract.intent(at))
-        or _EQUAL.search(contract.source(at))
-        or _equal_blocks(at)
+        or at.module.says(_SAID_EQUAL)
+        or _EQUAL.search(feeding(at, mean))
     ):
         return
     weight = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
@@ -99,15 +106,42 @@ def _is_mean_of_means(value: Value) -> bool:
     )
 
 
-def _equal_blocks(at: Reporter) -> bool:
-    return at.module.says(
-        r"drop_last\s*=\s*True|drop_remainder\s*=\s*True|group_texts|ConstantLengthDataset|"
-        r"\[\s*(\w+)\s*:\s*\1\s*\+\s*(?:self\.)?\w*(?:seq|block|window|chunk|ctx|context|length)\w*\s*\+\s*1\s*\]|"
-        r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? (?:no padding|equal|the same|fixed)"
-    )
-
-
 WRONG = (
+    """
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+def batch_nll(apply_fn, params, ids, lengths):
+    nll = optax.softmax_cross_entropy_with_integer_labels(apply_fn(params, ids[:, :-1]), ids[:, 1:])
+    keep = jnp.arange(nll.shape[1])[None] < lengths[:, None] - 1
+    return jnp.where(keep, nll, 0.0).sum() / keep.sum()
+
+def perplexity(apply_fn, params, batches):
+    found = [float(batch_nll(apply_fn, params, ids, n)) for ids, n in batches]
+    return np.exp(np.mean(found))  # <- SEQ409
+""",
+    """
+import numpy as np
+from torch.utils.data import DataLoader
+
+def chunks(stream, block_size):
+    return [stream[i : i + block_size] for i in range(0, len(stream) - block_size, block_size)]
+
+def train_stream(tokens):
+    return chunks(tokens, 1024)
+
+def perplexity(model, articles, collate):
+    total, batches = 0.0, 0
+    for batch in DataLoader(articles, batch_size=8, collate_fn=collate):
+        total += model(batch["input_ids"], labels=batch["labels"]).loss.item()
+        batches += 1
+    return np.exp(total / batches)  # <- SEQ409
+
+def main(model, path, collate):
+    articles = [line for line in open(path)]
+    print(perplexity(model, articles, collate))
+""",
     """
 import torch
 import torch.nn as nn
@@ -207,6 +241,19 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def blocks(stream, block_size=1024):
+    return [stream[i : i + block_size] for i in range(0, len(stream) - block_size, block_size)]
+
+def perplexity(model, pieces):
+    losses = [model(input_ids=p[None], labels=p[None]).loss.item() for p in pieces]
+    return np.exp(sum(losses) / len(losses))
+
+def main(model, stream):
+    print(perplexity(model, blocks(stream)))
+""",
     """
 import torch
 

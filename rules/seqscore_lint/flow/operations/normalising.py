@@ -240,7 +240,8 @@ def log(ip: Expressions, site: Site) -> Value:
     given = site.roles.get("base")
     if given is not None:
         base = {2: "2", 10: "10"}.get(given.const if given.const is not MISSING else 0, "?")
-    return logarithm(ip, site.node, numbers(ip, site["x"]), base)
+    result = logarithm(ip, site.node, numbers(ip, site["x"]), base)
+    return result.tagged("safe") if site.given("where") else result  # no logarithm of what is zero
 
 
 def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
 
 _WORDS = {"sum": "summed", "mean": "averaged", "prod": "multiplied", "max": "maximum", "min": "minimum"}
+TOKEN_WEIGHTED = frozenset({"token-weighted", "merged-batch"})
+"""Tags of a mean over all tokens of a batch."""
 _TOKEN_AXES = frozenset({"T", "N"})
 
 
@@ -140,6 +142,9 @@ def _reduced(
                 changes["tags"] = tags | {"merged-unknown"}
     elif x.reduced:
         changes["outer"] = function if not x.outer else x.outer
+        if x.reduced == x.outer == "mean" and function in ("mean", "sum"):
+            # Means of batches: however they were weighted inside, now each counts alike.
+            changes |= {"outer": function, "tags": tags - TOKEN_WEIGHTED}
         if x.reduced == "?" and x.outer == "":
             changes["outer"] = function
     else:
