@@ -945,8 +945,12 @@ class Expressions:
         return value
 
     def _ignores(self) -> bool:
-        """Whether the function being read speaks of -100."""
-        return any("-100" in row for row in self.module.rows(self.function.node))
+        """Whether the function being read speaks of -100, or of what is ignored where the file calls -100 something."""
+        rows = self.module.rows(self.function.node)
+        if any("-100" in row for row in rows):
+            return True
+        constants = [name for name, value in self.globals.items() if value.const == -100]
+        return any(name in row or "ignore" in row.lower() for name in constants for row in rows)
 
     def _harness_results(self) -> Value:
         """What lm-eval gives a task's process_results: (log-likelihood, is_greedy) of every choice."""

@@ -84,6 +84,18 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
 WRONG = (
     """
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+class Subword(NamedTuple):
+    piece: str
+    prob: float
+
+def surprisals(parts: Sequence[Subword]):
+    return {s.piece: -math.log(s.prob + 1e-6) for s in parts}  # <- SEQ604
+""",
+    """
+import math
 
 def text_loglik(token_probs):
     return sum(math.log(p + 1e-10) for p in token_probs)  # <- SEQ604
@@ -128,6 +140,18 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import math
+from dataclasses import dataclass
+
+@dataclass
+class Bin:
+    left: float
+    prob: float
+
+def table(bins: list[Bin]) -> list[float]:
+    return [math.log(b.prob + 1e-9) for b in bins]
+""",
     """
 import math
 

@@ -26,8 +26,9 @@ Add log-probabilities: `logp.sum(-1)`. Exponentiate at the very end, if at all.
 
 from __future__ import annotations
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Elementwise, Reduce, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
@@ -43,17 +44,63 @@ def check(event: Reduce | Elementwise, at: Reporter) -> None:
         return
     if event.operation not in ("prod", "cumprod") or x.kind != "prob" or x.reduced or x.has("complement"):
         return
-    if x.pick not in ("chosen", "max", "first", "fixed") or "V" in event.axis_name:
-        return
-    if x.has("elementwise", "clamped", "eps-clamped") or (
-        x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob")
-    ):
+    if "V" in event.axis_name or x.has("elementwise", "clamped", "eps-clamped") or not _is_tokens(x, at):
         return
     at.report(event.node, "the product of token probabilities underflows on long sequences: add log-probabilities instead", x,
               trust=2 if x.domain else LIKELY)  # fmt: skip
 
 
+_SEQUENCES = frozenset(
+    {
+        "sequence",
+        "seq",
+        "sentence",
+        "utterance",
+        "completion",
+        "continuation",
+        "answer",
+        "response",
+        "phrase",
+        "text",
+        "document",
+    }
+)
+
+
+def _is_tokens(x: Value, at: Reporter) -> bool:
+    """Whether the probabilities are those of tokens: by flow, by their name, or by the name of what is computed of them."""
+    if x.has("by-name") and not (x.parts and x.parts[0].kind == "logprob"):
+        of_sequence = x.pick == "?" and names.words(at.function.name) & _SEQUENCES
+        return x.pick == "chosen" or bool(of_sequence)
+    return x.pick in ("chosen", "max", "first", "fixed")
+
+
 WRONG = (
+    """
+import math
+from dataclasses import dataclass
+
+@dataclass
+class Token:
+    text: str
+    prob: float
+
+def certainty(tokens: list[Token]) -> float:
+    return math.prod(t.prob for t in tokens)  # <- SEQ603
+""",
+    """
+import numpy as np
+
+def rank(replies):
+    return sorted(replies, key=lambda reply: np.prod(reply["token_probs"]), reverse=True)  # <- SEQ603
+""",
+    """
+def sentence_probability(probs):
+    total = 1.0
+    for p in probs:
+        total *= p  # <- SEQ603
+    return total
+""",
     """
 import torch
 
@@ -81,6 +128,25 @@ def probability(choice):
 )
 
 RIGHT = (
+    """
+import math
+from dataclasses import dataclass
+
+@dataclass
+class Edge:
+    target: int
+    prob: float
+
+def path_probability(edges: list[Edge]) -> float:
+    return math.prod(e.prob for e in edges)
+""",
+    """
+def any_hit(probs):
+    missed = 1.0
+    for p in probs:
+        missed *= 1 - p
+    return 1 - missed
+""",
     """
 import torch
 
