@@ -41,6 +41,7 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
             labels is None
             or labels.kind != "ids"
             or not (family == "causal" or (not family and at.module.imports("transformers")))
+            or (event.model.has("by-name") and _takes_labels(at))
         ):
             return
         inputs = event.inputs
@@ -92,6 +93,16 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
             base,
             trust=LIKELY,
         )
+
+
+def _takes_labels(at: Reporter) -> bool:
+    """Whether a module of this file is given labels: what it does with them need not be what transformers does."""
+    return any(
+        "labels" in methods[name].parameters
+        for methods in at.module.methods.values()
+        for name in ("forward", "__call__", "call")
+        if name in methods
+    )
 
 
 def _check_twice(event: Loss | Select, at: Reporter) -> None:
@@ -239,6 +250,24 @@ def generated_logprob(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+class TinyGPT(torch.nn.Module):
+    def forward(self, idx, labels):
+        logits = self.head(self.blocks(self.wte(idx)))
+        return F.cross_entropy(logits.flatten(0, 1), labels.flatten())
+
+def pairs(stream, width):
+    for a in range(0, len(stream) - width, width):
+        piece = stream[a : a + width + 1][None]
+        yield piece[:, :-1], piece[:, 1:]
+
+def mean_loss(model, stream):
+    losses = [model(x, labels=y).item() for x, y in pairs(stream, 128)]
+    return sum(losses) / len(losses)
+""",
     """
 def token_logprobs(output):
     tables = output.prompt_logprobs[1:]
