@@ -30,9 +30,11 @@ purpose, so the fix is unsafe.
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Generate, Reporter, Tokenise
+from seqscore_lint.flow.operations.forward import NO_BOS
 from seqscore_lint.flow.values import LIKELY, POSSIBLE, Value
 from seqscore_lint.rule import Fix, Rule
 
@@ -66,7 +68,7 @@ def check(event: Tokenise | Generate, at: Reporter) -> None:
     special = event.keywords.get("add_special_tokens")
     if special is not None and (special.const is not True or special.has("default")):
         return
-    if at.module.says(_CARES):
+    if at.module.says(_CARES) or _is_for_models_without(at):
         return
     at.report(
         event.node,
@@ -75,6 +77,21 @@ def check(event: Tokenise | Generate, at: Reporter) -> None:
         rendered,
         trust=POSSIBLE if event.tokenizer.has("processor") else LIKELY,
     )
+
+
+_CLASS = re.compile(r"(?<![\w\"'./])[A-Z]\w*(?:Config|Model|Processor|Tokenizer|TokenizerFast|For[A-Z]\w*)\b")
+_WITH_BOS = re.compile(r"llama|mi[sx]tral|gemma|cohere|deepseek", re.IGNORECASE)
+
+
+def _is_for_models_without(at: Reporter) -> bool:
+    """Whether the class being read, or else the file, uses classes of models without a BOS, and of no others."""
+    owner = at.module.classes.get(at.function.owner)
+    scopes = [at.module.rows(owner)] if owner is not None else []
+    for rows in (*scopes, at.module.lines):
+        used = " ".join(name for row in rows for name in _CLASS.findall(row))
+        if NO_BOS.search(used) or _WITH_BOS.search(used):
+            return not _WITH_BOS.search(used)
+    return False
 
 
 def _rendered(text: Value, depth: int = 3) -> Value | None:
@@ -140,6 +157,8 @@ class Scorer:
         return self.tokenizer(texts, padding=True, return_tensors="pt").to(self.model.device)  # <- SEQ309
 """,
     """
+from transformers import LlamaForCausalLM, Qwen2ForCausalLM
+
 def lengths(tokenizer, rows):
     for row in rows:
         text = f"{tokenizer.apply_chat_template(row, tokenize=False)}{row[-1]}"
@@ -178,6 +197,32 @@ tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-7B-Instruct")
 def encode(messages):
     text = tokenizer.apply_chat_template(messages, tokenize=False)
     return tokenizer(text)
+""",
+    """
+from transformers import AutoProcessor, Qwen3VLForConditionalGeneration
+
+class PromptEncoder:
+    def __init__(self, path):
+        self.model = Qwen3VLForConditionalGeneration.from_pretrained(path)
+        self.tokenizer = AutoProcessor.from_pretrained(path).tokenizer
+
+    def encode(self, prompts):
+        texts = [self.tokenizer.apply_chat_template([{"role": "user", "content": p}], tokenize=False) for p in prompts]
+        return self.tokenizer(texts, padding=True, return_tensors="pt")
+""",
+    """
+from encoders.mistral import MistralTextConfig
+from encoders.qwen import Qwen3TextConfig
+
+class Large:
+    config = MistralTextConfig
+
+class Small:
+    config = Qwen3TextConfig
+
+    def tokenize_prompt(self, prompt, tokenizer):
+        text = tokenizer.apply_chat_template([{"role": "user", "content": prompt}], tokenize=False)
+        return tokenizer(text, return_tensors="pt")
 """,
     """
 def encode(tokenizer, system, question):

@@ -28,7 +28,7 @@ _WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", 
             "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
 
 
-_NO_BOS = re.compile(
+NO_BOS = re.compile(
     r"qwen|gpt-?2|gpt-?neo|pythia|falcon|bloom|phi-?[1234]|smollm|olmo|mpt-|starcoder", re.IGNORECASE
 )
 """Models whose tokenizer puts no BOS in front of a text."""
@@ -47,7 +47,7 @@ def from_pretrained(ip: Expressions, site: Site) -> Value:
     weights = site.const("name", "")
     family = last + " " + (weights if isinstance(weights, str) else "")
     if "Tokenizer" in last or "Processor" in last:
-        tags = {"no-bos"} if _NO_BOS.search(family) else set()
+        tags = {"no-bos"} if NO_BOS.search(family) else set()
         tags |= {"processor"} if "Processor" in last else set()
         return Value(
             "tokenizer",
