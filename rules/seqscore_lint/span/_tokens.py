@@ -158,7 +158,9 @@ def text_of(ids: Value) -> Value | None:
 
 def pieces(text: Value) -> list[Value]:
     """The texts that a text was put together from."""
-    return [piece for part in text.parts for piece in pieces(part)] if text.has("composed") else [text]
+    if not (text.has("composed") and text.parts):
+        return [text]
+    return [piece for part in text.parts for piece in pieces(part)]
 
 
 def tokenised(x: Value, depth: int = 0) -> Value | None:

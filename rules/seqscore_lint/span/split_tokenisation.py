@@ -283,6 +283,16 @@ RIGHT = (
     """
 import torch
 
+def with_bos(tokenizer, words):
+    return prefixed(tokenizer, " ".join(words))
+
+def prefixed(tokenizer, line):
+    ids = tokenizer(line, return_tensors="pt").input_ids
+    return torch.cat([torch.full((1, 1), tokenizer.bos_token_id), ids], dim=1)
+""",
+    """
+import torch
+
 def spaced(tokenizer, prompt, answer):
     head = tokenizer(prompt, return_tensors="pt").input_ids
     tail = tokenizer(" " + answer, return_tensors="pt", add_special_tokens=False).input_ids
