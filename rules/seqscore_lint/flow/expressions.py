@@ -53,6 +53,9 @@ _RENAMED = (
     ("mlx.core.", "jax.numpy."),
     ("builtins.", ""),
 )
+_UNEQUAL = (ast.IsNot, ast.NotEq, ast.Gt, ast.GtE)
+_EQUAL = (ast.Is, ast.Eq, ast.Lt, ast.LtE)
+"""What tells, where it holds or where it does not, that something is not the one that is left out: None, or -100."""
 _MEASURING = frozenset({"len", "numel", "count", "sum", "size"})
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _PERFORMS = frozenset({"update", "forward", "__call__", "apply", "call", "predict", "predict_on_batch"})
@@ -107,6 +110,8 @@ class Expressions:
         """What constants and the names of the file and its imports mean."""
         self._depth = 0
         self._llama = module.imports("llama_cpp") and not module.imports("transformers", "torch", "vllm")
+        self.vocabularies: set[int] = set()
+        """The value numbers of how many rows the embeddings of this file have."""
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
@@ -442,14 +447,16 @@ class Expressions:
 
     def narrow_names(self, test: ast.expr, holds: bool) -> None:
         """What a test tells about the names in it: ``x is not None`` removes the None."""
-        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            self.narrow_names(test.operand, not holds)
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And if holds else ast.Or):
             for part in test.values:
                 self.narrow_names(part, holds)
         if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
             value = self.env.get(test.left.id)
-            if value is not None and isinstance(test.ops[0], (ast.IsNot, ast.NotEq)):
-                self.env[test.left.id] = value.untagged("maybe", "none-first")
-        elif isinstance(test, ast.Name):
+            if value is not None and isinstance(test.ops[0], _UNEQUAL if holds else _EQUAL):
+                self.env[test.left.id] = value.untagged("maybe", "none-first", "-100")
+        elif isinstance(test, ast.Name) and holds:
             value = self.env.get(test.id)
             if value is not None and value.has("maybe"):
                 self.env[test.id] = value.untagged("maybe")
@@ -503,8 +510,14 @@ class Expressions:
                     and declared.pick == "?"
                     and names.words(owner) & _TOKENS
                 )
+                if declared.kind == "ids" and names.words(name) & _LABELS and self._speaks_of_ignored(owner):
+                    declared = declared.tagged("-100")
                 return declared.but(pick="chosen") if of_token else declared
         return None
+
+    def _speaks_of_ignored(self, owner: str) -> bool:
+        """Whether a class of this file speaks of -100."""
+        return any("-100" in row for row in self.module.rows(self.module.classes[owner]))
 
     def attribute_hint(self, name: str, vn: int) -> Value:
         hint = self.named(name, POSSIBLE)

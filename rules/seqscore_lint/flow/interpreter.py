@@ -370,6 +370,7 @@ class Interpreter(Expressions):
         self.env = before
         if truth is not True:
             self.missing = asks and tests_presence(node.test)
+            self.narrow_names(node.test, False)
             self.block(node.orelse)
         self.missing = missing
         self._returned_for_some(node.test, returned)
@@ -432,24 +433,32 @@ class Interpreter(Expressions):
         self.emit(events.Loop(node, iterated))
         self.loops.append(node)
         before = dict(self.env)
-        for _ in self._turns():
+        for _ in self._turns(before):
             self.bind(node.target, self.element(iterated, node), None)
             self.block(node.body)
             self.env = self.joined(self.env, before)
         self.loops.pop()
         self.block(node.orelse)
 
-    def _turns(self) -> Iterator[int]:
-        """The body of a loop is read twice, the second time with what the first left; of one deep in others, once."""
+    def _turns(self, before: dict[str, Value]) -> Iterator[None]:
+        """The body of a loop is read again where the first turn left something for it; of one deep in others, once."""
+        held = {owner: dict(values) for owner, values in self.attributes.items()}
+        lies = len(self._lies)
         self._turning += 1
-        yield from range(2 if self._turning <= _MAX_TURNING else 1)
+        yield
+        if self._turning <= _MAX_TURNING and (
+            len(self._lies) != lies
+            or not _leaves_as_it_was(before, self.env)
+            or any(not _leaves_as_it_was(held.get(o, {}), now) for o, now in self.attributes.items())
+        ):
+            yield
         self._turning -= 1
 
     def _while(self, node: ast.While) -> None:
         self.emit(events.Loop(node, self.expr(node.test)))
         self.loops.append(node)
         before = dict(self.env)
-        for _ in self._turns():
+        for _ in self._turns(before):
             self.block(node.body)
             self.expr(node.test)
             self.env = self.joined(self.env, before)
@@ -635,6 +644,8 @@ class Interpreter(Expressions):
                 item = self.output_item(value, position)
                 if not item.known and isinstance(part, ast.Name) and not self._belies(part.id):
                     item = self.named(part.id, LIKELY if names.kind_of_name(part.id) == "logprob" else trust)
+                    if item.kind == "ids" and isinstance(value.ref, str):
+                        item = item.but(ref=f"{value.ref}_{part.id}")  # an option's ids
                 self.bind(part, item, None)
             elif value.kind == "shape" and _shaped(value, len(target.elts)) is not None:
                 self.bind(part, self.size_of(_shaped(value, len(target.elts)) or value, position), None)
@@ -686,6 +697,7 @@ _HEADS = (
     "lm(",
     "net(",
     "backbone(",
+    "embed",
 )
 """What a module returns matters to its callers, whatever words are in it, where one of its layers may give logits."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
@@ -747,6 +759,15 @@ def _shaped(shape: Value, count: int) -> Value | None:
         return array.but(axes=("B", "T", "V")[3 - count :])
     tokens = array.kind in ("ids", "mask") or array.pick == "chosen"
     return array.but(axes=("B", "T")) if count == 2 and tokens else None
+
+
+def _leaves_as_it_was(before: dict[str, Value], after: dict[str, Value]) -> bool:
+    """Whether no name stands for something else than before."""
+    for name, old in before.items():
+        new = after.get(name, old)
+        if new is not old and (new.key() != old.key() or new.fields != old.fields):
+            return False
+    return True
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

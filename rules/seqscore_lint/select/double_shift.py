@@ -247,6 +247,26 @@ def generated_logprob(model, ids):
     new = out.sequences[:, ids.shape[1]:]
     return lp[:, :-1].gather(-1, new[:, 1:].unsqueeze(-1)).sum()  # <- SEQ202
 """,
+    """
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Dataset
+from transformers import GPT2LMHeadModel
+
+class Windows(Dataset):
+    def __init__(self, stream, width):
+        self.stream, self.width = stream, width
+
+    def __getitem__(self, k):
+        window = torch.from_numpy(self.stream[k * self.width : (k + 1) * self.width + 1])
+        return window[:-1], window[1:]
+
+def evaluate(model: GPT2LMHeadModel, stream):
+    found = []
+    for x, y in DataLoader(Windows(stream, 512), batch_size=8):
+        found.append(model(input_ids=x.cuda(), labels=y.cuda()).loss.item())  # <- SEQ202
+    return found
+""",
 )
 
 RIGHT = (

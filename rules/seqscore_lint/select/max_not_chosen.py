@@ -40,6 +40,8 @@ _MAXIMUM_MEANT = re.compile(
 
 
 _MAXIMUM_NAMED = re.compile(r"\bmsp\b|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|peaked|sharp", re.IGNORECASE)
+_DRAWS = r"multinomial|random\.(?:choice|categorical)|\.sample\(|categorical\("
+"""How a token is drawn, which need not be the likeliest one."""
 _PROMISED = re.compile(r"perplex|ppl|log[-_ ]?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
 
 
@@ -53,13 +55,16 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.pick == "topk" and not x.has("first-of-topk"):
         return
-    if x.reduced or x.domain == "classifier" or (not x.domain and not _PROMISED.search(at.function.intent)):
+    if x.reduced or x.domain == "classifier":
         return
-    if x.has("last-position") and not at.module.says(r"multinomial|random\.choice|\.sample\("):
+    if x.has("last-position") and not at.module.says(_DRAWS):
         return
     if x.domain == "generate" and not x.has("warped", "sampled"):
         return
-    sampled = x.domain == "generate" and x.has("sampled", "warped")
+    drawn = x.has("last-position") and any(re.search(_DRAWS, row) for row in at.module.rows(at.function.node))
+    if not (x.domain or drawn or _PROMISED.search(at.function.intent)):
+        return
+    sampled = drawn or x.domain == "generate"
     if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(at.function.intent):
         return
     at.report(
@@ -107,6 +112,18 @@ def answer_confidence(model, ids):
     for step in out.logits:
         total += torch.log_softmax(step, dim=-1).max()  # <- SEQ204
     return total
+""",
+    """
+import tensorflow as tf
+
+def draw(decoder, memory, seq, limit):
+    total = 0.0
+    for _ in range(limit):
+        step = decoder([memory, seq])[:, -1, :]
+        drawn = tf.random.categorical(step, num_samples=1)
+        total += tf.reduce_max(tf.nn.log_softmax(step), axis=-1)  # <- SEQ204
+        seq = tf.concat([seq, drawn], axis=1)
+    return seq, total
 """,
 )
 

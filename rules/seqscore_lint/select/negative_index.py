@@ -36,7 +36,8 @@ def check(event: Select, at: Reporter) -> None:
         event.how not in ("index", "gather", "helper")
         or index.kind != "ids"
         or not index.has("-100")
-        or index.has("clamped", "masked")
+        or index.has("clamped")
+        or (index.has("masked") and not index.has("ignored"))
     ):
         return
     if event.x.has("masked") or event.x.kind not in ("logit", "logprob", "prob", "nll"):
@@ -109,6 +110,45 @@ def seq_logps(model, batch):
     lp = logits.log_softmax(-1)
     per_token = torch.gather(lp, 2, labels.unsqueeze(2)).squeeze(2)  # <- SEQ210
     return (per_token * (labels != -100)).sum(-1)
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+SKIP = -100
+
+class Client:
+    def loglik(self, logits, labels):
+        total = np.zeros(len(labels))
+        for row, y in enumerate(labels):
+            lp = log_softmax(logits[row], axis=-1)
+            total[row] = lp[np.arange(y.size), y].sum()  # <- SEQ210
+        return total  # the ignored labels are those of the prompt
+""",
+    """
+import tensorflow as tf
+
+def loglik(model, ids, keep):
+    labels = tf.where(keep, ids, -100)
+    lp = tf.nn.log_softmax(model(ids[:, :-1]))
+    return tf.reduce_sum(tf.gather(lp, labels[:, 1:], batch_dims=2, axis=2), axis=1)  # <- SEQ210
+""",
+    """
+from dataclasses import dataclass
+
+import numpy as np
+
+@dataclass
+class Example:
+    logprobs: np.ndarray
+    labels: list[int]  # -100 on the prompt
+
+def mean_nll(examples: list[Example]) -> float:
+    found = []
+    for example in examples:
+        y = np.asarray(example.labels)
+        found.extend(-example.logprobs[np.arange(len(y)), y])  # <- SEQ210
+    return float(np.mean(found))
 """,
 )
 
@@ -211,6 +251,26 @@ import torch.nn.functional as F
 
 def loss(logits, labels):
     return F.cross_entropy(logits.view(-1, logits.size(-1)), labels.view(-1), ignore_index=-100)
+""",
+    """
+IGNORED = -100
+
+def loglik(logp, labels):
+    total = 0.0
+    for t, y in enumerate(labels):
+        if y == IGNORED:
+            continue
+        total += logp[t, y]
+    return total
+""",
+    """
+import numpy as np
+
+IGNORED = -100
+
+def loglik(logp, labels):
+    counted = np.flatnonzero(labels != IGNORED)
+    return logp[counted, labels[counted]].sum()
 """,
 )
 

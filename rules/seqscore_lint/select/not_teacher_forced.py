@@ -100,6 +100,18 @@ def answer_prob(model, tokenizer, question, answer):
     lps = [torch.log_softmax(out.scores[i][0], -1)[answer_ids[i]] for i in range(len(answer_ids))]  # <- SEQ207
     return sum(lps)
 """,
+    """
+import torch
+
+@torch.no_grad()
+def probe(model, prompt_ids, options):
+    table = {}
+    for name, ids in options.items():
+        gen = model.generate(prompt_ids, do_sample=False, num_beams=1, max_new_tokens=len(ids), return_dict_in_generate=True, output_logits=True)
+        lp = torch.stack(gen.logits, dim=1)[0].log_softmax(-1)
+        table[name] = lp.gather(-1, torch.tensor(ids).view(-1, 1)).sum().item()  # <- SEQ207
+    return table
+""",
 )
 
 RIGHT = (

@@ -81,6 +81,7 @@ ARRAY = {
     "roll": row("roll", "x=a shifts axis"),
     "flip": row("opaque"),
     "where": row("where", "condition x y"),
+    "flatnonzero": row("where", "condition=a"),
     "nan_to_num": row("keep", "x copy fill=nan", zero_nan=True),
     "putmask": row("put-mask", "x=a mask value=values"),
     "place": row("put-mask", "x=arr mask value=vals"),

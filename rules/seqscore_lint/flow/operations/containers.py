@@ -30,11 +30,15 @@ def loader(ip: Expressions, site: Site) -> Value:
             return unknown(trust=POSSIBLE, parts=site.args)
         owner = collate.parts[:1]
         batch = ip.apply(collate, (*owner, Value("list", fresh(), elem=example)), site.node)
-    return (
-        Value("list", fresh(), elem=batch, trust=LIKELY)
-        if batch.kind in ("encoding", "dict")
-        else unknown(trust=POSSIBLE)
+    held = batch.kind in ("encoding", "dict") or (
+        batch.kind == "tuple" and all(map(_is_cut, batch.items or ()))
     )
+    return Value("list", fresh(), elem=batch, trust=LIKELY) if held else unknown(trust=POSSIBLE)
+
+
+def _is_cut(item: Value) -> bool:
+    """Whether it is known, or at least what it was cut from."""
+    return item.known or item.origin is not None
 
 
 @operation("append")
@@ -262,7 +266,8 @@ def dict_items(ip: Expressions, site: Site) -> Value:
         )
         return Value("items", fresh(), items=(Value("text", fresh()), ids), parts=(base,))
     if base.kind != "dict":
-        return unknown(parts=(base,))
+        called = base.elem.ref if base.kind == "list" and base.elem is not None else base.ref
+        return unknown(parts=(base,), ref=called)
     from seqscore_lint.flow.attributes import held_by
 
     value = held_by(base)
