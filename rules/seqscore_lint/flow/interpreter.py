@@ -226,9 +226,9 @@ class Interpreter(Expressions):
         return Value("logprob", value.vn, axes=("T",), pick="chosen", trust=LIKELY)
 
     def _is_example(self, value: Value, argument: ast.arg) -> bool:
-        """Whether a text is one of many that a function may be given: a literal, unless a space marks where it joins."""
+        """Whether a text is one of many that a function may be given: a literal, unless white space marks where it joins."""
         const = value.const
-        if not isinstance(const, str) or const != const.strip(" "):
+        if not isinstance(const, str) or const != const.strip():
             return False
         kind = self._parameter(argument).kind
         return kind == "text" or (kind == "?" and (" " in const or len(self._reading) == 1))

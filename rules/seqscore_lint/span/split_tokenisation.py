@@ -60,6 +60,8 @@ def check(event: Binary | Call | Loop | Mask | Subscript | Store, at: Reporter) 
 
 def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> None:
     """``prompt_ids + answer_ids``, ``torch.cat([prompt_ids, answer_ids])``."""
+    if _gathers(event.node):
+        return
     for first, second in pairwise(pieces):
         before, after = _outermost(first, -1), _outermost(second, 0)
         if before is not None and after is not None and _may_merge(before, after) and not _checked(at):
@@ -71,6 +73,14 @@ def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> No
                 after,
                 trust=LIKELY,
             )
+
+
+def _gathers(node: ast.AST) -> bool:
+    """Whether ids are put behind those that an object has gathered, in calls whose order is not known."""
+    target: ast.expr | None = node.target if isinstance(node, ast.AugAssign) else None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        target = node.func.value
+    return isinstance(target, ast.Attribute)
 
 
 def _cut(
@@ -280,6 +290,42 @@ def answer_logprob(tok, model, premise, hypothesis):
 )
 
 RIGHT = (
+    """
+class Stream:
+    def __init__(self):
+        self.ids = []
+
+    def add(self, ids):
+        self.ids += ids
+
+def ids_of(tok, text):
+    return tok(text, add_special_tokens=False)["input_ids"]
+
+def with_picture(tok, caption, question):
+    stream = Stream()
+    stream.add(ids_of(tok, caption))
+    stream.add([tok.convert_tokens_to_ids("<image>")])
+    stream.add(ids_of(tok, question))
+    return stream.ids
+
+def text_only(tok, question):
+    stream = Stream()
+    stream.add(ids_of(tok, question))
+    return stream.ids
+""",
+    """
+def record(tok, fields):
+    def ids(text):
+        return tok.encode(text, add_special_tokens=False)
+
+    out = ids("FIELDS")
+    for name, value in fields.items():
+        out += ids(f"\\n{name}")
+        out += ids("\\n")
+        out += ids(value)
+        out += ids("\\nEND\\n")
+    return out
+""",
     """
 import torch
 
