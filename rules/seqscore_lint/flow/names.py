@@ -145,14 +145,25 @@ def side_of_flag(name: str) -> str:
 @lru_cache(maxsize=512)
 def documented_side(name: str, doc: str) -> str:
     """What a documentation says of the tokens where a mask is true: ``mask (B, T): 1 on the completion`` keeps them."""
-    found = re.search(
-        rf"\b{re.escape(name)}\b[^.\n]{{0,50}}?(?:\b(?:1s?|ones?|true|non-?zero|set)\b|\b(?:marks?|flags|selects)\b)"
-        r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*\W+(?P<what>[^,;.\n(]{0,40})",
-        _single_spaced(doc),
-        re.IGNORECASE,
-    )
-    what = re.split(r"\b(?:0|zeros?|false|else)\b", found["what"])[0] if found else ""
-    return _side([part.lower() for part in _SPLIT.findall(what)])
+    doc = _single_spaced(doc)
+    at = doc.find(name)
+    while at >= 0:
+        end = at + len(name)
+        found = None if _IN_WORD.match(doc, max(at - 1, 0), at) else _TRUE_OF.match(doc, end)
+        if found:
+            what = _ELSE.split(found["what"])[0]
+            return _side([part.lower() for part in _SPLIT.findall(what)])
+        at = doc.find(name, end)
+    return ""
+
+
+_IN_WORD = re.compile(r"\w")
+_TRUE_OF = re.compile(
+    r"\b[^.\n]{0,50}?(?:\b(?:1s?|ones?|true|non-?zero|set)\b|\b(?:marks?|flags|selects)\b)"
+    r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*\W+(?P<what>[^,;.\n(]{0,40})",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(r"\b(?:0|zeros?|false|else)\b")
 
 
 _TEXTS = frozenset({"text", "texts", "doc", "docs", "document", "documents", "sentence", "sentences", "string", "strings", "s", "line", "lines", "content",
@@ -213,11 +224,15 @@ _HEAD = re.compile(
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
     doc = _single_spaced(doc)
-    found, at = None, doc.find(name)
+    found = entry = None
+    at = doc.find(name)
     while at >= 0 and found is None:
         if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_."):
             found = _SHAPE.match(doc, at + len(name))
+            entry = entry or _ENTRY.match(doc, at + len(name))
         at = doc.find(name, at + 1)
+    if entry is not None and (described := _described(entry["text"].lower())):
+        return described
     if found is None:
         return (), ""
     axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
@@ -229,6 +244,26 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
             kind = found_kind
             break
     return axes, kind
+
+
+_ENTRY = re.compile(r"[`*\"']*\s*(?:\([^()\n]*\))?\s*:\s*(?P<text>[^\n]{3,100})")
+"""What may follow a parameter's name in a list of them: its type in brackets, a colon, what it is."""
+_AXES = re.compile(r"[(\[]\s*([a-z1]\w*(?:\s*,\s*[a-z1]\w*)*),?\s*[)\]]")
+
+
+def _described(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The kind and the axes of ``unnormalised scores of shape (B, V)``: what it is comes first."""
+    shape = _AXES.search(text)
+    if shape is None:
+        return None
+    axes = tuple(_AXIS.get(part.strip(), "?") for part in shape[1].split(","))
+    named = [(text.find(word, 0, shape.start()), kind) for word, kind in _WHAT]
+    place, kind = min(((place, kind) for place, kind in named if place >= 0), default=(0, ""))
+    return (axes, kind) if kind and "?" not in axes and not _RELATES.search(text[:place]) else None
+
+
+_RELATES = re.compile(r"\b(?:whose|for|where|which|that|from|with|by|to|per|if|true|1)\b")
+"""Words behind which something else is spoken of."""
 
 
 _OF_TOKENS = re.compile(
