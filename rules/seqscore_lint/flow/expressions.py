@@ -10,7 +10,7 @@ from typing import Any
 from seqscore_lint.flow import attributes, events, names
 from seqscore_lint.flow.knowledge import FUNCTIONS, METHODS, Signature
 from seqscore_lint.flow.module import Function, Module
-from seqscore_lint.flow.operations import OPERATIONS, Site, arithmetic, forward, selection
+from seqscore_lint.flow.operations import OPERATIONS, Site, arithmetic, forward, selection, serving
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -307,6 +307,8 @@ class Expressions:
             self.env = saved
         over = iterated[0]
         elem = in_turn(elem, node)
+        if "filtered" in tags and elem.has("echoed"):
+            elem = elem.but(span=None)  # which of the text's tokens were left out is not known
         return Value(
             "list", fresh(), elem=elem, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
             ref=over.vn if len(node.generators) == 1 else None,
@@ -395,10 +397,11 @@ class Expressions:
         if truth is not None:
             return body if truth else orelse
         absent, present = (orelse, body) if tests_presence(node.test) else (body, orelse)
-        if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
-            return arithmetic.none_as_zero(self, node, present)
         in_turn = differ_in_reduction(body, orelse) and self.asks_of_one(node.test)
-        result = (gather if in_turn else join)(body, orelse)
+        if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
+            result = arithmetic.none_as_zero(self, node, present)
+        else:
+            result = (gather if in_turn else join)(body, orelse)
         self.emit(events.Binary(node, "if-else", body, orelse, result))
         return result
 
@@ -697,7 +700,9 @@ class Expressions:
             if value.is_score:
                 self.emit(events.Show(node, keyword, value))
         self.show(node, args)
-        result = self._promised(name.rpartition(".")[2], args)
+        result = serving.answer(self, node, receiver, args, keywords)
+        if result is None:
+            result = self._promised(name.rpartition(".")[2], args)
         self.emit(events.Call(node, name, receiver, args, keywords, result))
         return result
 
@@ -801,7 +806,8 @@ class Expressions:
         given.update({name: value for name, value in keywords.items() if name in function.parameters})
         result = self.call_function(function, node, given, closure)
         if not result.known:
-            promised = self._promised(function.name, args)
+            answered = serving.answer(self, node, unknown(0), args, keywords)
+            promised = answered or self._promised(function.name, args)
             result = promised if promised.known else result
         self.emit(events.Call(node, function.name, target, args, keywords, result))
         return result
@@ -932,9 +938,11 @@ class Expressions:
             return value
         if kind and kind != value.kind and value.kind != "mask":
             vn = fresh()
-            value = Value(kind, vn, trust=LIKELY, tags=_BY_NAME, domain=self.module.model_class if kind in ("logit", "logprob", "prob") else "",
+            value = Value(kind, vn, trust=LIKELY, tags=_DOCUMENTED, domain=self.module.model_class if kind in ("logit", "logprob", "prob") else "",
                           span=WHOLE if kind in ("ids", "mask") else None, origin=vn if kind == "ids" else None, pick="" if "V" in axes else "chosen" if
                           kind in ("logprob", "prob") and "T" in axes else "?" if kind in ("logprob", "prob") else "")  # fmt: skip
+        elif kind == value.kind:
+            value = value.tagged("documented")
         if not value.known:
             return value.but(axes=axes)
         level = (
@@ -1244,6 +1252,7 @@ _DECODED = r"preprocess_logits_for_metrics|predict_with_generate"
 _PREDICTIONS = frozenset({"eval_pred", "eval_preds", "eval_prediction", "eval_predictions"})
 _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id", "label", "label_id", "y"})
 _BY_NAME = frozenset({"by-name"})
+_DOCUMENTED = frozenset({"by-name", "documented"})
 _NAMED = frozenset({"by-name"})
 _ATTENTION = frozenset({"by-name", "attention", "keep"})
 _KEPT = frozenset({"by-name", "keep"})

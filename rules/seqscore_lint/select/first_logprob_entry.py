@@ -35,12 +35,29 @@ def check(event: Select, at: Reporter) -> None:
     if event.how != "first" or event.result.pick != "first":
         return
     for parent in at.module.ancestors(event.node):
-        if isinstance(parent, ast.Compare):
+        if isinstance(parent, ast.Compare) or _is_lead(parent):
             return
         if isinstance(parent, ast.stmt):
             break
     at.report(event.node, "the first alternative at a position is the likeliest token, not the one that stands there: look the token up",
               event.result, trust=LIKELY)  # fmt: skip
+
+
+def _is_lead(node: ast.AST) -> bool:
+    """``top[0].logprob - top[1].logprob``: how far the best alternative is ahead of another."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)):
+        return False
+    places = [part.slice for part in ast.walk(node) if isinstance(part, ast.Subscript)]
+    return (
+        len(
+            {
+                place.value
+                for place in places
+                if isinstance(place, ast.Constant) and isinstance(place.value, int)
+            }
+        )
+        > 1
+    )
 
 
 WRONG = (

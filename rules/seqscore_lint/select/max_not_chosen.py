@@ -26,6 +26,7 @@ Gather the entry of the token that stands there: `logp.gather(-1, ids.unsqueeze(
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow.events import Reduce, Reporter
@@ -34,7 +35,7 @@ from seqscore_lint.rule import Rule
 
 _MAXIMUM_MEANT = re.compile(
     r"greedy|\bmsp\b|uncertain|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|unmask|remask|early|draft|specul|decod|entropy|margin|peaked|calib|baseline|ceil|upper|"
-    r"argmax|maskgit|accept|sharp|oracle",
+    r"argmax|maskgit|accept|sharp|oracle|best[- _]path|\bctc\b|viterbi",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -68,11 +69,21 @@ def check(event: Reduce, at: Reporter) -> None:
     if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(at.function.intent):
         return
     at.report(
-        event.node,
+        _where_taken(event, at),
         "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids",
         x,
         trust=LIKELY,
     )
+
+
+def _where_taken(event: Reduce, at: Reporter) -> ast.AST:
+    """Where the largest entries were taken, if in the function that adds them up."""
+    made = event.x.made
+    if event.x.pick != "max" or made is None:
+        return event.node
+    first, last = getattr(at.function.node, "lineno", 1), getattr(at.function.node, "end_lineno", None)
+    row = getattr(made, "lineno", 0)
+    return made if first <= row and (last is None or row <= last) else event.node
 
 
 WRONG = (
@@ -92,8 +103,8 @@ model = AutoModelForCausalLM.from_pretrained("m")
 
 def sequence_logprob(ids):
     lp = torch.log_softmax(model(ids).logits[:, :-1], dim=-1)
-    best, _ = lp.max(dim=-1)
-    return best.sum(-1)  # <- SEQ204
+    best, _ = lp.max(dim=-1)  # <- SEQ204
+    return best.sum(-1)
 """,
     """
 from transformers import AutoModelForCausalLM

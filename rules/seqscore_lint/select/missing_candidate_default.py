@@ -62,7 +62,8 @@ def check(event: Call | Binary | Compare | Return, at: Reporter) -> None:
                 _report(event, elem, at)
         if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
             promised = (
-                not event.receiver.known
+                not (event.receiver.elem or event.receiver).known
+                and event.receiver.kind in ("?", "dict")
                 and isinstance(event.args[1].const, float)
                 and names.kind_of_name(at.function.name) == "logprob"
             )

@@ -107,7 +107,7 @@ def extend(ip: Expressions, site: Site) -> Value:
                     "list",
                     target.vn,
                     elem=elem,
-                    tags=target.tags | {"extended"},
+                    tags=target.tags | {"extended", *_gathers(ip, site.node)},
                     trust=elem.trust,
                     steps=elem.steps,
                 ),
@@ -115,6 +115,12 @@ def extend(ip: Expressions, site: Site) -> Value:
         elif target.elem is not None:
             _put_back(ip, site.node, Value("list", target.vn))
     return Value("none", 0, const=None)
+
+
+def _gathers(ip: Expressions, node: ast.Call) -> set[str]:
+    """Whether a list is extended again and again: in a loop, or by every call of a method."""
+    place = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return {"gathered"} if ip.loops or isinstance(place, ast.Attribute) else set()
 
 
 def _put_back(ip: Expressions, call: ast.Call, value: Value) -> None:
@@ -241,6 +247,8 @@ def dict_get(ip: Expressions, site: Site) -> Value:
             return base.fields[key.const]
         if base.elem is not None and (base.elem.known or not isinstance(key.const, str)):
             found = base.elem.but(vn=ip.number("item", base.vn, key.vn))
+            if base.has("top") and not _is_of_its_place(base, key):
+                found = found.tagged("looked-up")
             return (
                 found.but(parts=(base, key, default), tags=found.tags | {"defaulted"})
                 if default is not None
@@ -253,6 +261,11 @@ def dict_get(ip: Expressions, site: Site) -> Value:
 
         return member(ip, base, key.const, ip.number("item", base.vn, key.vn), site.node)
     return unknown(parts=(base, key, *([default] if default is not None else [])))
+
+
+def _is_of_its_place(table: Value, key: Value) -> bool:
+    """Whether a token is looked up in the table of its own position, which holds what stands there."""
+    return table.has("has-actual") and table.pos is not None and table.pos == key.pos
 
 
 @operation("dict-items")

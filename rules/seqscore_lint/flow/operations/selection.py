@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
-from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations import Site, operation, serving
 from seqscore_lint.flow.operations.arithmetic import (
     fills_out,
     invert,
@@ -126,6 +126,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
                 and lower.const != 0
             ):
                 elem = elem.untagged("none-first", "maybe")
+            if elem is not None and base.has("echoed"):
+                elem = _cut_echoed(ip, elem, index)
             return base.but(
                 vn=ip.number("slice", base.vn, *(v.vn for v in index.items or ())),
                 items=None,
@@ -210,6 +212,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             else found.pos
         )
         return found.but(vn=vn, pos=pos)
+    if base.kind == "response" and base.parts:
+        return serving.part_of(base, vn)
     if base.kind == "dict" and base.fields and index.kind == "text" and index.has("any-key"):
         from seqscore_lint.flow.attributes import held_by
 
@@ -222,6 +226,16 @@ def _axes_of_cut(indices: tuple[Value, ...], cut: Value) -> tuple[str, ...]:
     if len(indices) < 2 or cut is not indices[1]:
         return ()
     return ("cut-second", *(("axis-added",) if indices[-1].kind == "none" else ()))
+
+
+def _cut_echoed(ip: Expressions, entry: Value, index: Value) -> Value:
+    """What a slice of a server's list holds: the log-probs, the tables or the tuples of some of the text's tokens."""
+    if entry.kind == "tuple" and entry.items:
+        items = tuple(_cut_echoed(ip, item, index) if item.has("echoed") else item for item in entry.items)
+        return entry.but(items=items)
+    if entry.kind == "dict" and entry.elem is not None:
+        return entry.but(elem=_cut_echoed(ip, entry.elem, index))
+    return entry.but(span=_cut(ip, entry.span, index)) if entry.has("echoed") else entry
 
 
 def _drops_zeros(index: Value, base: Value) -> bool:
@@ -705,6 +719,13 @@ def _bound(value: Value) -> Affine | None:
     return value.pos or Affine(value.vn, 0)
 
 
+def _from_the_end(bound: Value) -> bool:
+    """``-1``, ``-n``, ``-n - 1``"""
+    if isinstance(bound.const, int):
+        return bound.const < 0
+    return bound.ref == "negative" or any(part.ref == "negative" for part in bound.parts[:1])
+
+
 def _cut(ip: Expressions, span: Span | None, index: Value) -> Span | None:
     """The span that is left after a slice of the token axis."""
     lower, upper, step = index.items or (Value("none"),) * 3
@@ -712,7 +733,10 @@ def _cut(ip: Expressions, span: Span | None, index: Value) -> Span | None:
         return None
     start, stop = span.start, span.stop
     low, high = _bound(lower), _bound(upper)
-    if low is not None:
+    if low is not None and _from_the_end(lower):
+        # What counts from the end counts from where the last cut left it, wherever that one began.
+        start = low if stop is None else low.plus(stop.const) if stop.symbol == END else Affine(fresh(), 0)
+    elif low is not None:
         if start == ZERO:
             start = low
         elif low.symbol is None:
@@ -1164,6 +1188,8 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         return Value("text", ip.number("elem", iterated.vn, symbol), tags=frozenset({"short"}))
     if kind == "object" and isinstance(iterated.ref, str):
         return _member_of(ip, iterated, node)
+    if kind == "response" and iterated.parts:
+        return serving.part_of(iterated, ip.number("elem", iterated.vn, symbol))
     if kind == "dict":
         key = iterated.ref if isinstance(iterated.ref, Value) else Value("text", fresh())
         return key.tagged("any-key")
