@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
-from seqscore_lint.flow.operations import forward
+from seqscore_lint.flow.operations import forward, serving
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -70,7 +70,7 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     if name in ("get", "__getitem__") and base.kind in ("dict", "list"):
         held = held_by(base)
         return Value("getter", vn, ref=lambda _: held, parts=(base,))
-    if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask")):
+    if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask", "matrix")):
         return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
     if (
         name in ("data", "array", "real")
@@ -111,6 +111,8 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     role = ip.role(name)
     if role.kind in ("model", "tokenizer") and base.kind in ("?", "ref", "self"):
         return role.but(vn=vn)
+    if base.kind == "response" and name in _WRAPPERS and base.parts:
+        return serving.part_of(base, vn)
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
@@ -126,6 +128,10 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
 
 _TOKEN_TABLES = frozenset({"tokens", "toks", "token_table", "token_frame", "tokens_df", "token_df"})
 """Tables of these names have a row a token."""
+_WRAPPERS = frozenset(
+    {"meta_info", "details", "data", "body", "result", "results", "detail", "text", "content", "extra"}
+)
+"""What responses wrap their answer in."""
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
 
 
@@ -184,9 +190,16 @@ def _choices(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) ->
     return Value(
         "list",
         vn,
-        elem=Value("response", ip.number("elem", vn), ref="choice", trust=base.trust),
+        elem=_response(base, ip.number("elem", vn), "choice", base.trust),
         trust=base.trust,
     )
+
+
+def _response(base: Value, vn: int, ref: str, trust: int) -> Value:
+    """A part of a response."""
+    if base.has(serving.ECHOES, serving.SCORES_PROMPT) and base.kind == "response":
+        return serving.part_of(base, vn, ref)
+    return Value("response", vn, ref=ref, trust=trust)
 
 
 def _token_logprob(vn: int, trust: int, *tags: str) -> Value:
@@ -197,11 +210,19 @@ def _token_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.
     elem = _token_logprob(ip.number("elem", vn), LIKELY, "maybe", "none-first").step(
         *ip.place(node), f"{name}: token log-probs"
     )
-    return Value("list", vn, elem=elem, ref="token_logprobs", trust=LIKELY, steps=elem.steps)
+    tags = frozenset[str]()
+    if base.kind == "response" and base.has(serving.ECHOES):
+        elem = serving.of_text(base, elem)
+        tags = elem.tags & {"echoed", "composed"}
+    return Value("list", vn, elem=elem, ref="token_logprobs", trust=LIKELY, steps=elem.steps, tags=tags)
 
 
 def _logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     value = _token_logprob(vn, LIKELY).step(*ip.place(node), f"{name}: a log-prob")
+    if base.has("echoed"):
+        value = serving.of_text(base, value)
+    if base.has("looked-up"):
+        value = value.tagged("looked-up")
     if base.has("alternative", "top"):
         value = value.but(pick="alternative")
     if base.has("first-entry"):
@@ -214,12 +235,14 @@ def _logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -
     if ip.module.imports("vllm") and not ip.module.imports("openai") and base.kind in ("response", "?"):
         return _prompt_logprobs(ip, base, name, vn, node)
     if base.kind in ("response", "?", "text"):
-        return Value("response", vn, ref="logprobs", trust=LIKELY if base.kind == "response" else POSSIBLE)
+        return _response(base, vn, "logprobs", LIKELY if base.kind == "response" else POSSIBLE)
     hint = ip.named(name, POSSIBLE)
     return hint.but(vn=vn)
 
 
 def _content(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    if base.kind == "response" and base.parts and base.ref is None:
+        return serving.part_of(base, vn)
     if base.kind == "response" and base.ref == "logprobs":
         return Value("list", vn, elem=Value("response", ip.number("elem", vn), ref="entry"), trust=LIKELY)
     return unknown(vn)
@@ -245,14 +268,32 @@ def _top_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AS
 
 def _prompt_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     entry = Value("response", ip.number("elem", vn, 1), ref="entry", trust=LIKELY)
+    if scored := _scores_prompt(base, name):
+        entry = serving.of_text(base, entry)
     mapping = Value(
         "dict",
         ip.number("elem", vn),
         elem=entry,
         fields={},
-        tags=frozenset({"top", "maybe", "none-first", "has-actual"}),
+        tags=frozenset({"top", "maybe", "none-first", "has-actual"}) | scored,
     )
-    return Value("list", vn, elem=mapping, ref=name, trust=LIKELY)
+    return Value("list", vn, elem=mapping, ref=name, trust=LIKELY, tags=scored)
+
+
+def _scores_prompt(base: Value, name: str) -> frozenset[str]:
+    """The tags of what a response holds of the text that it was sent, where a list of that name is of it."""
+    own = (
+        base.kind == "response" and base.has(serving.SCORES_PROMPT) and not name.startswith(("output", "log"))
+    )
+    return frozenset({"echoed", "composed"}) if own else frozenset()
+
+
+def _prefill(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """The tokens of the text that was sent."""
+    entry = Value("response", ip.number("elem", vn), ref="entry", trust=LIKELY)
+    if scored := _scores_prompt(base, name):
+        entry = serving.of_text(base, entry)
+    return Value("list", vn, elem=entry, trust=LIKELY, tags=scored) if scored else unknown(vn)
 
 
 def _cumulative(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -271,8 +312,10 @@ def _sglang(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> 
         *ip.place(node), f"{name}: token log-probs"
     )
     ids = Value("ids", ip.number("elem", vn, 1), axes=())
-    entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, _decoded_text()))
-    return Value("list", vn, elem=entry, trust=LIKELY)
+    if scored := _scores_prompt(base, name):
+        logprob = serving.of_text(base, logprob)
+    entry = Value("tuple", ip.number("elem", vn), items=(logprob, ids, _decoded_text()), tags=scored)
+    return Value("list", vn, elem=entry, trust=LIKELY, tags=scored)
 
 
 def _sglang_top(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
@@ -346,6 +389,7 @@ _MEMBERS = {
     "top_logprobs": _top_logprobs,
     "prompt_logprobs": _prompt_logprobs,
     "cumulative_logprob": _cumulative,
+    "prefill": _prefill,
     "input_token_logprobs": _sglang,
     "output_token_logprobs": _sglang,
     "input_top_logprobs": _sglang_top,

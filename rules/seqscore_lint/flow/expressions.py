@@ -29,6 +29,7 @@ from seqscore_lint.flow.values import (
 )
 
 _MAX_EXPRESSION_DEPTH = 80
+_MAX_FIELDS = 12
 _BINARY = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%",
     ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|",
@@ -332,12 +333,27 @@ class Expressions:
         saved, self.env = self.env, dict(self.env)
         try:
             for generator in node.generators:
-                self._enter(generator, set())
+                iterated = self._enter(generator, set())
             key, elem = self.expr(node.key), self.expr(node.value)
             self.emit(events.Store(node, Value("dict", fresh()), key, elem))
+            fields = self._mapped_fields(node, iterated) if len(node.generators) == 1 else {}
         finally:
             self.env = saved
-        return Value("dict", fresh(), elem=elem, ref=key, fields={}, parts=(key,))
+        return Value("dict", fresh(), elem=None if fields else elem, ref=key, fields=fields, parts=(key,))
+
+    def _mapped_fields(self, node: ast.DictComp, iterated: Value) -> dict[str, Value]:
+        """``{k: v.to(device) for k, v in batch.items()}``: the same keys again, and what becomes of what they hold."""
+        generator, held = node.generators[0], iterated.parts[0].fields if iterated.kind == "items" else None
+        target = generator.target
+        if not held or len(held) > _MAX_FIELDS or generator.ifs or not isinstance(target, ast.Tuple):
+            return {}
+        if len(target.elts) != 2 or names.last(node.key) != names.last(target.elts[0]):
+            return {}
+        fields = {}
+        for name, value in held.items():
+            self.bind(target.elts[1], value, None)
+            fields[name] = self.expr(node.value)
+        return fields
 
     def element(self, iterated: Value, node: ast.AST) -> Value:
         """One element of what is iterated over; elements of paired sequences share their position."""

@@ -32,12 +32,13 @@ from seqscore_lint.rule import Rule
 
 def check(event: Loss, at: Reporter) -> None:
     x = event.x
+    told = not x.has("by-name") or x.has("documented")
     if event.function == "keras_cross_entropy":
         _check_keras(event, at)
         return
     if event.function != "nll_loss":
         return
-    if x.kind == "prob" and not x.has("by-name"):
+    if x.kind == "prob" and told:
         at.report(
             event.node,
             "nll_loss takes log-probabilities and is given probabilities: log_softmax",
@@ -46,10 +47,14 @@ def check(event: Loss, at: Reporter) -> None:
         )
     elif x.has("assumed"):
         return
-    elif (x.kind == "logit" and not x.has("by-name") and not at.module.says(r"log_?softmax")) or (
+    elif (
         x.kind == "logit"
-        and not x.has("by-name")
-        and x.domain in ("causal", "seq2seq", "masked", "classifier")
+        and told
+        and (
+            x.domain in ("causal", "seq2seq", "masked", "classifier")
+            or x.has("documented")
+            or not at.module.says(r"log_?softmax")
+        )
     ):
         at.report(
             event.node,
@@ -85,6 +90,55 @@ def _check_keras(event: Loss, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch.nn.functional as F
+
+def held_out(heads, gold):
+    '''Args:
+        heads (Tensor): Unnormalised logits of shape (N, V).
+        gold (Tensor): the right token of each row (N,).
+    '''
+    return F.nll_loss(heads, gold)  # <- SEQ113
+""",
+    """
+import torch.nn.functional as F
+from torch import nn
+
+class Tied(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.wte = nn.Embedding(cfg.n, cfg.d)
+        self.body = nn.GRU(cfg.d, cfg.d)
+
+    def loss(self, x, y):
+        h, _ = self.body(self.wte(x))
+        return F.nll_loss((h @ self.wte.weight.t()).transpose(1, 2), y)  # <- SEQ113
+""",
+    """
+import torch
+import torch.nn as nn
+
+class Tagger(nn.Module):
+    def __init__(self, n, width):
+        super().__init__()
+        self.table = nn.Embedding(n, width)
+        self.mixer = nn.LSTM(width, width, batch_first=True)
+        self.top = nn.Linear(width, n)
+
+    def forward(self, x):
+        h, _ = self.mixer(self.table(x))
+        return self.top(h)
+
+measure = nn.NLLLoss(reduction="sum")
+
+def held_out(rows):
+    totals = {}
+    for lang in ("de", "fr"):
+        net = Tagger(80, 32)
+        z = net(rows[:, :-1])
+        totals[lang] = measure(z.flatten(0, 1), rows[:, 1:].flatten()).item()  # <- SEQ113
+    return totals
+""",
     """
 import keras
 from keras import layers
@@ -140,6 +194,32 @@ class Trainer:
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def held_out(heads, gold):
+    '''Args:
+        heads (Tensor): Log-probabilities of shape (N, V).
+        gold (Tensor): the right token of each row (N,).
+    '''
+    return F.nll_loss(heads, gold)
+""",
+    """
+import torch.nn.functional as F
+from torch import nn
+
+class Tied(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.wte = nn.Embedding(cfg.n, cfg.d)
+        self.places = nn.Embedding(512, cfg.d)
+        self.body = nn.GRU(cfg.d, cfg.d)
+
+    def loss(self, x, y):
+        h, _ = self.body(self.wte(x))
+        z = h @ self.wte.weight.t()
+        return F.nll_loss((z - z.logsumexp(-1, keepdim=True)).transpose(1, 2), y)
+""",
     """
 import keras
 from keras import layers

@@ -17,6 +17,7 @@ _NN = {
 }
 
 _OPTAX = {
+    "smooth_labels": row("smooth-labels", "x=labels alpha"),
     "softmax_cross_entropy_with_integer_labels": row(
         "loss", "x=logits target=labels", function="cross_entropy", reduction="none"
     ),
@@ -33,6 +34,11 @@ _OPTAX = {
 }
 
 _LAYERS = {
+    "flax.linen.Embed": row("embedding", "count=num_embeddings width=features"),
+    "flax.nnx.Embed": row("embedding", "count=num_embeddings width=features"),
+    "haiku.Embed": row("embedding", "count=vocab_size width=embed_dim"),
+    "equinox.nn.Embedding": row("embedding", "count=num_embeddings width=embedding_size"),
+    "mlx.nn.Embedding": row("embedding", "count=num_embeddings width=dims"),
     "flax.linen.Dense": row("instance", "outputs=features", of="linear"),
     "flax.linen.DenseGeneral": row("instance", "outputs=features", of="linear"),
     "flax.nnx.Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
@@ -64,8 +70,15 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("jax", "jax.nn flax.linen", _NN),
     **rows("jax", "optax optax.losses", _OPTAX),
     "jax.scipy.special.logsumexp": _NN["logsumexp"],
+    "jax.random.normal": row("matrix"),
+    "jax.random.uniform": row("matrix"),
     "jax.random.categorical": row("categorical-sample", "key logits"),
     "distrax.Categorical": row("categorical", "logits probs"),
+    **dict.fromkeys(
+        ("jax.value_and_grad", "flax.nnx.value_and_grad", "equinox.filter_value_and_grad"),
+        row("value-and-grad", "function"),
+    ),
+    "mlx.nn.value_and_grad": row("value-and-grad", "model function=fn"),
     "jax.vmap": row("vmap", "function axes=in_axes"),
     "jax.jit": row("wrap", "function"),
     "jax.device_get": row("keep", "x"),

@@ -101,6 +101,8 @@ ARRAY = {
     "power": row("arithmetic", "x y", operator="**"),
     "float_power": row("arithmetic", "x y", operator="**"),
     "dot": row("dot", "x y"),
+    "matmul": row("dot", "x y"),
+    **{f"random.{name}": row("matrix") for name in ("randn", "rand", "normal", "uniform", "standard_normal")},
     "einsum": row("einsum", "equation=subscripts"),
     "array": row("convert", "x=object dtype"),
     "asarray": row("convert", "x=a dtype"),
@@ -165,6 +167,9 @@ FUNCTIONS: dict[str, Signature] = {
 }
 
 METHODS: dict[str, Signature] = {
+    "normal": row("matrix"),
+    "standard_normal": row("matrix"),
+    "uniform": row("matrix"),
     "copy": row("keep", "x", fresh=True),
     "ravel": row("flatten", "x"),
     "to_numpy": row("keep", "x"),

@@ -149,6 +149,8 @@ FUNCTIONS: dict[str, Signature] = {
     "tensorflow.keras.layers.Softmax": row("instance", "axis", of="softmax", default=-1),
     "tensorflow.keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
     "keras.layers.Dense": row("instance", "outputs=units activation", of="linear"),
+    "tensorflow.keras.layers.Embedding": row("embedding", "count=input_dim width=output_dim"),
+    "keras.layers.Embedding": row("embedding", "count=input_dim width=output_dim"),
     **rows(
         "tensorflow",
         "tensorflow.keras tensorflow.keras.models keras keras.models",

@@ -90,6 +90,8 @@ _TENSOR = {
     "bitwise_not": row("not", "x=input"),
     "logical_and": row("arithmetic", "x=input y=other", operator="&"),
     "dot": row("dot", "x=input y=other|tensor"),
+    "matmul": row("dot", "x=input y=other"),
+    "mm": row("dot", "x=input y=mat2"),
     "vmap": row("vmap", "function axes=in_dims"),
     "func.vmap": row("vmap", "function axes=in_dims"),
     "multinomial": row("sample-ids", "x=input"),
@@ -145,11 +147,14 @@ _CREATION = {
     "special.logsumexp": row("reduce", "x=input axis=dim keepdim", function="logsumexp"),
     "linalg.norm": row("opaque"),
     "bmm": row("opaque"),
-    "matmul": row("opaque"),
+    "rand": row("matrix"),
+    "randn": row("matrix"),
+    "normal": row("matrix"),
     "einsum": row("einsum", "equation"),
 }
 
 _FUNCTIONAL = {
+    "linear": row("affine", "x=input weight bias"),
     "softmax": row("softmax", "x=input axis=dim _stacklevel dtype", implicit=True),
     "log_softmax": row("softmax", "x=input axis=dim _stacklevel dtype", implicit=True, log=True),
     "gumbel_softmax": row("opaque", "x=logits"),
@@ -190,6 +195,8 @@ _MODULES = {
         "instance", "size_average reduce reduction log_target", of="loss", function="kl_div", reduction="mean"
     ),
     "Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
+    "Embedding": row("embedding", "count=num_embeddings width=embedding_dim"),
+    "Parameter": row("keep", "x=data"),
     "Sequential": row("sequential"),
     "BCELoss": row("instance", "", of="loss", function="bce", reduction="mean"),
     "BCEWithLogitsLoss": row("instance", "", of="loss", function="bce_logits", reduction="mean"),

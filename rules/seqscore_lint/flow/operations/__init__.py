@@ -84,6 +84,7 @@ from seqscore_lint.flow.operations import (  # noqa: E402
     arithmetic,
     containers,
     forward,
+    layers,
     losses,
     normalising,
     ordering,
@@ -94,6 +95,6 @@ from seqscore_lint.flow.operations import (  # noqa: E402
 )
 
 __all__ = [
-    "MISSING", "OPERATIONS", "Operation", "Site", "arithmetic", "containers", "forward", "losses", "normalising",
+    "MISSING", "OPERATIONS", "Operation", "Site", "arithmetic", "containers", "forward", "layers", "losses", "normalising",
     "operation", "ordering", "reducing", "selection", "shapes", "text",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.layers import product
 from seqscore_lint.flow.operations.normalising import exponential
 from seqscore_lint.flow.operations.reducing import TOKEN_WEIGHTED, as_column
 from seqscore_lint.flow.values import (
@@ -76,12 +77,22 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
     folded = _folded(ip, sign, left, right)
     if folded is not None:
         return folded
+    if "matrix" in (left.kind, right.kind):
+        return _of_matrix(sign, left, right)
     combine = _COMBINE.get(sign)
     result = combine(ip, node, left, right) if combine is not None else unknown()
     if sign in ("*", "/") and not result.known and not left.known and left.has("stabilised"):
         result = result.tagged("stabilised")  # a temperature leaves the largest at 0
     # Equal operations on equal numbers are equal numbers.
     return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
+
+
+def _of_matrix(sign: str, left: Value, right: Value) -> Value:
+    """A product of a matrix, or a matrix that is scaled."""
+    if sign == "@":
+        return product(left, right)
+    scaled = left if left.kind == "matrix" else right
+    return scaled if sign in ("*", "/") and left.kind != right.kind else unknown()
 
 
 _CONVERSION = re.compile(r"^[-+ #0-9.*]*[a-zA-Z]")
@@ -163,6 +174,9 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         return _shifted(ip, left.but(pos=left.pos or Affine(left.vn, 0)), right.const).but(
             parts=(left, right)
         )
+    for labels, rest in ((left, right), (right, left)):
+        if labels.kind == "onehot" and labels.has("smoothed") and not rest.is_score:
+            return labels.but(vn=fresh())
     for top, rest in ((left, right), (right, left)):
         if rest.kind == "logz" and rest.has("stabilised") and (top.pick == "max" or top.has("max")):
             return ip.derive(
@@ -206,6 +220,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         ):
             return ip.derive(score, node, "+ eps", tags=score.tags | {"eps"}, parts=(score, other))
     for score, other in ((left, right), (right, left)):
+        if score.has("product") and not other.known:
+            return score.but(vn=fresh(), tags=score.tags - {"product"})  # W @ h + b
         if score.kind == "nll" and not other.known:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
@@ -496,6 +512,11 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             return Value(
                 "list", fresh(), elem=listed.items[0], tags=frozenset({"repeated"}), parts=(listed, times)
             )
+    for labels, share in ((left, right), (right, left)):
+        if labels.kind == "onehot" and not share.is_score and share.kind not in ("mask", "onehot"):
+            return labels.but(
+                vn=fresh(), tags=labels.tags | {"smoothed"}
+            )  # the rest goes to all other classes
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if not score.is_score:
             continue
@@ -705,9 +726,10 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         return unknown(parts=(left, right), tags=frozenset({"inverse-temperature"}))
     if _is_number(left) and _is_number(right):
         return Value("num", fresh(), axes=(), parts=(left, right))
-    if not left.known and left.has("summed", "reduced"):
-        return unknown(parts=(left, right))
-    return unknown(parts=(left, right))
+    return unknown(parts=(left, right), tags=_QUOTIENT if not left.known else frozenset())
+
+
+_QUOTIENT = frozenset({"quotient"})
 
 
 def _weighs(total: Value, divisor: Value) -> bool:
@@ -897,6 +919,8 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
         return accumulated(ip, node, "sum", positive, old)
+    if sign in "+-" and not value.known and repeated and value.has("log"):
+        return unknown(parts=(value,), tags=_RUNNING_SUM, made=node)
     if sign == "*" and not value.known and ip.loops and (old.const in (1, 1.0) or old.has("running-product")):
         return unknown(tags=frozenset({"running-product"}), made=node)
     if (
@@ -923,6 +947,9 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
             parts=parts,
         )
     return binary(ip, node, sign, old, value)
+
+
+_RUNNING_SUM = frozenset({"reduced", "sum", "running-sum"})
 
 
 def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old: Value) -> Value:

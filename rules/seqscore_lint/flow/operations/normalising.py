@@ -93,7 +93,8 @@ def instance(ip: Expressions, site: Site) -> Value:
     signature = row(of, parameters, **facts)._replace(library=site.signature.library)
     bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
     if "outputs" in bound:
-        bound["outputs"] = _counted(site, bound["outputs"])
+        known = bound["outputs"].vn in ip.vocabularies
+        bound["outputs"] = bound["outputs"].but(ref="vocab") if known else _counted(site, bound["outputs"])
     return Value(
         "callable",
         ip.number("callable", site.node.lineno, site.node.col_offset),
@@ -248,6 +249,7 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
     kind, tags, reduced = "?", x.tags - {"rounded"}, x.reduced
     if x.kind == "prob":
         kind = "logprob"
+        tags |= {"logged"}
         if x.has("zeroed"):
             tags |= {"minus-infinity"}
     elif x.kind == "ppl":

@@ -209,7 +209,7 @@ def as_array(ip: Expressions, value: Value) -> Value:
     axes = (list_axis(elem), *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
     if are_candidates(value):
         elem, axes = elem.but(pick="subset"), ("C",)
-    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none"}) | {"listed"}, steps=value.steps or elem.steps,
+    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none", "gathered"}) | {"listed"}, steps=value.steps or elem.steps,
                     parts=(value,))  # fmt: skip
 
 
@@ -324,11 +324,6 @@ def einsum(ip: Expressions, site: Site) -> Value:
         if gone == 1 or every
         else unknown()
     )
-
-
-@operation("dot")
-def dot(ip: Expressions, site: Site) -> Value:
-    return unknown(parts=(site["x"], site["y"]))
 
 
 @operation("length")

@@ -259,6 +259,8 @@ def flatten(ip: Expressions, site: Site) -> Value:
 @operation("permute")
 def permute(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
+    if x.kind == "matrix":
+        return transpose_last(ip, site)
     if not is_array(x):
         return _reshaped(x)
     order = [d.const for d in _dims(site)]
@@ -270,6 +272,8 @@ def permute(ip: Expressions, site: Site) -> Value:
 @operation("transpose")
 def transpose(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
+    if x.kind == "matrix":
+        return transpose_last(ip, site)
     if not is_array(x):
         return _reshaped(x)
     a, b = site.const("a"), site.const("b")
@@ -289,7 +293,7 @@ def transpose_last(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     return (
         x.rearranged(axes=tuple(reversed(x.axes)) if "*" not in x.axes else UNKNOWN_AXES, vn=fresh())
-        if is_array(x)
+        if is_array(x) or x.kind == "matrix"
         else x
     )
 
@@ -516,6 +520,26 @@ def one_hot(ip: Expressions, site: Site) -> Value:
     return Value("onehot", fresh(), parts=(x,), axes=UNKNOWN_AXES, span=x.span, origin=x.origin)
 
 
+@operation("smooth-labels")
+def smooth_labels(ip: Expressions, site: Site) -> Value:
+    """One-hot labels that give some of their weight to all other classes."""
+    return site["x"].but(vn=fresh(), tags=site["x"].tags | {"smoothed"})
+
+
+@operation("value-and-grad")
+def value_and_grad(ip: Expressions, site: Site) -> Value:
+    """A function that returns what the given one returns, and its gradient."""
+    function = site["function"]
+    if function.kind != "function":
+        return unknown()
+    return Value("callable", fresh(), ref=(_GRADED, {"function": function}))
+
+
+@operation("graded")
+def graded(ip: Expressions, site: Site) -> Value:
+    return Value("tuple", fresh(), items=(ip.apply(site["function"], site.args, site.node), unknown()))
+
+
 @operation("opaque", "opaque-call", "context", "sample-ids", "text-bytes-len")
 def opaque(ip: Expressions, site: Site) -> Value:
     return unknown(parts=site.args)
@@ -558,6 +582,7 @@ def mapped(ip: Expressions, site: Site) -> Value:
 
 
 _MAPPED = row("mapped", "x")
+_GRADED = row("graded")
 _WRAP = row("wrap", "function")
 
 
