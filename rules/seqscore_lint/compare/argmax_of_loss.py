@@ -29,6 +29,7 @@ from __future__ import annotations
 import ast
 import re
 
+from seqscore_lint.compare._words import SCORES
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Choose, Reporter
 from seqscore_lint.flow.operations.ordering import turns
@@ -214,6 +215,20 @@ def best_option(model, options):
     scored = [(o, model(o, labels=o).loss.item()) for o in options]
     return sorted(scored, key=lambda pair: pair[1], reverse=True)[0]  # <- SEQ501
 """,
+    """
+from torch import nn
+
+class Picker(nn.Module):
+    def __init__(self, lm):
+        super().__init__()
+        self.lm = lm
+        self.ce = nn.CrossEntropyLoss(reduction="none")
+
+    def forward(self, ids):
+        z = self.lm(ids).logits[:, :-1]
+        costs = self.ce(z.flatten(0, 1), ids[:, 1:].flatten()).view(len(ids), -1).mean(dim=1)
+        return int(costs.argmax())  # <- SEQ501
+""",
 )
 
 RIGHT = (
@@ -283,6 +298,6 @@ def choose(logits, rows):
 )
 
 RULE = Rule(
-    "SEQ501", (("argmax", "argmin", "max(", "min(", "idxm", "sort", "nlargest", "nsmallest"), ("loss", "prob", "nll", "perplex", "ppl", "cross_entropy", "softmax", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")),
+    "SEQ501", (("argmax", "argmin", "max(", "min(", "idxm", "sort", "nlargest", "nsmallest"), SCORES),
     (Choose,), check, WRONG, RIGHT, __doc__ or "",
 )  # fmt: skip

@@ -24,6 +24,7 @@ Reduce every candidate in the same way and in the same unit before comparing.
 
 from __future__ import annotations
 
+from seqscore_lint.compare._words import SCORES
 from seqscore_lint.flow.events import Binary, Choose, Compare, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -176,5 +177,5 @@ def best(candidates):
 """,
 )
 
-RULE = Rule("SEQ503", (("sum", "mean"), ("prob", "loss", "nll", "softmax", "cross_entropy", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")), (Choose, Compare, Binary), check, WRONG, RIGHT,
+RULE = Rule("SEQ503", (("sum", "mean"), SCORES), (Choose, Compare, Binary), check, WRONG, RIGHT,
             __doc__ or "")  # fmt: skip

@@ -25,6 +25,7 @@ Keep full precision, round where it is printed.
 
 from __future__ import annotations
 
+from seqscore_lint.compare._words import SCORES
 from seqscore_lint.flow.events import Choose, Compare, Elementwise, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -127,5 +128,5 @@ def bits(x):
 """,
 )
 
-RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), ("prob", "loss", "nll", "softmax", "ppl", "perplex", "logp", "log_p", "lps", "lls", "loglik", "log_lik", "likelihood")),
+RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), SCORES),
             (Elementwise, Choose, Compare), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

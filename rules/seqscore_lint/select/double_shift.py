@@ -267,6 +267,26 @@ def evaluate(model: GPT2LMHeadModel, stream):
         found.append(model(input_ids=x.cuda(), labels=y.cuda()).loss.item())  # <- SEQ202
     return found
 """,
+    """
+import torch
+from torch.utils.data import DataLoader, Dataset
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+class Blocks(Dataset):
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __getitem__(self, k):
+        row = self.stream[k]
+        return {"input_ids": row[:-1], "labels": row[1:]}
+
+def evaluate(stream):
+    for batch in DataLoader(Blocks(stream), batch_size=4):
+        batch = {key: held.to("cuda") for key, held in batch.items()}
+        yield lm(input_ids=batch["input_ids"], labels=batch["labels"]).loss  # <- SEQ202
+""",
 )
 
 RIGHT = (

@@ -109,6 +109,11 @@ def is_greedy(choice):
 def first(mapping):
     return next(iter(mapping.values()))
 """,
+    """
+def leads(choice):
+    steps = choice.logprobs.content
+    return min(s.top_logprobs[0].logprob - s.top_logprobs[1].logprob for s in steps)
+""",
 )
 
 RULE = Rule("SEQ211", (("logprob", "log_prob"),), (Select,), check, WRONG, RIGHT, __doc__ or "")

@@ -212,7 +212,7 @@ def loglik(net, ids):
 
 RULE = Rule(
     "SEQ205",
-    (("softmax", "Softmax", "logit", "logp", "lp", "log_prob"),),
+    (("softmax", "Softmax", "logit", "logp", "lp", "log_prob", "logsumexp"),),
     (Select, Subscript),
     check,
     WRONG,

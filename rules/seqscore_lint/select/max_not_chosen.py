@@ -175,6 +175,24 @@ def mean_confidence(classifier, batch):
     probs = torch.softmax(classifier(batch), dim=1)
     return probs.max(dim=1).values.mean()
 """,
+    """
+import torch
+from torch import nn
+
+class Reader(nn.Module):
+    def __init__(self, mels, letters):
+        super().__init__()
+        self.rnn = nn.GRU(mels, 64, batch_first=True)
+        self.top = nn.Linear(64, letters)
+
+    def forward(self, x):
+        return self.top(self.rnn(x)[0]).log_softmax(dim=2)
+
+    def read(self, x):
+        \"\"\"The best path of each clip and its log-probability.\"\"\"
+        best, path = self(x).max(dim=2)
+        return path, best.sum(dim=1)
+""",
 )
 
 RULE = Rule(

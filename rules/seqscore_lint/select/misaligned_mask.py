@@ -220,5 +220,5 @@ def nll(model, ids, mask):
 """,
 )
 
-RULE = Rule("SEQ203", ((":-1",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "logp", "lp", "log_prob", "nll", "loss", "prob")), (Binary, Subscript, Call, Mask), check,
+RULE = Rule("SEQ203", ((":-1",), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "crossentropy", "logp", "lp", "log_prob", "nll", "NLL", "loss", "prob", "logsumexp")), (Binary, Subscript, Call, Mask), check,
             WRONG, RIGHT, __doc__ or "")  # fmt: skip

@@ -163,6 +163,33 @@ def label_score(choice, label):
     top = choice["logprobs"]["top_logprobs"][0]
     return top[label] if label in top else 0.0  # <- SEQ213
 """,
+    """
+from vllm import LLM, SamplingParams
+
+class Stars:
+    def __init__(self, name, tokenizer):
+        self.engine = LLM(name)
+        self.star_ids = [tokenizer.convert_tokens_to_ids(str(s)) for s in range(1, 6)]
+
+    def row(self, entries):
+        found = []
+        for token_id in self.star_ids:
+            hit = entries.get(token_id)
+            found.append(hit.logprob if hit is not None else 0.0)  # <- SEQ213
+        return found
+
+    def predict(self, prompts):
+        for out in self.engine.generate(prompts, SamplingParams(max_tokens=1, logprobs=20)):
+            yield self.row(out.outputs[0].logprobs[0])
+""",
+    """
+def reference_logprob(post, context, reference):
+    total = 0.0
+    for pairs, token in zip(post({"context": context, "forced": reference})["positions"], reference):
+        table = {int(i): v for i, v in pairs}
+        total += table.get(token, 0.0)  # <- SEQ213
+    return total
+""",
 )
 
 RIGHT = (

@@ -249,6 +249,18 @@ def answer_logprob(name, ids, p):
 def gathered(logits, tokens):
     return logits.log_softmax(-1).gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
 """,
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def tail(ids, kept, width):
+    whole = ids[-(width + 1) :]
+    k = min(len(kept), width)
+    lp = lm(torch.tensor(whole[:-1])[None]).logits[0, -k:].log_softmax(-1)
+    return lp.gather(1, torch.tensor(whole[-k:])[:, None]).sum()
+""",
 )
 
 RULE = Rule("SEQ201", (("softmax", "Softmax", "cross_entropy", "CrossEntropy", "logit", "logprob", "log_prob", "crossentropy", "logsumexp", "perplexity", "nll", "prob"),), (Select, Loss), check,

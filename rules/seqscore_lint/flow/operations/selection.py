@@ -723,7 +723,7 @@ def _from_the_end(bound: Value) -> bool:
     """``-1``, ``-n``, ``-n - 1``"""
     if isinstance(bound.const, int):
         return bound.const < 0
-    return bound.ref == "negative" or any(part.ref == "negative" for part in bound.parts[:1])
+    return any(part.ref == "negative" or part.has("negated") for part in (bound, *bound.parts[:1]))
 
 
 def _cut(ip: Expressions, span: Span | None, index: Value) -> Span | None:
