@@ -7,7 +7,6 @@ library's parser, and one walk of the score-flow interpreter over the functions 
 from __future__ import annotations
 
 import ast
-import gc
 import io
 import re
 import tokenize
@@ -47,15 +46,9 @@ def analyse(
     for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
-    collecting = gc.isenabled()
-    gc.disable()  # nothing made here dies before the end, and little of it in cycles
-    try:
-        text = decode(source)
-        module = Module(text, path, ast.parse(text, filename=path))
-        return Interpreter(module, checks, _wanted(module), signatures).run()
-    finally:
-        if collecting:
-            gc.enable()
+    text = decode(source)
+    module = Module(text, path, ast.parse(text, filename=path))
+    return Interpreter(module, checks, _wanted(module), signatures).run()
 
 
 def decode(source: bytes) -> str:

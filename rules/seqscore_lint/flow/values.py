@@ -240,7 +240,7 @@ class Value:
         return self.but(tags=self.tags - frozenset(tags)) if self.tags else self
 
     def has(self, *tags: str) -> bool:
-        return any(tag in self.tags for tag in tags)
+        return not self.tags.isdisjoint(tags)
 
     @property
     def known(self) -> bool:
@@ -307,7 +307,7 @@ def join(a: Value, b: Value) -> Value:
     if b.kind == "none" or (b.const is not MISSING and _collects(a)):
         return a.but(tags=a.tags | {"maybe"}) if b.kind == "none" else _accumulated(a)
     for one, other in ((a, b), (b, a)):
-        if one.kind == "?" and "running-product" in one.tags:
+        if one.kind == "?" and not one.tags.isdisjoint(_RUNNING):
             return one
         if "written" in one.tags and other.kind == "num" and "filled" in other.tags:
             return one
@@ -382,6 +382,7 @@ def met_in_turn(a: Value, b: Value) -> Value:
     return gather(a, b)
 
 
+_RUNNING = frozenset({"running-product", "running-sum"})
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
 """Kinds that are nothing without what they name."""
 
