@@ -135,6 +135,10 @@ class Interpreter(Expressions):
             self._summaries[key] = known
         if call is not None and known.is_score:
             known = known.step(*self.place(call), f"{function.name}() returns it")
+        elif (
+            call is not None and known.kind == "list" and known.elem is not None and known.elem.has("echoed")
+        ):
+            known = known.but(elem=known.elem.but(made=call, tags=known.elem.tags | {"returned"}))
         return known
 
     def _invoke(
@@ -198,6 +202,10 @@ class Interpreter(Expressions):
             elif value.kind == "text" and self._is_example(value, argument):
                 hint = self.parameter(argument)
                 value = hint.but(vn=value.vn) if hint.kind == "text" else Value("text", value.vn, ref=name)
+            elif value.kind == "response" and value.trust < LIKELY and argument.annotation is not None:
+                # What a key was called like an answer's part; the annotation says what it is.
+                hint = self.parameter(argument)
+                value = hint.but(vn=value.vn) if hint.known else value
             elif not value.known:
                 hint = self.parameter(argument)
                 cut = (
@@ -617,6 +625,9 @@ class Interpreter(Expressions):
                     )
                 if value.has("rolled"):
                     return hint.but(vn=value.vn, made=value.made, span=None, tags=hint.tags | {"rolled"})
+                if value.has("log") and hint.kind == "logprob":
+                    tags = hint.tags | {"logged"}
+                    return hint.but(vn=value.vn, base=value.base, tags=tags, trust=LIKELY, parts=value.parts)
                 if value.has("cut-second") and hint.axes[-1:] == ("V",):
                     return hint.but(vn=value.vn, axes=("B", "T", "V"), span=value.span)
                 return hint.but(vn=value.vn)

@@ -154,14 +154,19 @@ def subject(function: Function) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
-def averages(at: Reporter, *labels: str) -> bool:
-    """Whether a mean is declared: by the function, one around it, one of the labels, or the file's method."""
+def surroundings(at: Reporter) -> str:
+    """The names and the documentation of the functions around the one being read."""
     around = (
         o
         for o in at.module.ancestors(at.function.node)
         if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef))
     )
-    said = [intent(at), *labels, *(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)]
+    return " ".join(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)
+
+
+def averages(at: Reporter, *labels: str) -> bool:
+    """Whether a mean is declared: by the function, one around it, one of the labels, or the file's method."""
+    said = [intent(at), *labels, surroundings(at)]
     return any(_AVERAGES.search(text) for text in said) or bool(_METHODS.search(at.module.doc))
 
 
@@ -297,10 +302,11 @@ def counted_beside(at: Reporter, node: ast.AST) -> bool:
 def _items(returned: ast.expr | None) -> list[ast.expr]:
     """What is returned side by side: in a tuple, under keys, as the fields of an object."""
     if isinstance(returned, ast.Call):
-        return [*returned.args, *(keyword.value for keyword in returned.keywords)]
+        given = [*returned.args, *(keyword.value for keyword in returned.keywords)]
+        return _items(given[0]) if len(given) == 1 else given
     if isinstance(returned, ast.Dict):
         return returned.values
-    return returned.elts if isinstance(returned, ast.Tuple) else []
+    return returned.elts if isinstance(returned, (ast.Tuple, ast.List)) else []
 
 
 def _is_count(item: ast.expr, summed: set[str]) -> bool:

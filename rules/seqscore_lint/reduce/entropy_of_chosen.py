@@ -41,7 +41,7 @@ def check(event: Reduce, at: Reporter) -> None:
     if (
         event.operation not in ("sum", "mean")
         or x.kind != "plogp"
-        or x.pick != "chosen"
+        or not (x.pick == "chosen" or (x.pick == "?" and x.has("gathered")))
         or x.reduced
         or not x.has("own")
     ):
@@ -59,6 +59,20 @@ def check(event: Reduce, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+
+class Monitor:
+    def __init__(self):
+        self.seen = []
+
+    def add(self, logprobs):
+        self.seen.extend(logprobs)
+
+    def entropy(self):
+        lp = np.asarray(self.seen)
+        return -np.sum(np.exp(lp) * lp) / len(lp)  # <- SEQ416
+""",
     """
 import math
 
@@ -94,6 +108,16 @@ def sequence_entropy(choice):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def step_entropy(logprobs):
+    lp = np.asarray(logprobs)
+    return -np.sum(np.exp(lp) * lp)
+
+def mean_entropy(steps):
+    return np.mean([step_entropy([a.logprob for a in step.top_logprobs]) for step in steps])
+""",
     """
 import torch
 

@@ -62,6 +62,11 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
                 x,
                 trust=LIKELY if x.has("by-name") else 2,
             )
+        elif event.function == "exp" and event.base in ("2", "10") and _adds_natural_logs(x):
+            _report_power(event, at)
+    elif event.operation == "**":
+        if event.left.const in (2, 10) and _adds_natural_logs(event.right):
+            _report_power(event, at)
     elif event.operation in ("+", "-"):
         left, right = _weighted(event)
         if left.base != right.base and all(map(_is_plain, (left, right))):
@@ -72,6 +77,28 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
                 left,
                 right,
             )
+
+
+def _report_power(event: Elementwise | Binary, at: Reporter) -> None:
+    power = "a power of 10" if "10" in ast.unparse(event.node).split("*")[0] else "a power of 2"
+    at.report(event.node, f"{power} of a mean of natural logarithms: exp undoes it", trust=LIKELY)
+
+
+def _adds_natural_logs(value: Value, depth: int = 8) -> bool:
+    """Whether it is the sum or the mean of natural logarithms, whatever they are of, or that with its sign changed."""
+    added = False
+    while depth and not value.known and value.parts:
+        if value.has("log"):
+            return added and value.base == "e"
+        if value.has("reduced"):
+            added = added or value.has("sum", "mean")
+        elif not value.has("negated", "quotient"):
+            return False
+        value = value.parts[0]
+        if value.kind == "list" and value.elem is not None:
+            value = value.elem
+        depth -= 1
+    return False
 
 
 def _weighted(event: Binary) -> tuple[Value, Value]:
@@ -101,6 +128,7 @@ def _is_log(x: Value, at: Reporter) -> bool:
         return False
     return (
         not x.has("by-name")
+        or x.has("logged")
         or x.base != "e"
         or (x.kind == "nll" and x.trust >= LIKELY and not at.module.says(_OTHER_BASE))
     )
@@ -136,6 +164,36 @@ def _is_two(node: cst.BaseExpression) -> bool:
 FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
 
 WRONG = (
+    """
+import numpy as np
+import pandas as pd
+
+def perplexity(column):
+    bits = -np.mean(np.log(column))
+    return 2 ** bits  # <- SEQ411
+
+def table(path):
+    frame = pd.read_parquet(path)
+    return frame.groupby("doc").p.apply(perplexity)
+""",
+    """
+import math
+
+class Bigram:
+    def perplexity(self, sentence):
+        total, n = 0.0, 0
+        for a, b in zip(sentence, sentence[1:]):
+            total += math.log(self.share(a, b))
+            n += 1
+        return math.pow(2, -total / n)  # <- SEQ411
+""",
+    """
+import numpy as np
+
+def doc_ppl(row_probs):
+    lp = np.log(row_probs)
+    return np.exp2(-lp.mean())  # <- SEQ411
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -204,6 +262,19 @@ def fused(path, logits, ids, text):
 
 RIGHT = (
     """
+import math
+import numpy as np
+
+def perplexity(column):
+    return 2 ** -np.mean(np.log2(column))
+
+def tree_depth(n):
+    return 2 ** math.ceil(math.log(n))
+
+def growth(values):
+    return 2 ** (math.log(values[-1]) - math.log(values[0]))
+""",
+    """
 import torch
 import torch.nn.functional as F
 
@@ -260,7 +331,7 @@ RULE = Rule(
     "SEQ411",
     (
         ("exp2", "**", "pow", "log2", "log10", "log(", "kenlm", "base_two"),
-        ("kenlm", "log2", "log10", *contract.LOSS_WORDS),
+        ("kenlm", "log2", "log10", *contract.LOSS_WORDS, *contract.PPL_WORDS),
     ),
     (Elementwise, Binary),
     check,

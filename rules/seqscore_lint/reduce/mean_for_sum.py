@@ -33,6 +33,7 @@ from __future__ import annotations
 import ast
 import re
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
@@ -73,8 +74,8 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     value = contract.held(event.value)
     exponentiated = value.kind == "prob" and bool(value.parts)
     mean = value.parts[0] if exponentiated else value
-    if not _is_mean(mean):
-        return
+    if not _is_mean(mean) or "metrics" in names.words(at.function.name):
+        return  # metrics are averages over a data set
     if isinstance(event, Return):
         name, said = f"{event.function.name}()", contract.intent(at)
     else:
@@ -218,6 +219,17 @@ def completion_logprob(logprobs, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def compute_metrics(eval_pred):
+    logits, labels = eval_pred
+    table = log_softmax(logits[:, :-1], axis=-1)
+    keep = labels[:, 1:] != -100
+    chosen = np.take_along_axis(table, np.where(keep, labels[:, 1:], 0)[..., None], -1)[..., 0]
+    return {"answer_nll": float(-chosen[keep].mean())}
+""",
     """
 import torch
 

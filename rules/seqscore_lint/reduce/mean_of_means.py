@@ -244,6 +244,16 @@ RIGHT = (
     """
 import numpy as np
 
+def validate(model, batches):
+    nll, n = [], []
+    for batch in batches:
+        nll.append(model(batch["input_ids"], labels=batch["labels"]).loss.item())
+        n.append((batch["labels"] != -100).sum().item())
+    return np.exp(np.average(nll, weights=n))
+""",
+    """
+import numpy as np
+
 def blocks(stream, block_size=1024):
     return [stream[i : i + block_size] for i in range(0, len(stream) - block_size, block_size)]
 

@@ -59,6 +59,28 @@ def check(event: Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+import jax
+import jax.numpy as jnp
+import optax
+
+def loss_fn(params, apply_fn, ids):
+    labels = optax.smooth_labels(jax.nn.one_hot(ids[:, 1:], 50257), 0.1)
+    return optax.softmax_cross_entropy(apply_fn(params, ids[:, :-1]), labels).mean()
+
+def step(params, apply_fn, ids):
+    loss, grads = jax.value_and_grad(loss_fn)(params, apply_fn, ids)
+    return grads, {"loss": loss, "ppl": jnp.exp(loss)}  # <- SEQ414
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def training_perplexity(logits, labels, vocab, eps=0.1):
+    target = F.one_hot(labels, vocab).float() * (1 - eps) + eps / vocab
+    loss = F.cross_entropy(logits, target)
+    return torch.exp(loss)  # <- SEQ414
+""",
+    """
 import torch
 import torch.nn.functional as F
 
@@ -103,6 +125,19 @@ class Validator:
 
 RIGHT = (
     """
+import jax
+import jax.numpy as jnp
+import optax
+
+def loss_fn(params, apply_fn, ids):
+    labels = jax.nn.one_hot(ids[:, 1:], 50257)
+    return optax.softmax_cross_entropy(apply_fn(params, ids[:, :-1]), labels).mean()
+
+def step(params, apply_fn, ids):
+    loss, grads = jax.value_and_grad(loss_fn)(params, apply_fn, ids)
+    return grads, {"loss": loss, "ppl": jnp.exp(loss)}
+""",
+    """
 import numpy as np
 
 def step(model, ids):
@@ -143,7 +178,7 @@ def corpus_perplexity(model, batches):
 
 RULE = Rule(
     "SEQ414",
-    (("smoothing", "+", "router"), ("exp", "**"), contract.LOSS_WORDS),
+    (("smooth", "+", "router"), ("exp", "**"), contract.LOSS_WORDS),
     (Elementwise,),
     check,
     WRONG,

@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 
 from seqscore_lint.flow.events import Reduce, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
@@ -53,13 +53,17 @@ def check(event: Reduce, at: Reporter) -> None:
         or x.outer
     ):
         return
-    if x.reduced not in ("", "sum") or x.has("by-name", "complement", "joint", "elementwise", "renormalised"):
+    if x.reduced not in ("", "sum") or x.has("complement", "joint", "elementwise", "renormalised"):
+        return
+    if x.has("by-name") and not (_is_picked(x) or x.trust >= LIKELY):
         return
     if event.spelled in ("call", "list") and not any(
         axis in ("T", "N", "*") for axis in event.axis_name.split("+")
     ):
         return
-    said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
+    said = " ".join((contract.intent(at), contract.surroundings(at), *contract.targets(at, event.node)))
+    if x.has("by-name") and not contract.whole_prob(said):
+        return
     if _CONFIDENCE.search(said) or (
         _MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))
     ):
@@ -73,7 +77,37 @@ def check(event: Reduce, at: Reporter) -> None:
     )
 
 
+def _is_picked(x: Value) -> bool:
+    """Whether token ids picked it from what is called probabilities."""
+    return any(part.kind == "prob" and "V" in part.axes for part in contract.chain(x, 2))
+
+
 WRONG = (
+    """
+import numpy as np
+
+def clean(lps: list[float]) -> np.ndarray:
+    values = np.asarray(lps, dtype=float)
+    assert values.ndim == 1
+    return values
+
+def sentence_probability(lps: list[float]) -> float:
+    return float(np.exp(clean(lps)).mean())  # <- SEQ405
+""",
+    """
+import numpy as np
+
+def taken(path):
+    held = np.load(path)
+    table, ids = held["probs"], held["ids"]
+    return table[np.arange(len(ids)), ids]
+
+def sequence_likelihood(p):
+    return p.mean()  # <- SEQ405
+
+def report(paths):
+    return {path: sequence_likelihood(taken(path)) for path in paths}
+""",
     """
 import numpy as np
 import pandas as pd
@@ -124,6 +158,14 @@ def sequence_score(model, ids):
 RIGHT = (
     """
 import numpy as np
+
+def accuracy_of_class(path):
+    held = np.load(path)
+    table, labels = held["probs"], held["labels"]
+    return table[np.arange(len(labels)), labels].mean()
+""",
+    """
+import numpy as np
 import pandas as pd
 
 tokens = pd.read_csv("tokens.csv")
@@ -166,7 +208,7 @@ def mean_accuracy(hits):
 
 RULE = Rule(
     "SEQ405",
-    (("mean", "average", "/", "div"), ("softmax", "Softmax", "exp(", "exp,")),
+    (("mean", "average", "/", "div"), ("softmax", "Softmax", "exp(", "exp,", "probs", "_prob", "prob_")),
     (Reduce,),
     check,
     WRONG,

@@ -72,6 +72,19 @@ def _is_of_one_sequence(x: Value, node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import json
+import math
+from typing import List
+
+def quality(token_logprobs: List[float]) -> float:
+    together = math.exp(sum(token_logprobs))
+    return together / len(token_logprobs)  # <- SEQ406
+
+def best(path):
+    hypotheses = [json.loads(line) for line in open(path)]
+    return max(hypotheses, key=lambda h: quality(h["logprobs"]))
+""",
+    """
 import numpy as np
 
 def add_score(frame):

@@ -66,17 +66,36 @@ def check(event: Reduce, at: Reporter) -> None:
 
 
 _SEQUENCE = re.compile(
-    r"(?:answer|option|choice|candidate|sequence|sentence|completion|text|caption|reply|response)[-_ ](?:score|prob|likel)|likelihood",
+    r"(?:answer|option|choice|candidate|sequence|sentence|completion|text|caption|reply|response)[-_ ](?:score|prob|likel)|likelihood|"
+    r"most (?:likely|probable)|(?:largest|highest|greatest|best) (?:likelihood|prob)",
     re.IGNORECASE,
 )
 
 
 def _is_promised(x: Value, at: Reporter) -> bool:
     """Whether what is called token log-probs is made the score of a whole text."""
-    return x.trust >= LIKELY and x.pick == "chosen" and bool(_SEQUENCE.search(at.function.intent))
+    return (
+        x.trust >= LIKELY
+        and x.pick == "chosen"
+        and bool(_SEQUENCE.search(f"{at.function.intent} {contract.surroundings(at)}"))
+    )
 
 
 WRONG = (
+    """
+import numpy as np
+
+def clean(logprobs: list[float]) -> np.ndarray:
+    values = np.asarray(logprobs, dtype=float)
+    assert values.ndim == 1 and (values <= 0).all()
+    return values
+
+def pick(hypotheses: dict[str, list[float]]) -> str:
+    \"\"\"The hypothesis with the highest probability under the model.\"\"\"
+    def weight(text):
+        return np.sum(np.exp(clean(hypotheses[text])))  # <- SEQ404
+    return max(hypotheses, key=weight)
+""",
     """
 import math
 
@@ -133,6 +152,25 @@ def score(logits, tokens):
 )
 
 RIGHT = (
+    """
+import jax
+import jax.numpy as jnp
+
+def totals(apply_fn, params, ids, keep):
+    surest = jax.nn.softmax(apply_fn(params, ids), axis=-1).max(-1)
+    return jnp.stack([(surest * keep).sum(), keep.sum()])
+""",
+    """
+import math
+from vllm import LLM, SamplingParams
+
+def share(step, wanted):
+    return sum(math.exp(entry.logprob) for entry in step.values() if entry.decoded_token.strip() in wanted)
+
+def first_tokens(llm: LLM, prompts, wanted):
+    answers = llm.generate(prompts, SamplingParams(max_tokens=1, logprobs=10))
+    return [share(answer.outputs[0].logprobs[0], wanted) for answer in answers]
+""",
     """
 import torch
 

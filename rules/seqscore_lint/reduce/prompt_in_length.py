@@ -49,7 +49,7 @@ def check(event: Binary, at: Reporter) -> None:
     left = event.left
     if (
         event.operation != "/"
-        or not (left.kind in ("logprob", "nll") or (left.kind == "logit" and left.has("transition", "acc")))
+        or not (left.kind in ("logprob", "nll") or (left.kind == "logit" and _adds_steps(left)))
         or left.reduced not in ("sum", "")
         or left.domain == "seq2seq"
     ):
@@ -63,6 +63,11 @@ def check(event: Binary, at: Reporter) -> None:
             left,
             trust=LIKELY,
         )
+
+
+def _adds_steps(score: Value) -> bool:
+    """Whether what generate() returned for each step was added up."""
+    return score.has("transition", "acc") or (score.domain in ("generate", "beam") and score.reduced == "sum")
 
 
 def _length(event: Binary, at: Reporter) -> Value:
@@ -191,6 +196,17 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 
 WRONG = (
+    """
+import torch
+
+def answer(model, tok, question):
+    enc = tok(question, return_tensors="pt")
+    out = model.generate(**enc, do_sample=False, output_scores=True, return_dict_in_generate=True)
+    new = out.sequences[0, enc.input_ids.shape[1] :]
+    steps = [torch.log_softmax(s[0], -1)[t].item() for s, t in zip(out.scores, new)]
+    total = sum(steps)
+    return {"logprob": total, "avg": total / out.sequences.shape[1]}  # <- SEQ418
+""",
     """
 import torch
 from dataclasses import dataclass

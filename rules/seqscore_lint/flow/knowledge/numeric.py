@@ -29,7 +29,6 @@ ARRAY = {
             "nansum": "sum",
             "mean": "mean",
             "nanmean": "mean",
-            "average": "mean",
             "prod": "prod",
             "median": "median",
             "nanmedian": "median",
@@ -50,6 +49,7 @@ ARRAY = {
             "logaddexp.reduce": "logsumexp",
         }.items()
     },
+    "average": row("reduce", "x=a axis weights keepdim=keepdims", function="mean"),
     "exp": row("exp", "x"),
     "exp2": row("exp", "x", base="2"),
     "expm1": row("elementwise", "x", function="expm1"),

@@ -288,6 +288,11 @@ def dict_items(ip: Expressions, site: Site) -> Value:
     return Value("items", fresh(), items=(key.tagged("any-key"), value), parts=(base,))
 
 
+def _alternatives(base: Value, elem: Value) -> Value:
+    """What is held for the tokens that could stand at one position: all of them, gone over one after the other."""
+    return elem.tagged("alternative") if base.has("top") and elem.kind == "response" else elem
+
+
 @operation("dict-values")
 def dict_values(ip: Expressions, site: Site) -> Value:
     base = site["x"]
@@ -297,7 +302,7 @@ def dict_values(ip: Expressions, site: Site) -> Value:
         return unknown()
     from seqscore_lint.flow.attributes import held_by
 
-    elem = held_by(base)
+    elem = _alternatives(base, held_by(base))
     tags = base.tags & {"top", "has-actual"}
     return Value(
         "list",

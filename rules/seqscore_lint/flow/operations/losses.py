@@ -56,7 +56,7 @@ def loss(ip: Expressions, site: Site) -> Value:
     }.get(function, "nll")
     smoothing = site.roles.get("label_smoothing")
     tags = {"smoothed"} if smoothing is not None and smoothing.const not in (0, 0.0) else set()
-    tags |= set(target.tags & {"composed", "rolled"})
+    tags |= set(target.tags & {"composed", "rolled", "smoothed"})
     if target.has("-100"):
         tags |= {"-100"}
     if target.has("padded", "pad-ignored"):

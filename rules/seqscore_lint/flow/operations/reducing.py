@@ -32,7 +32,13 @@ def reduce(ip: Expressions, site: Site) -> Value:
         else None
     )
     keep = site.const("keepdim", False) is True
-    return reduction(ip, site.node, site.fact("function"), x, axis, given, keep, "call", several)
+    result = reduction(ip, site.node, site.fact("function"), x, axis, given, keep, "call", several)
+    return result.tagged("token-weighted") if _is_weighted(site) and result.is_score else result
+
+
+def _is_weighted(site: Site) -> bool:
+    """``np.average(x, weights=n)``, ``statistics.fmean(x, n)``"""
+    return site.given("weights") and site["weights"].kind != "none"
 
 
 def reduction(
@@ -275,6 +281,7 @@ def reduce_list(ip: Expressions, site: Site) -> Value:
             else array
         )
         result = reduction(ip, site.node, function, array, 0, bool(array.axes[1:]), spelled="list")
+        result = result.tagged("token-weighted") if _is_weighted(site) and result.is_score else result
         return result.but(parts=(x,), vn=ip.number("reduce-list", function, x.vn))
     if x.is_score:
         result = reduction(
