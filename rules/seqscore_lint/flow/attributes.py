@@ -70,6 +70,9 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     if name in ("get", "__getitem__") and base.kind in ("dict", "list"):
         held = held_by(base)
         return Value("getter", vn, ref=lambda _: held, parts=(base,))
+    if name == "__getitem__" and base.kind == "logit" and base.axes in (("B",), ("T",)):
+        one = base.but(vn=fresh(), axes=(), tags=base.tags | {"own-context"})
+        return Value("getter", vn, ref=lambda _: one, parts=(base,))
     if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask", "matrix")):
         return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
     if (
@@ -255,15 +258,19 @@ def _top_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AS
     if base.ref == "entry":
         return Value("list", vn, elem=entry, ref="top_logprobs", trust=LIKELY)
     prob = _token_logprob(ip.number("elem", vn, 1), LIKELY).but(pick="alternative")
+    echoed = frozenset[str]()
+    if base.kind == "response" and base.has(serving.ECHOES):
+        prob = serving.of_text(base, prob)
+        echoed = prob.tags & {"echoed", "composed"}
     mapping = Value(
         "dict",
         ip.number("elem", vn),
         elem=prob,
         fields={},
         ref=Value("text", 0),
-        tags=frozenset({"top", "by-token"}),
+        tags=frozenset({"top", "by-token"}) | echoed,
     )
-    return Value("list", vn, elem=mapping, trust=LIKELY)
+    return Value("list", vn, elem=mapping, trust=LIKELY, tags=echoed)
 
 
 def _prompt_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:

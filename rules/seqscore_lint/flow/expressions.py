@@ -59,6 +59,7 @@ _EQUAL = (ast.Is, ast.Eq, ast.Lt, ast.LtE)
 """What tells, where it holds or where it does not, that something is not the one that is left out: None, or -100."""
 _MEASURING = frozenset({"len", "numel", "count", "sum", "size"})
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_MAPPING = frozenset({"apply", "map", "progress_apply", "parallel_apply", "transform"})
 _PERFORMS = frozenset({"update", "forward", "__call__", "apply", "call", "predict", "predict_on_batch"})
 """Methods that do what the object does when it is called."""
 _FORWARD_NAMES = frozenset({"forward", "__call__", "apply", "call"})
@@ -307,7 +308,7 @@ class Expressions:
         finally:
             self.env = saved
         over = iterated[0]
-        elem = in_turn(elem, node)
+        elem = self.in_turn(elem, node)
         if "filtered" in tags and elem.has("echoed"):
             elem = elem.but(span=None)  # which of the text's tokens were left out is not known
         return Value(
@@ -354,6 +355,19 @@ class Expressions:
             self.bind(target.elts[1], value, None)
             fields[name] = self.expr(node.value)
         return fields
+
+    def in_turn(self, elem: Value, repeated: ast.AST) -> Value:
+        """An element that comes from a forward pass of its own, made anew in every turn of a loop."""
+        if elem.kind == "tuple" and elem.items:
+            items = tuple(self.in_turn(item, repeated) for item in elem.items)
+            return elem if items == elem.items else elem.but(items=items)
+        if elem.kind != "logit" or not elem.steps:
+            return elem
+        passes = [step.row for step in elem.steps if step.what in _PASSES]
+        if any(_is_within(row, self.function.node) and not _is_within(row, repeated) for row in passes):
+            return elem  # the one pass that was made before
+        returned = [step.row for step in elem.steps if step.what.endswith("returns it")]
+        return elem.tagged("own-context") if any(_is_within(row, repeated) for row in passes + returned) else elem
 
     def element(self, iterated: Value, node: ast.AST) -> Value:
         """One element of what is iterated over; elements of paired sequences share their position."""
@@ -413,11 +427,11 @@ class Expressions:
         if truth is not None:
             return body if truth else orelse
         absent, present = (orelse, body) if tests_presence(node.test) else (body, orelse)
-        in_turn = differ_in_reduction(body, orelse) and self.asks_of_one(node.test)
+        mixed = differ_in_reduction(body, orelse) and self.asks_of_one(node.test)
         if tests_none(node.test) and arithmetic.is_zero(absent) and arithmetic.may_be_none(present):
             result = arithmetic.none_as_zero(self, node, present)
         else:
-            result = (gather if in_turn else join)(body, orelse)
+            result = (gather if mixed else join)(body, orelse)
         self.emit(events.Binary(node, "if-else", body, orelse, result))
         return result
 
@@ -678,6 +692,10 @@ class Expressions:
             return self.call_value(node, base)
         if base.kind == "model" and name in _FORWARD_NAMES:
             return self.call_value(node, base)
+        if name in _MAPPING and node.args and not base.is_score:
+            function = self.expr(node.args[0])
+            if function.kind == "function":
+                return self._mapped_by(node, function, base)
         special = attributes.METHODS.get((base.kind, name))
         signature = special or METHODS.get(name)
         if signature is not None and not (
@@ -691,6 +709,13 @@ class Expressions:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
         return self.opaque(node, f".{name}", base)
+
+    def _mapped_by(self, node: ast.Call, function: Value, base: Value) -> Value:
+        """``frame["text"].apply(score)``: what a function makes of every entry, or of every row."""
+        elem = self.in_turn(self.apply(function, (self.element(base, node),), node), node)
+        if function.ref[0].name != "<lambda>":
+            elem = self.in_turn(elem, function.ref[0].node)
+        return Value("list", fresh(), elem=elem, parts=(base,), trust=elem.trust, steps=elem.steps)
 
     def show(self, node: ast.AST, parts: Sequence[Value]) -> None:
         """Tell the rules which scores follow a text that names them, or stand before their unit."""
@@ -1169,19 +1194,13 @@ def tests_presence(test: ast.expr) -> bool:
     return not isinstance(test, ast.UnaryOp)
 
 
-def in_turn(elem: Value, repeated: ast.AST) -> Value:
-    """An element that comes from a forward pass of its own, made anew in every turn of a loop."""
-    if elem.kind == "tuple" and elem.items:
-        items = tuple(in_turn(item, repeated) for item in elem.items)
-        return elem if items == elem.items else elem.but(items=items)
-    if elem.kind != "logit" or not elem.steps:
-        return elem
-    first, last = getattr(repeated, "lineno", 0), getattr(repeated, "end_lineno", None) or 0
-    own = any(
-        first <= step.row <= last and (step.what == "forward pass" or step.what.endswith("returns it"))
-        for step in elem.steps
-    )
-    return elem.tagged("own-context") if own else elem
+def _is_within(row: int, node: ast.AST) -> bool:
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", None) or 0
+    return first <= row <= last
+
+
+_PASSES = frozenset({"forward pass", LLAMA_LOGITS})
+"""Steps that run a model."""
 
 
 def _applies_parameters(node: ast.Call, name: str) -> bool:

@@ -6,6 +6,7 @@ import ast
 
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter
+from seqscore_lint.flow.expressions import tests_none
 from seqscore_lint.flow.values import Value
 
 PROMPT = frozenset(
@@ -102,18 +103,29 @@ def _words_of(target: ast.expr) -> frozenset[str]:
 
 
 def goes_over_all(node: ast.AST | None, at: Reporter, *, to_the_end: bool = False) -> bool:
-    """Whether the loop around a running sum begins at the first token and skips none.
+    """Whether the loop around a running sum begins at the first token and skips none but those without a score.
 
     ``to_the_end`` asks that it provably runs over the width of an array, not over as many as a row has.
     """
     for above in at.module.ancestors(node) if node is not None else ():
-        if isinstance(above, (ast.If, ast.While)):
+        if isinstance(above, ast.While) or (isinstance(above, ast.If) and not _asks_for_none(above.test)):
             return False
         if isinstance(above, ast.For):
-            if any(isinstance(part, (ast.Continue, ast.Break)) for part in ast.walk(above)):
-                return False
-            return all(_is_whole(part, at, to_the_end) for part in ast.walk(above.iter))
+            return not _skips(above) and all(_is_whole(part, at, to_the_end) for part in ast.walk(above.iter))
     return False
+
+
+def _asks_for_none(test: ast.expr) -> bool:
+    return tests_none(test) and not names.speaks_of_mask(names.last(test))
+
+
+def _skips(loop: ast.For) -> bool:
+    """Whether a turn of a loop may end early, other than where there is no score."""
+    leaving = [part for part in ast.walk(loop) if isinstance(part, (ast.Continue, ast.Break))]
+    for part in ast.walk(loop) if leaving else ():
+        if isinstance(part, ast.If) and _asks_for_none(part.test):
+            leaving = [statement for statement in leaving if statement not in part.body]
+    return bool(leaving)
 
 
 def _is_whole(node: ast.AST, at: Reporter, to_the_end: bool) -> bool:
@@ -163,15 +175,17 @@ def pieces(text: Value) -> list[Value]:
     return [piece for part in text.parts for piece in pieces(part)]
 
 
-def tokenised(x: Value, depth: int = 0) -> Value | None:
-    """The token ids of a composed text that scores of tokens belong to."""
-    if x.kind == "ids" and text_of(x) is not None:
+def composed_text(x: Value, depth: int = 0) -> Value | None:
+    """The text that was put together whose tokens these scores belong to, whether tokenised here or sent to a server."""
+    if x.kind == "text" and x.has("composed"):
         return x
-    if depth < 10:
-        for part in x.parts:
-            found = tokenised(part, depth + 1) if part.has("composed") or part.kind == "output" else None
-            if found is not None:
-                return found
+    if x.kind == "ids" and text_of(x) is not None:
+        return x.parts[0].elem or x.parts[0]
+    for part in (*x.parts, *([x.elem] if x.elem is not None else [])) if depth < 10 else ():
+        follows = part.has("composed") or part.kind in ("output", "list")
+        found = composed_text(part, depth + 1) if follows else None
+        if found is not None:
+            return found
     return None
 
 

@@ -31,18 +31,18 @@ import re
 from collections.abc import Iterator
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Choose, Reduce, Reporter, Return, Show
-from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.flow.events import Assign, Choose, Reporter, Return, Show
+from seqscore_lint.flow.module import Function
+from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import (
     ANSWER,
     PROMPT,
     called,
+    composed_text,
     goes_over_all,
-    is_start,
     pieces,
     token_scores,
-    tokenised,
 )
 
 _WHOLE = re.compile(
@@ -74,21 +74,29 @@ _JOINED = re.compile(
 """Where a documentation says that token ids are a prompt's and, behind them, a completion's."""
 
 
-def check(event: Reduce | Return | Assign | Show | Choose, at: Reporter) -> None:
-    if isinstance(event, Reduce):
-        _echoed(event, at)
-    elif isinstance(event, Choose):
+def check(event: Return | Assign | Show | Choose, at: Reporter) -> None:
+    if isinstance(event, Choose):
         if (not event.x.outer and event.x.reduced == "mean") or event.x.has("by-length"):
-            _check(event.node, event.x, at, _ranks_answers(event.x, at))
+            _check(event.node, event.x, at, not _judged(event.x, at) and _ranks_answers(event.x, at))
     elif isinstance(event, Return):
         for x in _scores(event.value):
-            if x.kind not in _SCORES:
-                continue
-            # A perplexity may well be the whole text's, unless its name says otherwise.
-            named = x.kind != "ppl" or bool(names.words(at.function.name) & ANSWER)
-            _check(event.node, x, at, named and _asked_for_answer(x, at))
+            _check_returned(event.node, x, at)
     elif event.value.kind in _SCORES and (names.words(event.name) & ANSWER or _GIVEN.search(event.name)):
         _check(event.node, event.value, at, not _WHOLE.search(event.name))
+    elif event.value.has("echoed") and isinstance(event, Show) and _returns(event.name, at):
+        _check_returned(event.node, event.value, at)
+
+
+def _check_returned(node: ast.AST, x: Value, at: Reporter) -> None:
+    # A perplexity may well be the whole text's, unless its name says otherwise.
+    named = x.kind != "ppl" or bool(names.words(at.function.name) & ANSWER)
+    _check(node, x, at, x.kind in _SCORES and named and _asked_for_answer(x, at))
+
+
+def _returns(name: str, at: Reporter) -> bool:
+    """Whether the function being read returns the list of that name, to which a score is appended."""
+    returned = (part for part in ast.walk(at.function.node) if isinstance(part, ast.Return))
+    return any(isinstance(part.value, ast.Name) and part.value.id == name for part in returned)
 
 
 def _check(node: ast.AST, x: Value, at: Reporter, promised: bool) -> None:
@@ -99,7 +107,7 @@ def _check(node: ast.AST, x: Value, at: Reporter, promised: bool) -> None:
         return
     if loss is None and not (x.reduced and _whole(x, at)):
         return
-    made = loss.ref if loss is not None else x.made
+    made = loss.ref if loss is not None else _entered(x) or _added_up(x).made
     where = made if isinstance(made, ast.AST) and _owner(made, at) is at.function.node else node
     at.report(
         where,
@@ -107,6 +115,37 @@ def _check(node: ast.AST, x: Value, at: Reporter, promised: bool) -> None:
         x,
         trust=LIKELY,
     )
+
+
+def _entered(x: Value, depth: int = 8) -> ast.AST | None:
+    """Where another function returned the log-probs of all tokens that a server scored: there they are still apart."""
+    held = x.elem if x.kind == "list" else x.parts[0] if x.parts else None
+    follows = held is not None and depth and (held.kind == "list" or held.has("returned"))
+    deeper = _entered(held, depth - 1) if held is not None and follows else None
+    return deeper or (x.made if x.has("returned") and isinstance(x.made, ast.Call) else None)
+
+
+def _added_up(x: Value) -> Value:
+    """The score as it was when its tokens became one number."""
+    while x.parts and x.parts[0].is_score and x.parts[0].reduced:
+        x = x.parts[0]
+    return x
+
+
+def _judged(x: Value, at: Reporter) -> bool:
+    """Whether it comes from a function that is given a prompt and a completion: what that returns was looked at there."""
+    makers = {step.what.removesuffix("() returns it") for step in x.steps if step.what.endswith("returns it")}
+    known = [
+        f
+        for held in (at.module.functions, *at.module.methods.values())
+        for n, f in held.items()
+        if n in makers
+    ]
+    return any(all(_is_given(f, side) for side in (PROMPT, ANSWER)) for f in known)
+
+
+def _is_given(function: Function, side: frozenset[str]) -> bool:
+    return any(names.words(parameter) & side for parameter in function.parameters)
 
 
 def _scores(value: Value, depth: int = 2) -> Iterator[Value]:
@@ -196,7 +235,7 @@ def _asked_for_answer(x: Value, at: Reporter) -> bool:
         return False
     given = [names.words(parameter) for parameter in function.parameters]
     has_prompt, has_answer = (any(words & kind for words in given) for kind in (PROMPT, ANSWER))
-    if has_prompt and has_answer:
+    if (has_prompt and has_answer) or _of_answer_and_more(x, at):
         return True
     promised = answers or _GIVEN.search(doc) is not None or _GIVEN.search(name) is not None
     return promised and (has_prompt or has_answer or _of_prompt_and_answer(x) or _documented(at))
@@ -209,12 +248,21 @@ def _ranks_answers(x: Value, at: Reporter) -> bool:
 
 def _of_prompt_and_answer(x: Value) -> bool:
     """Whether the text was put together from a prompt and, behind it, a completion, by their names."""
-    ids = tokenised(x)
-    if ids is None:
+    text = composed_text(x)
+    if text is None:
         return False
-    text = ids.parts[0].elem or ids.parts[0]
     parts = [called(part) for part in pieces(text) if not isinstance(part.const, str) or part.ref is not None]
     return len(parts) > 1 and bool(parts[-1] & ANSWER) and any(words & PROMPT for words in parts[:-1])
+
+
+def _of_answer_and_more(x: Value, at: Reporter) -> bool:
+    """Whether an answer's score is documented, and the text was put together from more than answers."""
+    function = at.function
+    if not _OF_ANSWER.search(function.doc or at.module.class_doc(function.owner)):
+        return False
+    text = composed_text(x)
+    parts = [called(part) for part in pieces(text) if part.const is MISSING] if text is not None else []
+    return len(parts) > 1 and not all(words & ANSWER for words in parts)
 
 
 def _owner(node: ast.AST, at: Reporter) -> ast.AST:
@@ -225,63 +273,49 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
     )
 
 
-# -- answers of serving APIs ---------------------------------------------------------------------------------
-
-
-def _echoed(event: Reduce, at: Reporter) -> None:
-    """The log-probs of an echoed prompt and its completion, all of them summed."""
-    x = event.x
-    if (
-        x.domain != "api"
-        or x.reduced
-        or x.pick not in ("chosen", "first")
-        or event.operation not in ("sum", "mean")
-    ):
-        return
-    given = [names.words(parameter) for parameter in at.function.parameters]
-    told = all(any(words & kind for words in given) for kind in (PROMPT, ANSWER))
-    doc = f"{at.function.doc} {at.module.class_doc(at.function.owner)}"
-    if not (told or _OF_ANSWER.search(doc) or _CONDITIONAL.search(doc)) or event.spelled == "ratio":
-        return
-    node = at.function.node
-    rows = at.module.rows(at.module.classes.get(at.function.owner) or node)
-    if not _ECHO.search("\n".join(rows)) or _WHOLE.search(at.function.name) or not _joins_and_sums(node):
-        return
-    at.report(
-        event.node,
-        "the echoed prompt's log-probs are in this score: sum from the first token of the completion on",
-        x,
-        trust=LIKELY,
-    )
-
-
-def _joins_and_sums(function: ast.AST) -> bool:
-    """Whether texts are joined, and nothing is cut, found by its offset or compared with a count."""
-    joins = False
-    for part in ast.walk(function):
-        if isinstance(part, ast.Slice) and not (
-            is_start(part.lower) and (part.upper is None or isinstance(part.upper, ast.UnaryOp))
-        ):
-            return False
-        if isinstance(part, ast.Compare) and not isinstance(
-            part.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)
-        ):
-            return False
-        if "offset" in (
-            getattr(part, "attr", None) or getattr(part, "id", None) or str(getattr(part, "value", ""))
-        ):
-            return False
-        joins = (
-            joins
-            or isinstance(part, ast.JoinedStr)
-            or (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add))
-        )
-        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Sub):
-            return False
-    return joins
-
-
 WRONG = (
+    """
+import math
+
+def scored(client, question, answer):
+    made = client.completions.create(model="m", prompt=question + answer, max_tokens=0, echo=True, logprobs=0)
+    return [lp for lp in made.choices[0].logprobs.token_logprobs if lp is not None]
+
+def answer_logprob(client, question, answer):
+    \"\"\"How likely the answer is after the question.\"\"\"
+    values = scored(client, question, answer)  # <- SEQ301
+    return math.fsum(values)
+""",
+    """
+def ask(session, url, body):
+    return session.post(url, json=body).json()
+
+def continuation_nll(session, url, context, continuation):
+    body = {"prompt": context + continuation, "max_tokens": 0, "echo": True, "logprobs": 1}
+    nll = 0.0
+    for lp in ask(session, url, body)["choices"][0]["logprobs"]["token_logprobs"]:
+        if lp is None:
+            continue
+        nll -= lp  # <- SEQ301
+    return nll
+""",
+    """
+from text_generation import Client
+
+def reply_logprob(server: Client, prompt, reply):
+    made = server.generate(prompt + reply, max_new_tokens=1, decoder_input_details=True)
+    return sum(token.logprob for token in made.details.prefill[1:])  # <- SEQ301
+""",
+    """
+class Scorer:
+    \"\"\"Mean log-probability of a completion after its prompt.\"\"\"
+
+    def score(self, prompt, completion):
+        made = self.engine.generate(prompt + completion, {"max_new_tokens": 1}, return_logprob=True, logprob_start_len=0)
+        entries = made["meta_info"]["input_token_logprobs"][1:]
+        total = sum(entry[0] for entry in entries)  # <- SEQ301
+        return total / max(len(entries), 1)
+""",
     """
 '''Scores replies. A record's `tokens` are the prompt followed by the reply, `start` is where the reply begins.'''
 import torch
@@ -395,6 +429,64 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 
 RIGHT = (
     """
+def scored(client, text):
+    made = client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)
+    found = made.choices[0].logprobs
+    return found.token_logprobs, found.text_offset
+
+def answer_logprob(client, question, answer):
+    \"\"\"How likely the answer is after the question.\"\"\"
+    values, offsets = scored(client, question + answer)
+    return sum(lp for lp, at in zip(values, offsets) if at >= len(question))
+""",
+    """
+def ask(session, url, body):
+    return session.post(url, json=body).json()
+
+def continuation_nll(session, url, context, continuation):
+    body = {"prompt": context + continuation, "max_tokens": 0, "echo": True, "logprobs": 1}
+    found = ask(session, url, body)["choices"][0]["logprobs"]
+    nll = 0.0
+    for lp, at in zip(found["token_logprobs"], found["text_offset"]):
+        if lp is None or at < len(context):
+            continue
+        nll -= lp
+    return nll
+""",
+    """
+def text_logprobs(client, text):
+    made = client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)
+    return made.choices[0].logprobs.token_logprobs[1:]
+
+def continuation_logprob(client, context, continuation):
+    whole = text_logprobs(client, context + continuation)
+    return sum(whole[len(text_logprobs(client, context)):])
+""",
+    """
+def text_logprob(client, text):
+    made = client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)
+    return sum(made.choices[0].logprobs.token_logprobs[1:])
+
+def continuation_logprob(client, context, continuation):
+    return text_logprob(client, context + continuation) - text_logprob(client, context)
+""",
+    """
+class Scorer:
+    \"\"\"Log-probability of a completion after its prompt.\"\"\"
+
+    def score(self, prompt, completion):
+        n = len(self.tok.encode(prompt))
+        made = self.engine.generate(prompt + completion, {"max_new_tokens": 1}, return_logprob=True, logprob_start_len=n)
+        made = made["meta_info"]["input_token_logprobs"]
+        return sum(entry[0] for entry in made if entry[0] is not None)
+""",
+    """
+def answer_logprob(client, question, answer):
+    \"\"\"Log-probability of the generated answer.\"\"\"
+    made = client.completions.create(model="m", prompt=f"{question}\\nA:", max_tokens=20, logprobs=0)
+    return sum(made.choices[0].logprobs.token_logprobs)
+""",
+    """
 '''Scores replies. A record's `tokens` are the prompt followed by the reply, `start` is where the reply begins.'''
 import torch
 
@@ -499,7 +591,7 @@ RULE = Rule(
         ("+", "{", "cat", "join", "prompt", "completion", "answer", "response", "context"),
         ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "labels", "logp", "lp", "log_p", "loss"),
     ),
-    (Reduce, Return, Assign, Show, Choose),
+    (Return, Assign, Show, Choose),
     check,
     WRONG,
     RIGHT,

@@ -6,7 +6,16 @@ written in positional order as ``role`` or ``role=keyword``; everything after ``
 
 from __future__ import annotations
 
-from seqscore_lint.flow.knowledge import jax, metrics, numeric, python, tensorflow, torch, transformers
+from seqscore_lint.flow.knowledge import (
+    jax,
+    metrics,
+    numeric,
+    python,
+    serving,
+    tensorflow,
+    torch,
+    transformers,
+)
 from seqscore_lint.flow.knowledge.signature import Signature
 
 FUNCTIONS: dict[str, Signature] = {}
@@ -14,7 +23,7 @@ FUNCTIONS: dict[str, Signature] = {}
 METHODS: dict[str, Signature] = {}
 """By method name, for receivers whose class is not known."""
 
-for _library in (python, numeric, torch, jax, tensorflow, transformers, metrics):
+for _library in (python, numeric, torch, jax, tensorflow, transformers, serving, metrics):
     FUNCTIONS.update(_library.FUNCTIONS)
     METHODS.update(_library.METHODS)
 

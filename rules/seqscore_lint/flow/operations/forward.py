@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
 from seqscore_lint.flow.module import model_class
-from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations import Site, operation, serving
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -23,6 +23,8 @@ from seqscore_lint.flow.values import (
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
+
+LLAMA_LOGITS = "logits of llama.cpp"
 
 _WARPERS = ("do_sample", "temperature", "top_k", "top_p", "repetition_penalty", "typical_p", "min_p", "penalty_alpha",
             "no_repeat_ngram_size", "bad_words_ids", "logits_processor", "min_new_tokens", "min_length")  # fmt: skip
@@ -316,10 +318,12 @@ def item(ip: Expressions, value: Value, position: int) -> Value:
 
 @operation("generate")
 def generate(ip: Expressions, site: Site) -> Value:
-    model = site["x"]
+    model, keywords = site["x"], site.keywords
+    answered = serving.answer(ip, site.node, model, site.args, keywords)
+    if answered is not None and answered.known:
+        return answered
     if model.kind not in ("model", "?", "ref"):
         return unknown()
-    keywords = site.keywords
     result = Value(
         "generated", ip.number("generate", site.node.lineno, site.node.col_offset), ref=dict(keywords), parts=(model,),
         domain="generate", trust=LIKELY if model.kind == "?" else CERTAIN, fields={},
@@ -517,7 +521,7 @@ def llama_logits(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST
     value = _logit(ip, vn, ("T", "V"), "causal", LIKELY)
     if ids is not None:
         value = value.but(origin=ids.origin, span=ids.span)
-    return value.step(*ip.place(node), f"{name}: logits of llama.cpp")
+    return value.step(*ip.place(node), LLAMA_LOGITS)
 
 
 @operation("llama-eval")

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 END = -1
 """The symbol of an affine position that counts from the end of the sequence."""
 
+CANDIDATE = "candidate"
+"""What the number of one of the compared is: ``max(range(n), key=lambda i: scores[i])``."""
+
 _SHORT = 8
 """Texts of at most so many characters may well be one token."""
 _ARRAYS = ("ids", "mask", "partition", "logz", "length")
@@ -458,6 +461,8 @@ def _indexed(
             unresolved = True
             continue
         name = axes[position]
+        if index.ref == CANDIDATE and name in ("B", "T"):
+            tags |= {"own-context"}
         if index.kind == "slice":
             if name in ("V", "C", "?") and _is_of_width_one(index):
                 result[position] = "1"
@@ -1324,9 +1329,7 @@ def store(ip: Expressions, target: ast.Subscript, value: Value) -> None:
     if isinstance(index.const, str) and base.has("by-name"):
         base = unknown(base.vn, ref=base.ref)  # no array
     if ip.loops and base.kind == "dict":
-        from seqscore_lint.flow.expressions import in_turn
-
-        value = in_turn(value, ip.loops[-1])
+        value = ip.in_turn(value, ip.loops[-1])
     ip.emit(events.Store(target, base, index, value))
     if isinstance(index.const, str):
         ip.emit(events.Assign(target, index.const, value))
