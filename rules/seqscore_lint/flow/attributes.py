@@ -273,6 +273,11 @@ def _top_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AS
     return Value("list", vn, elem=mapping, trust=LIKELY, tags=echoed)
 
 
+def _top_tokens(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """The likeliest tokens, of one position or in a list for each."""
+    return unknown(vn, ref=name, tags=frozenset({"alternative"}))
+
+
 def _prompt_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     entry = Value("response", ip.number("elem", vn, 1), ref="entry", trust=LIKELY)
     if scored := _scores_prompt(base, name):
@@ -394,6 +399,7 @@ _MEMBERS = {
     "logprobs": _logprobs,
     "content": _content,
     "top_logprobs": _top_logprobs,
+    "top_tokens": _top_tokens,
     "prompt_logprobs": _prompt_logprobs,
     "cumulative_logprob": _cumulative,
     "prefill": _prefill,

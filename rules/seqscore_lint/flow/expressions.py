@@ -927,6 +927,8 @@ class Expressions:
         domain = self.module.model_class if kind in ("logit", "prob", "logprob") else ""
         if kind == "logit":
             return Value("logit", vn, axes=("*", "V"), domain=domain, trust=trust, tags=_BY_NAME)
+        if kind == "ids" and names.speaks_of_rivals(name):
+            return unknown(trust=trust)  # objects more often than ids
         if kind == "ids":
             value = Value("ids", vn, axes=("*",), origin=vn, span=WHOLE, trust=trust, tags=_BY_NAME, ref=name)
             return value.but(axes=()) if name in _SINGLE_IDS else value

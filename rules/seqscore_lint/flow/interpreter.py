@@ -608,7 +608,9 @@ class Interpreter(Expressions):
             hint = self.named(name, LIKELY)
             listed = hint.kind in ("nll", "ppl", "logprob") and not self._belies(name)
             return value.but(elem=hint.but(axes=())) if listed else value
-        if value.known:
+        if value.pick == "?" and value.has("by-name") and names.words(name) & _ONE_TOKEN:
+            return value.but(pick="chosen")
+        if value.known or value.has("alternative"):
             return value
         if source is not None and not self._belies(name):
             believed = self.looks_like_forward(source, name) or _are_log_probs(name, source)
@@ -717,6 +719,7 @@ _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated
 
 _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 """Numbers of these names are token ids with a meaning."""
+_ONE_TOKEN = frozenset({"token", "tok"})
 _RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
 

@@ -42,6 +42,14 @@ _COEFFICIENTS = frozenset({"coef", "coeff", "coefficient"})
 _MASK = frozenset({"mask", "attentionmask", "lossmask", "masks", "am"})
 
 
+_RIVALS = frozenset({"alternatives", "alts", "top", "tops"})
+
+
+def speaks_of_rivals(name: str) -> bool:
+    """Whether something of that name could stand at one position instead of what does."""
+    return bool(words(name) & _RIVALS)
+
+
 @lru_cache(maxsize=8192)
 def kind_of_name(name: str) -> str:
     """The kind that a name speaks of, or an empty string."""

@@ -139,6 +139,16 @@ RIGHT = (
     """
 import torch
 
+def teacher(logprobs, targets):
+    rows = []
+    for token_pos_logprobs, target in zip(logprobs, targets):
+        p = torch.tensor(token_pos_logprobs).exp()
+        rows.append((p / p.sum(dim=0, keepdim=True), target))
+    return rows
+""",
+    """
+import torch
+
 def renormalised(sequence_logprobs):
     w = torch.softmax(sequence_logprobs, -1)
     return w / w.sum()

@@ -27,6 +27,7 @@ Sum the log-probabilities. Not rewritten: the logarithm belongs where the probab
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow.events import Reduce, Reporter
@@ -56,12 +57,29 @@ def check(event: Reduce, at: Reporter) -> None:
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
     if not over_tokens or contract.divided(at, event.node) or contract.counted_beside(at, event.node):
         return
+    if _normalises(event.node, at):
+        return
     at.report(
         event.node,
         "token probabilities are added up: probabilities of successive tokens multiply, so sum their "
         "logarithms",
         x,
         trust=2 if x.domain else LIKELY,
+    )
+
+
+def _normalises(node: ast.AST, at: Reporter) -> bool:
+    """Whether what is added up is divided by its sum, as the alternatives at one position are: ``p / p.sum()``."""
+    summed, called = contract.named(node), contract.targets(at, node)
+    quotients = (
+        part
+        for part in ast.walk(at.function.node)
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div)
+    )
+    return any(
+        contract.named(part.left) & summed
+        and (contract.named(part.right) & called or any(inner is node for inner in ast.walk(part.right)))
+        for part in quotients
     )
 
 
@@ -170,6 +188,39 @@ def share(step, wanted):
 def first_tokens(llm: LLM, prompts, wanted):
     answers = llm.generate(prompts, SamplingParams(max_tokens=1, logprobs=10))
     return [share(answer.outputs[0].logprobs[0], wanted) for answer in answers]
+""",
+    """
+import torch
+
+def teacher(positions):
+    rows = []
+    for position in positions:
+        found = [entry["logprob"] for entry in position]
+        p = torch.tensor(found).exp()
+        total = p.sum(dim=0, keepdim=True)
+        if total > 1e-9:
+            p = p / total
+        rows.append(p)
+    return rows
+""",
+    """
+import math
+
+def spellings(self, position):
+    token_logprobs = position["top_tokens"]
+    found = [math.exp(entry["logprob"]) for entry in token_logprobs if self.matches(entry["text"])]
+    return sum(found)
+""",
+    """
+import math
+
+def risk(top_tokens_list, yes):
+    mass = 0.0
+    for top_tokens in top_tokens_list:
+        for token in top_tokens:
+            if token["text"].strip() == yes:
+                mass += math.exp(token["logprob"])
+    return mass
 """,
     """
 import torch

@@ -191,7 +191,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             "list",
         ) and not (base.kind == "dict" and base.elem is not None and base.elem.known):
             found = member(ip, base, const, vn, node)
-            if found.known:
+            if found.known or found.has("alternative"):
                 return found
     if (
         base.kind in ("tuple", "list")
@@ -1247,13 +1247,11 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         return unknown(
             ref=iterated.ref.removesuffix("s"),
             pos=Affine(ip.number("one-of", iterated.vn), 0),
-            tags=_ALTERNATIVE if names.words(iterated.ref) & _RIVALS else frozenset(),
+            tags=_ALTERNATIVE if names.speaks_of_rivals(iterated.ref) else frozenset(),
         )
     return unknown()
 
 
-_RIVALS = frozenset({"alternatives", "alts", "top", "tops"})
-"""What could stand at one position instead of what does."""
 _ALTERNATIVE = frozenset({"alternative"})
 _LOADERS = frozenset({"loader", "dataloader", "batches", "dl"})
 
