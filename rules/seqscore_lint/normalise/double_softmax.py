@@ -43,11 +43,26 @@ def _is_distribution(x: Value) -> bool:
     """Whether the numbers are probabilities over the axis that is normalised again."""
     return (
         x.kind == "prob"
-        and x.has("normalised", "by-hand")
+        and (
+            x.has("normalised", "by-hand") or _is_of_log_softmax(x) or (x.has("documented") and "V" in x.axes)
+        )
         and not x.reduced
-        and x.pick in ("", "subset")
+        and x.pick in ("", "subset", "topk")
         and not x.has("scaled", "renormalised")
     )
+
+
+def _is_of_log_softmax(x: Value) -> bool:
+    """``log_softmax(z).exp()``: the whole distribution."""
+    source = x.parts[0] if x.parts else None
+    return (
+        source is not None and source.kind == "logprob" and source.has("normalised") and x.axes[-1:] == ("V",)
+    )
+
+
+def _is_exponential(x: Value) -> bool:
+    """Whether the probabilities of a few candidates are exponentials of their log-probs."""
+    return x.has("geometric", "joint") or (x.pick == "alternative" and not x.has("scaled", "renormalised"))
 
 
 def check(event: Normalise | Loss | Call, at: Reporter) -> None:
@@ -58,7 +73,7 @@ def check(event: Normalise | Loss | Call, at: Reporter) -> None:
     if isinstance(event, Normalise):
         if _is_distribution(x) and not x.has("over-candidates"):
             _report(event, f"{event.function} of probabilities: they were normalised already", x, at)
-        elif x.kind == "prob" and x.has("geometric") and not x.has("by-name"):
+        elif x.kind == "prob" and _is_exponential(x) and not x.has("by-name"):
             _report(event, f"{event.function} of probabilities: divide them by their sum instead", x, at)
         return
     takes_logits = event.function in ("cross_entropy", "perplexity_metric") or (
@@ -150,6 +165,44 @@ FIX = Fix("unsafe", "Remove the softmax in the loss's argument", _rewrite)
 
 WRONG = (
     """
+import numpy as np
+from scipy.special import softmax
+
+def weights(reply):
+    entry = reply.choices[0].logprobs.content[0]
+    return softmax([np.exp(alt.logprob) for alt in entry.top_logprobs])  # <- SEQ106
+""",
+    """
+import keras
+from keras import layers
+
+WORDS_IN_VOCAB = 5000
+
+def build():
+    x = keras.Input((None,), dtype="int32")
+    h = layers.GRU(64, return_sequences=True)(layers.Embedding(WORDS_IN_VOCAB, 64)(x))
+    return keras.Model(x, layers.Dense(WORDS_IN_VOCAB, activation="softmax")(h))
+
+def surprise(y, guess):
+    return keras.losses.sparse_categorical_crossentropy(y, guess, from_logits=True)  # <- SEQ106
+
+net = build()
+print(surprise(rows[:, 1:], net(rows[:, :-1])))
+""",
+    """
+import torch
+from torch.distributions import Categorical
+
+class Speaker:
+    def allowed(self, ids, legal):
+        z = self.lm(ids).logits[:, -1].masked_fill(~legal, float("-inf"))
+        return z.log_softmax(-1)
+
+    def speak(self, ids, legal):
+        share = self.allowed(ids, legal).exp()
+        return Categorical(logits=share).sample()  # <- SEQ106
+""",
+    """
 import torch.nn.functional as F
 
 def loss(logits, targets):
@@ -202,6 +255,19 @@ def loss(labels, logits):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import softmax
+from torch.distributions import Categorical
+
+def weights(reply):
+    entry = reply.choices[0].logprobs.content[0]
+    return softmax([alt.logprob for alt in entry.top_logprobs])
+
+def speak(lm, ids):
+    lp = lm(ids).logits[:, -1].log_softmax(-1)
+    return Categorical(logits=lp).sample(), Categorical(probs=lp.exp()).entropy()
+""",
     """
 import torch.nn.functional as F
 

@@ -149,6 +149,17 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 WRONG = (
     """
 import torch
+from transformers.generation import LogitsProcessorList, MinPLogitsWarper
+
+shape = LogitsProcessorList([MinPLogitsWarper(0.1)])
+
+def loglik(model, ids):
+    z = shape(ids[:, 1:], model(ids).logits[0, :-1])
+    lp = z.log_softmax(-1)  # <- SEQ110
+    return lp.gather(1, ids[0, 1:, None]).sum()
+""",
+    """
+import torch
 
 def draw(lm, ids, temperature):
     warped = lm(ids).logits[0, -1] / temperature

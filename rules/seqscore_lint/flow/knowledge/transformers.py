@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from seqscore_lint.flow.knowledge.signature import Signature, row, rows
 
+_WARPERS = (
+    "LogitsProcessorList",
+    "LogitsWarperList",
+    "TemperatureLogitsWarper",
+    "TopKLogitsWarper",
+    "TopPLogitsWarper",
+    "MinPLogitsWarper",
+    "TypicalLogitsWarper",
+    "EpsilonLogitsWarper",
+    "EtaLogitsWarper",
+    "TopHLogitsWarper",
+    "RepetitionPenaltyLogitsProcessor",
+    "NoRepeatNGramLogitsProcessor",
+    "MinLengthLogitsProcessor",
+    "NoBadWordsLogitsProcessor",
+)
 _HELPER = row("token-logprobs", "x=logits index=index|labels|input_ids")
 
 FUNCTIONS: dict[str, Signature] = {
@@ -20,19 +36,19 @@ FUNCTIONS: dict[str, Signature] = {
         },
     ),
     "transformers.pipeline": row("opaque"),
-    **{
-        f"transformers.{name}": row("instance", "", of="warp", roles="ids x=scores")
-        for name in (
-            "LogitsProcessorList",
-            "TemperatureLogitsWarper",
-            "TopKLogitsWarper",
-            "TopPLogitsWarper",
-            "MinPLogitsWarper",
-            "RepetitionPenaltyLogitsProcessor",
-            "TypicalLogitsWarper",
-            "NoRepeatNGramLogitsProcessor",
-        )
-    },
+    **rows(
+        "transformers",
+        "transformers transformers.generation transformers.generation.logits_process transformers.generation.utils",
+        {name: row("instance", "", of="warp", roles="ids x=scores") for name in _WARPERS},
+    ),
+    **rows(
+        "mlx",
+        "mlx_lm.sample_utils",
+        {
+            name: row("warp", "x=logits")
+            for name in ("apply_top_k", "apply_top_p", "apply_min_p", "apply_xtc")
+        },
+    ),
     "llama_cpp.Llama": row("llama"),
     "llama_cpp.llama.Llama": row("llama"),
     "onnxruntime.InferenceSession": row("onnx"),

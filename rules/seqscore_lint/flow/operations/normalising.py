@@ -126,9 +126,32 @@ _CLASSES = _TEXT_UNITS | {"classes", "labels", "tags", "intents", "categories", 
 
 @operation("linear")
 def linear(ip: Expressions, site: Site) -> Value:
-    """A linear layer with one output is a head of a single logit, one whose outputs are classes or tokens gives logits."""
-    if site.given("activation") and site.const("activation") is not None:
+    """A layer's outputs are logits where they are tokens or classes, or a single one, and what its activation makes of these."""
+    logits = _head(ip, site)
+    activation = site.roles.get("activation")
+    if activation is None or activation.kind == "none" or activation.const == "linear":
+        return logits
+    spelled = activation.const if isinstance(activation.const, str) else activation.ref
+    name = spelled.rpartition(".")[2] if isinstance(spelled, str) else ""
+    if name not in ("softmax", "log_softmax") or logits.axes[-1:] != ("V",):
         return unknown()
+    return softmax(
+        ip,
+        Site(
+            site.node,
+            name,
+            row("softmax", "x", default=-1, log=name != "softmax"),
+            {"x": logits},
+            (),
+            (),
+            {},
+            None,
+        ),
+    )
+
+
+def _head(ip: Expressions, site: Site) -> Value:
+    """What a layer gives before its activation."""
     if site.const("outputs") != 1:
         outputs = site["outputs"]
         if names.words(getattr(site.node.func, "attr", "")) & {"lmhead", "unembed", "unembedding"}:
