@@ -52,6 +52,17 @@ def _goes_over_contexts(event: Choose) -> bool:
     return event.x.axes in _CONTEXTS and event.x.pick != "max" and not named
 
 
+def _is_best_so_far(left: Value, right: Value, at: Reporter) -> bool:
+    """Whether a logit of this turn's forward pass is compared with the one that was kept from an earlier turn."""
+    loop = at.loops[-1] if at.loops else None
+    kept = next((side for side in (left, right) if side.has("acc")), None)
+    if loop is None or kept is None or (left.has("acc") and right.has("acc")):
+        return False
+    first, last = getattr(loop, "lineno", 0), getattr(loop, "end_lineno", 0)
+    own = right if kept is left else left
+    return any(step.what == "forward pass" and first <= step.row <= last for step in own.steps)
+
+
 def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Choose):
         x = event.x
@@ -69,7 +80,9 @@ def check(event: Choose | Compare | Binary, at: Reporter) -> None:
         return
     left, right = event.left, event.right
     different = left.origin is not None and right.origin is not None and left.origin != right.origin
-    if _single(left) and _single(right) and different and left.axes == right.axes == ():
+    if not (_single(left) and _single(right) and left.axes == right.axes == ()):
+        return
+    if different or (isinstance(event, Compare) and _is_best_so_far(left, right, at)):
         _report(event, left, at)
 
 
@@ -159,6 +172,30 @@ def rank(frame, lm, tok, yes):
     frame["evidence"] = column
     return frame.sort_values("evidence", ascending=False)  # <- SEQ502
 """,
+    """
+import torch
+
+def best_document(lm, docs, token):
+    best, found = float("-inf"), None
+    for doc in docs:
+        evidence = lm(doc).logits[0, -1, token].item()
+        if evidence > best:  # <- SEQ502
+            best, found = evidence, doc
+    return found
+""",
+    """
+def top(lm, batch, names, yes):
+    evidence = lm(batch).logits[:, -1, yes].tolist()
+    return sorted(zip(names, evidence), key=lambda pair: pair[1], reverse=True)[:5]  # <- SEQ502
+""",
+    """
+def annotate(frame, model, tok, true_id):
+    def truth(text):
+        return model(**tok(text, return_tensors="pt")).logits[0, -1, true_id].item()
+
+    frame["truth"] = frame["text"].apply(truth)
+    return frame.sort_values("truth", ascending=False)  # <- SEQ502
+""",
 )
 
 RIGHT = (
@@ -193,6 +230,27 @@ def greedy(model, ids):
         logits = model(ids).logits[0, -1]
         token = logits.argmax()
     return token
+""",
+    """
+def entry(row, token):
+    return row[token].item()
+
+def letter(model, ids, options):
+    row = model(ids).logits[0, -1]
+    return max(options, key=lambda option: entry(row, options[option]))
+""",
+    """
+def letter(model, ids, options):
+    row = model(ids).logits[0, -1]
+    best, found = float("-inf"), None
+    for name, token in options.items():
+        if row[token] > best:
+            best, found = row[token], name
+    return found
+""",
+    """
+def letters(model, batch, option_ids):
+    return [max(option_ids, key=lambda token: row[token].item()) for row in model(batch).logits[:, -1]]
 """,
 )
 

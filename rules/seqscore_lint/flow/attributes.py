@@ -119,6 +119,8 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
+    if name in ip.module.doc:
+        hint = ip.documented(hint, name, ip.module.doc)
     given = isinstance(base.ref, str) and base.ref in ip.function.parameters
     if given and hint.kind in ("?", "logprob") and names.documents_token_list(name, ip.function.doc):
         return Value("logprob", vn, axes=("T",), pick="chosen", trust=LIKELY)

@@ -291,6 +291,9 @@ class Expressions:
                 continue
             name = self.expr(key)
             if isinstance(name.const, str):
+                if name.const == "input_ids" and not value.known and value.origin is not None:
+                    value = forward.as_ids(value) or value
+                    forward.believe_ids(self, part, value)
                 fields[name.const] = value
                 self.emit(events.Assign(part, name.const, value))
             else:
@@ -304,17 +307,31 @@ class Expressions:
         tags: set[str] = set()
         try:
             iterated = [self._enter(generator, tags) for generator in node.generators]
-            elem = self.expr(node.elt)
+            over = iterated[0]
+            items = self._one_by_one(node, over) if over.kind == "tuple" and over.items else None
+            elem = self.expr(node.elt) if items is None else self._common(items) or unknown()
         finally:
             self.env = saved
-        over = iterated[0]
         elem = self.in_turn(elem, node)
         if "filtered" in tags and elem.has("echoed"):
             elem = elem.but(span=None)  # which of the text's tokens were left out is not known
         return Value(
-            "list", fresh(), elem=elem, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
+            "list", fresh(), elem=elem, items=items, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
             ref=over.vn if len(node.generators) == 1 else None,
         )  # fmt: skip
+
+    def _one_by_one(
+        self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, over: Value
+    ) -> tuple[Value, ...] | None:
+        """What a comprehension makes of each of a few values of several kinds: ``(t.to(device) for t in (ids, mask))``."""
+        items = over.items or ()
+        if len(node.generators) > 1 or node.generators[0].ifs or len({item.kind for item in items}) < 2:
+            return None
+        made = []
+        for item in items[:8]:
+            self.bind(node.generators[0].target, item, None)
+            made.append(self.expr(node.elt))
+        return tuple(made) if len(items) == len(made) else None
 
     def _enter(self, generator: ast.comprehension, tags: set[str]) -> Value:
         iterated = self.expr(generator.iter)
@@ -364,10 +381,14 @@ class Expressions:
         if elem.kind != "logit" or not elem.steps:
             return elem
         passes = [step.row for step in elem.steps if step.what in _PASSES]
-        if any(_is_within(row, self.function.node) and not _is_within(row, repeated) for row in passes):
+        if any(_is_own_row(row, self.function.node) and not _is_within(row, repeated) for row in passes):
             return elem  # the one pass that was made before
         returned = [step.row for step in elem.steps if step.what.endswith("returns it")]
-        return elem.tagged("own-context") if any(_is_within(row, repeated) for row in passes + returned) else elem
+        return (
+            elem.tagged("own-context")
+            if any(_is_within(row, repeated) for row in passes + returned)
+            else elem
+        )
 
     def element(self, iterated: Value, node: ast.AST) -> Value:
         """One element of what is iterated over; elements of paired sequences share their position."""
@@ -974,8 +995,12 @@ class Expressions:
             return value
         if value.kind == "ids" and "-100" in doc:
             value = value.tagged("-100")
-        axes, kind = names.documented(argument.arg, doc)
-        if axes == ("B",) and value.kind == "ids" and names.words(argument.arg) & {"ids", "tokens"}:
+        return self.documented(value, argument.arg, doc)
+
+    def documented(self, value: Value, name: str, doc: str) -> Value:
+        """A value of that name, with the axes and the kind that a documentation gives it."""
+        axes, kind = names.documented(name, doc)
+        if axes == ("B",) and value.kind == "ids" and names.words(name) & {"ids", "tokens"}:
             axes = ("T",)  # ids (n,) are one sequence
         if not axes or value.kind not in ("?", "logit", "logprob", "prob", "ids", "mask", "nll", "num"):
             return value
@@ -1143,6 +1168,8 @@ def _of_constant(const: object, vn: int) -> Value:
         return Value("num", vn, const=const, axes=())
     if isinstance(const, str):
         return Value("text", vn, const=const)
+    if isinstance(const, bytes):
+        return Value("bytes", vn, parts=(Value("text", vn, const=const.decode("latin-1")),))
     return unknown(vn)
 
 
@@ -1201,7 +1228,16 @@ def _is_within(row: int, node: ast.AST) -> bool:
     return first <= row <= last
 
 
-_PASSES = frozenset({"forward pass", LLAMA_LOGITS})
+def _is_own_row(row: int, function: ast.AST) -> bool:
+    """Whether a row is a function's, not one of a function inside of it."""
+    if not _is_within(row, function):
+        return False
+    inner = (part for part in ast.walk(function) if isinstance(part, _FUNCTIONS) and part is not function)
+    return not any(_is_within(row, part) for part in inner)
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_PASSES = frozenset({"forward pass", forward.LLAMA_LOGITS})
 """Steps that run a model."""
 
 

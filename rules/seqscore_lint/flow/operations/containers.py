@@ -54,9 +54,7 @@ def append(ip: Expressions, site: Site) -> Value:
     if target.kind in ("list", "?", "num", "none"):
         old = target.elem
         if ip.loops:
-            from seqscore_lint.flow.expressions import in_turn
-
-            item = in_turn(item, ip.loops[-1])
+            item = ip.in_turn(item, ip.loops[-1])
         elem = (
             item
             if old is None
@@ -96,9 +94,7 @@ def extend(ip: Expressions, site: Site) -> Value:
         )
         if elem is not None:
             if ip.loops:
-                from seqscore_lint.flow.expressions import in_turn
-
-                elem = in_turn(elem, ip.loops[-1])
+                elem = ip.in_turn(elem, ip.loops[-1])
             elem = elem if target.elem is None else gather(target.elem, elem)
             _put_back(
                 ip,

@@ -160,6 +160,7 @@ def as_ids(value: Value) -> Value | None:
         trust=LIKELY,
         tags=value.tags | {"by-use"},
         ref=value.ref if isinstance(value.ref, str) else None,
+        parts=value.parts if value.has("joined") else (),
     )
 
 

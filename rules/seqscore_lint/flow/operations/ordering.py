@@ -9,7 +9,7 @@ from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, reduction, remaining
-from seqscore_lint.flow.operations.selection import element, first_entry
+from seqscore_lint.flow.operations.selection import CANDIDATE, element, first_entry
 from seqscore_lint.flow.values import MISSING, Value, axis_index, fresh, unknown
 
 if TYPE_CHECKING:
@@ -200,29 +200,37 @@ def compared_by(ip: Expressions, x: Value, key: Value | None, node: ast.AST) -> 
     """What is compared when ``x`` is ordered by ``key``."""
     if key is None or key.kind == "none":
         if x.kind in ("zip", "enumerate"):
-            pair = element(ip, x, node)
+            pair = _candidate(ip, x, node)
             return pair.items[0] if pair.items else unknown()
         if x.kind in ("list", "tuple") and x.elem is not None and x.elem.kind == "tuple" and x.elem.items:
             return x.elem.items[0]
         return x.elem or x if x.kind in ("list", "tuple", "dict") else x
     if key.kind == "getter" and key.parts:
         return ip.apply(key, (unknown(),), node)
-    if key.kind == "function" and key.ref[0].name == "<lambda>":
-        from seqscore_lint.flow.expressions import in_turn
-
-        return in_turn(_keyed(ip, x, key, node), key.ref[0].node)
+    if key.kind == "function":
+        return ip.in_turn(_keyed(ip, x, key, node), key.ref[0].node)
     return _keyed(ip, x, key, node)
 
 
 def _keyed(ip: Expressions, x: Value, key: Value, node: ast.AST) -> Value:
     """What a key function makes of one of the candidates."""
     if x.kind == "range" and key.kind == "function":
-        return ip.apply(key, (Value("int", fresh(), axes=()),), node)
+        return ip.apply(key, (Value("int", fresh(), axes=(), ref=CANDIDATE),), node)
     if x.kind == "dict":
         named = x.ref if isinstance(x.ref, Value) else Value("text", fresh())
         return ip.apply(key, (named.tagged("any-key"),), node)
     if x.kind == "items":
         return ip.apply(key, (Value("tuple", fresh(), items=x.items),), node)
     if x.kind in ("enumerate", "zip"):
-        return ip.apply(key, (element(ip, x, node),), node)
+        return ip.apply(key, (_candidate(ip, x, node),), node)
     return ip.apply(key, (x.elem or unknown(),), node)
+
+
+def _candidate(ip: Expressions, x: Value, node: ast.AST) -> Value:
+    """One of the pairs that are compared; a logit in it is of its own row or position."""
+    pair = element(ip, x, node)
+    items = tuple(
+        item.tagged("own-context") if item.kind == "logit" and item.axes == () else item
+        for item in pair.items or ()
+    )
+    return pair.but(items=items) if items else pair

@@ -89,7 +89,7 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
             else _index_tuple(ip, node.slice)
         )
         result = _container(ip, node, base, index)
-    if base.known:
+    if base.known or base.has("added"):
         ip.emit(events.Subscript(node, base, index, result))
     return result
 
@@ -927,7 +927,7 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
     x, mask, value = as_scores(ip, site["x"]), site["mask"], site["value"]
     tags = set(x.tags)
     const = value.const
-    if made := _made_infinite(x, const):
+    if made := made_infinite(x, const):
         tags |= made
     elif x.kind == "logit" and "V" in x.axes and not isinstance(const, (int, float)):
         tags |= {"restricted"}
@@ -982,6 +982,17 @@ def put_mask(ip: Expressions, site: Site) -> Value:
     updated = _stored(ip, x, site["mask"], site["value"], site.node)
     if updated is not None and site.node.args:
         _rebind(ip, site.node.args[0], updated)
+    return unknown()
+
+
+@operation("count-at")
+def count_at(ip: Expressions, site: Site) -> Value:
+    """np.add.at(table, places, 1): in place; np.bincount(ids): a new table."""
+    if site.fact("fresh"):
+        return unknown(parts=(site["x"],), tags=frozenset({"counted"}))
+    table, place = site["x"], site.node.args[0] if site.node.args else None
+    if table.has("filled") and table.ref == 0 and place is not None:
+        _rebind(ip, place, table.but(vn=fresh(), tags=table.tags | {"counted"}))
     return unknown()
 
 
@@ -1055,17 +1066,17 @@ def where(ip: Expressions, site: Site) -> Value:
                 return masked(
                     ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored"
                 ).untagged("param")
-            tags |= _made_infinite(score, const)
+            tags |= made_infinite(score, const)
             return score.but(vn=fresh(), tags=frozenset(tags - {"param"}), parts=(score, condition))
     for rest, fill in ((x, other), (other, x)):
         if not rest.known and fill.const == -math.inf:
-            return rest.but(vn=fresh(), tags=rest.tags | _made_infinite(rest, fill.const))
+            return rest.but(vn=fresh(), tags=rest.tags | made_infinite(rest, fill.const))
     if {x.const, other.const} == {0.0, -math.inf}:  # to be added to logits
         return Value("num", fresh(), axes=condition.axes, tags=frozenset({"filled"}), ref=-math.inf)
     return join(x, other) if x.known and other.known else unknown()
 
 
-def _made_infinite(x: Value, const: object) -> set[str]:
+def made_infinite(x: Value, const: object) -> set[str]:
     """What scores are that were overwritten in part with -inf, or with a large negative number."""
     if not isinstance(const, (int, float)):
         return set()
@@ -1088,7 +1099,7 @@ def scatter(ip: Expressions, site: Site) -> Value:
     """Values put back to their places, zeros elsewhere."""
     source, into = as_scores(ip, site["source"]), as_scores(ip, site["x"])
     if source.const is not MISSING and into.known:
-        tags = into.tags | _made_infinite(into, source.const)
+        tags = into.tags | made_infinite(into, source.const)
         return _put_in_place(ip, site, into.but(vn=fresh(), tags=tags, parts=(into, site["index"])))
     source = source if source.is_score else into
     if not source.is_score:
@@ -1420,6 +1431,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
                 made=target,
                 vn=fresh(),
             )
+        if value.has("counter") and base.ref == 0:
+            tags |= {"counted"}
         if value.kind == "logit" and fills_out(base):
             return _put_back(value, base)
         if base.kind != "mask" and value.is_score:
@@ -1445,7 +1458,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     if not base.known and value.const == -math.inf:
-        return base.but(tags=base.tags | _made_infinite(base, value.const), vn=fresh())
+        return base.but(tags=base.tags | made_infinite(base, value.const), vn=fresh())
     return None
 
 
