@@ -311,6 +311,8 @@ def join(a: Value, b: Value) -> Value:
             return one
         if "written" in one.tags and other.kind == "num" and "filled" in other.tags:
             return one
+        if one.is_score and one.axes and "of-nothing" in other.tags:
+            return one.but(tags=one.tags | {"or-empty"})
     if (
         a.kind != b.kind
         or (a.kind in _NAMING and a.ref != b.ref)
@@ -410,6 +412,7 @@ _STICKY = frozenset(
         "moved",
         "joined",
         "prompt-cut",
+        "counted",
     }
 )
 """Tags that hold as soon as one of the joined values has them."""

@@ -90,7 +90,7 @@ def check(event: Binary, at: Reporter) -> None:
 
 def _has_zeros(prob: Value, at: Reporter) -> bool:
     """Whether it is a share of counts, or said to have zeros."""
-    if not prob.known and prob.parts and _counts(prob.parts[0]):
+    if prob.kind in ("?", "num") and prob.parts and _counts(prob.parts[0]):
         return not at.module.says(_SEEN)
     given = prob.made is None and not prob.has("normalised")
     return given and prob.kind in ("?", "prob") and bool(_ZEROS.search(at.function.doc))
@@ -98,8 +98,10 @@ def _has_zeros(prob: Value, at: Reporter) -> bool:
 
 def _counts(value: Value) -> bool:
     """Whether it is a table of counts, or one of them, by its name."""
-    while len(value.parts) == 1 and not isinstance(value.ref, str):
+    while len(value.parts) == 1 and not isinstance(value.ref, str) and not value.has("counted"):
         value = value.parts[0]
+    if value.has("counted"):
+        return True
     if len(value.parts) > 1:
         return False  # smoothed, most likely
     return isinstance(value.ref, str) and bool(names.words(value.ref) & _COUNTS)
@@ -124,6 +126,32 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def successor_entropy(tokens, size):
+    table = np.zeros((size, size))
+    np.add.at(table, (tokens[:-1], tokens[1:]), 1)
+    p = table / table.sum(1, keepdims=True)
+    return -(p * np.log(p)).sum(1)  # <- SEQ610
+""",
+    """
+import numpy as np
+
+def unigram_entropy(ids, size):
+    share = np.bincount(ids, minlength=size) / len(ids)
+    return -np.sum(share * np.log2(share))  # <- SEQ610
+""",
+    """
+import numpy as np
+
+def letter_entropy(text, alphabet):
+    seen = np.zeros(len(alphabet))
+    for letter in text:
+        seen[alphabet.index(letter)] += 1
+    p = seen / seen.sum()
+    return -(p * np.log(p)).sum()  # <- SEQ610
+""",
     """
 import torch
 
@@ -202,6 +230,32 @@ def entropy(logits, keep):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def letter_entropy(text, alphabet):
+    seen = np.ones(len(alphabet))
+    for letter in text:
+        seen[alphabet.index(letter)] += 1
+    p = seen / seen.sum()
+    return -(p * np.log(p)).sum()
+""",
+    """
+import numpy as np
+
+def unigram_entropy(ids, size):
+    n = np.bincount(ids, minlength=size) + 0.5
+    share = n / n.sum()
+    return -np.sum(share * np.log2(share))
+""",
+    """
+import numpy as np
+
+def unigram_entropy(ids, size):
+    share = np.bincount(ids, minlength=size) / len(ids)
+    seen = share > 0
+    return -np.sum(share[seen] * np.log2(share[seen]))
+""",
     """
 import numpy as np
 
@@ -307,6 +361,7 @@ RULE = Rule(
             *_COUNTS,
             "zero",
             "unseen",
+            "bincount",
         ),
         ("log", "entropy"),
         ("*", "mul", "einsum"),

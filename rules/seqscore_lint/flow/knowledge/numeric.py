@@ -83,6 +83,8 @@ ARRAY = {
     "where": row("where", "condition x y"),
     "flatnonzero": row("where", "condition=a"),
     "nan_to_num": row("keep", "x copy fill=nan", zero_nan=True),
+    "add.at": row("count-at", "x index value"),
+    "bincount": row("count-at", "x", fresh=True),
     "putmask": row("put-mask", "x=a mask value=values"),
     "place": row("put-mask", "x=arr mask value=vals"),
     "copyto": row("put-mask", "x=dst value=src casting mask=where"),
