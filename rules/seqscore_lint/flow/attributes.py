@@ -158,8 +158,13 @@ def _ids(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Val
         return ids if name == "input_ids" else ids.but(vn=vn, origin=vn)
     value = Value("ids", vn, origin=vn, span=WHOLE, trust=LIKELY, tags=frozenset({"from-batch"}))
     if name == "labels":
-        value = value.tagged("labels", "-100")
+        value = value.tagged("labels", *(() if _makes_whole_labels(ip) else ("-100",)))
     return value.tagged("param-batch") if _is_parameter(ip, base) else value
+
+
+def _makes_whole_labels(ip: Expressions) -> bool:
+    """Whether the file makes its labels itself, and ignores none."""
+    return ip.module.says(r"""\[["']labels["']\]\s*=(?!=)""") and not ip.module.says(r"-100|ignored?_(?:i|label|token)")
 
 
 def _is_parameter(ip: Expressions, base: Value) -> bool:

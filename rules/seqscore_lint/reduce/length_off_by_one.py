@@ -125,7 +125,7 @@ def _is_whole_length(length: Value, score: Value) -> bool:
         return False
     counted, measure = length.parts[0], str(length.ref)
     whole = counted.span is None or counted.span in (WHOLE, Span(ZERO, None))
-    if not whole:
+    if not whole or counted.has("cut-front", "cut-back"):
         return False
     if counted.kind == "mask" and counted.has("attention") and score.has("attention-masked"):
         return True
@@ -269,6 +269,25 @@ def mean_logprob(model, ids, attention_mask):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def average_logps(prompt_attention_mask, ids, attention_mask, logits):
+    width = attention_mask[:, :-1].shape[1]
+    prompt = F.pad(prompt_attention_mask[:, 1:], (0, width - prompt_attention_mask.shape[1] + 1))
+    mask = attention_mask[:, :-1] > prompt
+    logps = logits[:, :-1].log_softmax(-1).gather(2, (mask * ids[:, 1:]).unsqueeze(2)).squeeze(2)
+    return (logps * mask).sum(dim=1) / mask.sum(dim=1)
+
+def compare(model, batch):
+    chosen, _ = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.chunk(2)
+    return average_logps(
+        prompt_attention_mask=batch["prompt_attention_mask"],
+        ids=batch["input_ids"].chunk(2)[0],
+        attention_mask=batch["attention_mask"].chunk(2)[0],
+        logits=chosen,
+    )
+""",
     """
 from transformers import AutoModelForCausalLM
 

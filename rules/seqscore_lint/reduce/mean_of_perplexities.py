@@ -27,8 +27,10 @@ have to be collected where the losses are.
 
 from __future__ import annotations
 
+import ast
 import re
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.reduce import _contract as contract
@@ -56,6 +58,8 @@ def check(event: Reduce, at: Reporter) -> None:
     by_name = x.has("by-name") and x.made is None
     if by_name and not (x.has("plural") or x.outer == "sum" or event.spelled in ("list", "loop")):
         return
+    if x.has("by-name") and _is_total_over_total(event.node):
+        return
     said = " ".join((contract.intent(at), *contract.targets(at, event.node)))
     if _STATISTIC.search(said) or (_OF_EACH.search(said) and "corpus" not in said.lower()):
         return
@@ -66,6 +70,13 @@ def check(event: Reduce, at: Reporter) -> None:
         x,
         trust=LIKELY,
     )
+
+
+def _is_total_over_total(node: ast.AST) -> bool:
+    """``sum(ppl) / sum(lengths)``: divided by the number of tokens, what is called perplexities are total NLLs."""
+    sides = (node.left, node.right) if isinstance(node, ast.BinOp) else ()
+    sums = [side for side in sides if isinstance(side, ast.Call) and names.last(side.func) == "sum"]
+    return len(sums) == 2 and all(isinstance(arg, ast.Name) for side in sums for arg in side.args)
 
 
 WRONG = (
@@ -143,6 +154,10 @@ def perplexity(responses):
 )
 
 RIGHT = (
+    """
+def average_ppl(ppl, token_counts):
+    return sum(ppl) / sum(token_counts)
+""",
     """
 import numpy as np
 import pandas as pd
