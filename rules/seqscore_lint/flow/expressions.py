@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from seqscore_lint.finding import Step
 from seqscore_lint.flow import attributes, events, names
 from seqscore_lint.flow.knowledge import FUNCTIONS, METHODS, Signature
 from seqscore_lint.flow.module import Function, Module
@@ -101,6 +102,8 @@ class Expressions:
         self.closure: list[dict[str, Value]] = []
         self.attributes: dict[str, dict[str, Value]] = {}
         self.function = Function(module.tree, "", "")
+        self.reading: list[Function] = []
+        """The functions whose calls are being followed, innermost last."""
         self.loops: list[ast.AST] = []
         self.guards: list[ast.AST] = []
         self.missing = False
@@ -380,13 +383,13 @@ class Expressions:
             return elem if items == elem.items else elem.but(items=items)
         if elem.kind != "logit" or not elem.steps:
             return elem
-        passes = [step.row for step in elem.steps if step.what in _PASSES]
-        if any(_is_own_row(row, self.function.node) and not _is_within(row, repeated) for row in passes):
+        passes = [step for step in elem.steps if step.what in _PASSES]
+        if any(_is_own(step, self.function.node) and not _is_within(step, repeated) for step in passes):
             return elem  # the one pass that was made before
-        returned = [step.row for step in elem.steps if step.what.endswith("returns it")]
+        returned = [step for step in elem.steps if step.what.endswith("returns it")]
         return (
             elem.tagged("own-context")
-            if any(_is_within(row, repeated) for row in passes + returned)
+            if any(_is_within(step, repeated) for step in passes + returned)
             else elem
         )
 
@@ -723,6 +726,8 @@ class Expressions:
             base.kind in ("self", "class") and signature.operation != "from-pretrained"
         ):
             return self.operate(node, signature, f".{name}", base)
+        if (not base.known or base.has("by-name")) and (own := self._own_method(node, base, name)) is not None:
+            return self.call_value(node, own)
         role = self.role(name)
         if _applies_parameters(node, name):
             return forward.forward(self, node, self._model(self.number("attr", base.vn, name)))
@@ -730,6 +735,16 @@ class Expressions:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
         return self.opaque(node, f".{name}", base)
+
+    def _own_method(self, node: ast.Call, base: Value, name: str) -> Value | None:
+        """The method of that name that one class of this file has, for an object that came from elsewhere."""
+        owner = self.module.only_owner(name)
+        if not owner or any(name == read.name for read in self.reading):
+            return None
+        method = self.module.methods[owner][name]
+        if method.is_property or len(node.args) >= len(method.parameters):
+            return None
+        return self.attribute_of(Value("object", base.vn, ref=owner), name, node)
 
     def _mapped_by(self, node: ast.Call, function: Value, base: Value) -> Value:
         """``frame["text"].apply(score)``: what a function makes of every entry, or of every row."""
@@ -1223,17 +1238,18 @@ def tests_presence(test: ast.expr) -> bool:
     return not isinstance(test, ast.UnaryOp)
 
 
-def _is_within(row: int, node: ast.AST) -> bool:
-    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", None) or 0
-    return first <= row <= last
+def _is_within(step: Step, node: ast.AST) -> bool:
+    first = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+    last = getattr(node, "end_lineno", None) or 0, getattr(node, "end_col_offset", None) or 0
+    return first <= (step.row, step.column - 1) <= last
 
 
-def _is_own_row(row: int, function: ast.AST) -> bool:
-    """Whether a row is a function's, not one of a function inside of it."""
-    if not _is_within(row, function):
+def _is_own(step: Step, function: ast.AST) -> bool:
+    """Whether a step is a function's, not one of a function inside of it."""
+    if not _is_within(step, function):
         return False
     inner = (part for part in ast.walk(function) if isinstance(part, _FUNCTIONS) and part is not function)
-    return not any(_is_within(row, part) for part in inner)
+    return not any(_is_within(step, part) for part in inner)
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
