@@ -111,6 +111,9 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
         return handler(ip, base, name, vn, node)
     if base.kind == "distribution" and name in ("logits", "probs"):
         return base.parts[0].but(vn=vn, kind="logprob" if name == "logits" else "prob")
+    told = ip.documented(unknown(vn), name, ip.module.doc) if name in ip.module.doc else unknown(vn)
+    if told.known and base.kind in ("?", "dict"):
+        return told.but(vn=vn, origin=vn if told.kind == "ids" else None)
     role = ip.role(name)
     if role.kind in ("model", "tokenizer") and base.kind in ("?", "ref", "self"):
         return role.but(vn=vn)
@@ -119,8 +122,6 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
     if base.known and base.kind not in ("dict", "output", "object"):
         return unknown(vn)
     hint = ip.named(name, POSSIBLE)
-    if name in ip.module.doc:
-        hint = ip.documented(hint, name, ip.module.doc)
     given = isinstance(base.ref, str) and base.ref in ip.function.parameters
     if given and hint.kind in ("?", "logprob") and names.documents_token_list(name, ip.function.doc):
         return Value("logprob", vn, axes=("T",), pick="chosen", trust=LIKELY)

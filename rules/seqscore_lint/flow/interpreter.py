@@ -57,7 +57,6 @@ class Interpreter(Expressions):
         self.findings: dict[tuple[str, int, int], Finding] = {}
         self.code = ""
         self._summaries: dict[tuple[Any, ...], Value] = {}
-        self._reading: list[Function] = []
         self._read: set[int] = set()
         self._constructed: set[str] = set()
         self.calls: list[ast.AST | None] = []
@@ -103,7 +102,7 @@ class Interpreter(Expressions):
         methods = self.module.methods.get(owner, {})
         for name in _CONSTRUCTORS:
             method = methods.get(name)
-            if method is not None and id(method.node) not in self._read and method not in self._reading:
+            if method is not None and id(method.node) not in self._read and method not in self.reading:
                 self._invoke(method, {}, None, self.globals)
 
     def read_alone(self, function: Function) -> None:
@@ -118,7 +117,7 @@ class Interpreter(Expressions):
         self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any
     ) -> Value:
         """The value that a function of this file returns for these arguments."""
-        if len(self._reading) > _MAX_DEPTH or function in self._reading or self._calls > _MAX_CALLS:
+        if len(self.reading) > _MAX_DEPTH or function in self.reading or self._calls > _MAX_CALLS:
             return unknown()
         short = isinstance(function.node, ast.Lambda) or (
             function.name in _OUTPUTS and self.module.mentions(function.owner, _HEADS)
@@ -146,7 +145,7 @@ class Interpreter(Expressions):
     ) -> Value:
         self._read.add(id(function.node))
         saved = (self.env, self.function, self.loops, self.returned, self.closure)
-        self._reading.append(function)
+        self.reading.append(function)
         self.calls.append(call)
         self.env, self.function, self.loops, self.returned = {}, function, [], []
         self.closure = [closure, *saved[4]] if closure is not None and closure is not self.globals else []
@@ -161,7 +160,7 @@ class Interpreter(Expressions):
                 result = (gather if result.has("of-some") or other.has("of-some") else join)(result, other)
             return result
         finally:
-            self._reading.pop()
+            self.reading.pop()
             self.calls.pop()
             self.env, self.function, self.loops, self.returned, self.closure = saved
 
@@ -239,7 +238,7 @@ class Interpreter(Expressions):
         if not isinstance(const, str) or const != const.strip():
             return False
         kind = self._parameter(argument).kind
-        return kind == "text" or (kind == "?" and (" " in const or len(self._reading) == 1))
+        return kind == "text" or (kind == "?" and (" " in const or len(self.reading) == 1))
 
     @staticmethod
     def _is_no_text(value: Value, argument: ast.arg) -> bool:
@@ -527,7 +526,7 @@ class Interpreter(Expressions):
             for statement in body
             for part in ast.walk(statement)
         )
-        if not called and len(self._reading) <= _MAX_DEPTH:
+        if not called and len(self.reading) <= _MAX_DEPTH:
             self._invoke(function, {}, None, self.env)
 
     def _class(self, node: ast.ClassDef) -> None:
@@ -593,7 +592,7 @@ class Interpreter(Expressions):
         """A value that the flow knows nothing of, bound to a name that says what it is."""
         if value.ref is None and (
             value.kind == "text"
-            or (value.kind == "int" and value.const is not MISSING and names.words(name) & _SPECIAL)
+            or (value.kind == "int" and names.words(name) & _SPECIAL)
         ):
             return value.but(ref=name)
         if (value.kind == "output" or value.has("assumed")) and names.kind_of_name(name) == "logprob":

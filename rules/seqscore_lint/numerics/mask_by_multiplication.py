@@ -80,6 +80,20 @@ def _asks_where(mask: Value, score: Value) -> bool:
 WRONG = (
     """
 import torch
+from torch.nn.utils.rnn import pad_sequence
+
+def totals(model, pairs):
+    rows = []
+    for prompt, reply in pairs:
+        seq = torch.tensor([prompt + reply])
+        lp = model(seq).logits[0, len(prompt) - 1 : -1].log_softmax(-1)
+        rows.append(lp.gather(-1, seq[0, len(prompt) :, None]).squeeze(-1))
+    grid = pad_sequence(rows, batch_first=True, padding_value=float("-inf"))
+    mask = (torch.arange(grid.size(1)) < torch.tensor([[r.numel()] for r in rows])).float()
+    return (grid * mask).sum(dim=1)  # <- SEQ606
+""",
+    """
+import torch
 
 def response_logprob(model, ids, response):
     z = model(ids).logits[:, :-1]
@@ -140,6 +154,18 @@ def span_score(log_probs, tokens, mask):
 )
 
 RIGHT = (
+    """
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+def totals(model, pairs):
+    rows = []
+    for prompt, reply in pairs:
+        seq = torch.tensor([prompt + reply])
+        lp = model(seq).logits[0, len(prompt) - 1 : -1].log_softmax(-1)
+        rows.append(lp.gather(-1, seq[0, len(prompt) :, None]).squeeze(-1))
+    return pad_sequence(rows, batch_first=True, padding_value=0.0).sum(dim=1)
+""",
     """
 import numpy as np
 

@@ -158,7 +158,7 @@ def _is_width(node: ast.expr, at: Reporter) -> bool:
 
 def token_scores(x: Value) -> Value:
     """The scores of single tokens that a score of a sequence was made of."""
-    while x.reduced and x.parts and x.parts[0].is_score:
+    while x.reduced and x.parts and x.parts[0].is_score and "V" not in x.parts[0].axes:
         x = x.parts[0]
     return x
 

@@ -65,6 +65,18 @@ def _generation_length(value: Value) -> Value | None:
 
 WRONG = (
     """
+import torch
+
+class Adapter:
+    @property
+    def window(self):
+        return self.lm.config.max_length  # <- SEQ313
+
+    def logits(self, ctx, cont):
+        whole = (ctx + cont)[-(self.window + 1) :]
+        return self.lm(torch.tensor(whole[:-1])[None]).logits
+""",
+    """
 def perplexity(model, tokenizer, text):
     ids = tokenizer(
         text, return_tensors="pt", truncation=True,

@@ -229,7 +229,9 @@ def _asked_for_answer(x: Value, at: Reporter) -> bool:
     answers = bool(names.words(name) & ANSWER)
     if (
         _WHOLE.search(name)
-        or re.search(r"\b(whole|joint|both|full|entire)\b", doc)
+        or re.search(
+            r"\b(?:whole|joint|full|entire)\b|\b(?:of|over|for) both\b|\bboth (?:together|parts|texts)\b", doc
+        )
         or (_PERPLEXITY.search(name) and not answers)
     ):
         return False
@@ -274,6 +276,18 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+import torch
+from torch import Tensor
+
+@torch.inference_mode()
+def log_p_answer(lm, q: Tensor, a: Tensor) -> float:
+    \"\"\"Conditional log-probability of ``a`` after ``q`` (both 1-D).\"\"\"
+    row = torch.cat([q, a]).unsqueeze(0)
+    z = lm(row).logits[0, :-1]
+    lp = z.gather(1, row[0, 1:].unsqueeze(1)).squeeze(1) - z.logsumexp(dim=1)
+    return lp.sum().item()  # <- SEQ301
+""",
     """
 import math
 
@@ -428,6 +442,17 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+from torch.nn.functional import cross_entropy
+
+class PartialScorer:
+    def suffix_loss(self, prefix, suffix):
+        enc = self.tokenizer(prefix + suffix, return_tensors="pt", return_offsets_mapping=True)
+        ends = enc.pop("offset_mapping")[0, :, 1]
+        target = enc["input_ids"][0].masked_fill(ends <= len(prefix), -100)
+        z = self.model(**enc).logits[0]
+        return cross_entropy(z[:-1], target[1:], ignore_index=-100, reduction="sum")
+""",
     """
 def scored(client, text):
     made = client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)

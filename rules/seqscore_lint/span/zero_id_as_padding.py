@@ -135,6 +135,8 @@ def _token_ids(ids: Value) -> bool:
         ids.has("from-batch") and not ids.has("labels")
     ):
         return True
+    if ids.has("documented") and "T" in ids.axes:
+        return True
     has = names.words(ids.ref) if isinstance(ids.ref, str) else frozenset[str]()
     return bool(has & {"ids", "tokens", "token"}) and not has & _OTHER_IDS
 
@@ -163,6 +165,29 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+'''Totals of stored log-probs: `piece` (N, L) token ids, `lp` (N, L) log-probs of the tokens, zeros behind each text.'''
+import numpy as np
+
+held = np.load("scores.npz")
+piece, lp = held["piece"], held["lp"]
+totals = np.where(piece != 0, lp, 0.0).sum(axis=1)  # <- SEQ317
+""",
+    """
+import numpy as np
+
+class Packed:
+    def pack(self, rows):
+        grid = np.zeros((len(rows), 64), dtype=np.int64)
+        for r, row in enumerate(rows):
+            grid[r, : len(row)] = row
+        return grid
+
+    def lengths(self, rows):
+        grid = self.pack(rows)
+        (z,) = self.session.run(None, {"input_ids": grid})
+        return [np.flatnonzero(row).size for row in grid], z  # <- SEQ317
+""",
     """
 import torch
 
@@ -240,6 +265,14 @@ def real_tokens(tokenizer, text):
 )
 
 RIGHT = (
+    """
+'''Totals of stored log-probs: `piece` (N, L) token ids, `lp` (N, L) log-probs of the tokens, `n` (N,) lengths.'''
+import numpy as np
+
+held = np.load("scores.npz")
+lp, n = held["lp"], held["n"]
+totals = np.where(np.arange(lp.shape[1]) < n[:, None], lp, 0.0).sum(axis=1)
+""",
     """
 def mean_nll(token_ids, attention, token_logprobs):
     kept = [lp for t, a, lp in zip(token_ids, attention, token_logprobs) if t is not None and a]

@@ -28,12 +28,21 @@ def reduction_of(site: Site) -> str:
     return default
 
 
+def _believe(ip: Expressions, ids: Value) -> None:
+    """What a loss takes for token ids are token ids, not only by their name."""
+    for name, value in ip.env.items():
+        if value.vn == ids.vn:
+            ip.env[name] = value.but(trust=LIKELY)
+
+
 @operation("loss")
 def loss(ip: Expressions, site: Site) -> Value:
     x, target = as_scores(ip, site["x"]), site["target"]
     target = as_ids(target) or target
     if target.has("by-use") and len(site.node.args) > 1:
         believe_ids(ip, site.node.args[1], target)
+    elif target.kind == "ids" and target.trust < LIKELY:
+        _believe(ip, target)
     function = site.fact("function")
     reduction = reduction_of(site)
     if function == "keras_cross_entropy" and reduction in ("sum_over_batch_size", "auto"):

@@ -10,7 +10,7 @@ from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import are_candidates, as_array, list_axis, numbers
-from seqscore_lint.flow.operations.selection import element, is_array
+from seqscore_lint.flow.operations.selection import element, is_array, made_infinite
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -330,6 +330,10 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
     sides = {"padded", "padded-left"} if side in ("left", "pre") else {"padded"}
     if elem.kind in ("mask", "num") or elem.has("filled"):
         return Value("mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep"}))
+    if elem.is_score:
+        axes = ("B", *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
+        tags = elem.tags | {"padded-by-hand"} | made_infinite(elem, site["value"].const)
+        return elem.but(vn=fresh(), axes=axes, span=None, parts=(x,), tags=tags)
     kept = elem.tags & {"composed", "joined", "moved"}
     tags = frozenset({*sides, *kept, *(elem.tags & {"-100"})})
     if site["value"].const == -100:
@@ -389,7 +393,7 @@ def filled(ip: Expressions, site: Site) -> Value:
         "num",
         fresh(),
         axes=UNKNOWN_AXES,
-        tags=frozenset({"filled"}),
+        tags=frozenset({"filled", "of-nothing"} if site["shape"].const == 0 else {"filled"}),
         const=const,
         ref=fill if fill is not MISSING else None,
     )
@@ -459,6 +463,9 @@ def concat(ip: Expressions, site: Site) -> Value:
     elem = x.elem
     if elem is None:
         return unknown()
+    if items is not None and all(not i.known and isinstance(i.ref, str) for i in items):
+        vn = ip.number("concat", *(i.vn for i in items))
+        return unknown(vn, origin=vn, span=WHOLE, parts=items, tags=joined_tags(*items))
     if items is not None and {_filling(i) for i in items} == {
         0.0,
         1.0,
