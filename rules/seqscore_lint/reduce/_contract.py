@@ -95,7 +95,7 @@ _AVERAGES = re.compile(
     r"gspo|bits[-_ ]?per|(?<![a-z])bp[bcw](?![a-z])|geometric|length[-_ ]?(?:norm|penal|control|adjust|"
     r"debias)|len[-_]?norm|"
     r"(?<!un)(?<!un-)normali[sz](?!\w*[-_ ](?:over|distrib|across|to (?:one|1))|\w*[-_ ](?:the )?(?:vocab|"
-    r"logits))|"
+    r"logits|posterior|weights|p\())|"
     r"(?:token|char\w*|byte|word)[-_ ]norm|norm(?:ed)?[-_ ](?:by|score|lp|ll|log)|cross[-_ ]?entropy|"
     r"confidence|divided by|"
     r"per[-_ ]?(?:token|word|byte|char\w*)(?![-_ ](?:log[-_ ]?p\w*s\b|scores|log[-_ ]?likelihoods|nlls|"

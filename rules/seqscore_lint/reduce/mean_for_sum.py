@@ -34,7 +34,7 @@ import ast
 import re
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Binary, Elementwise, Reporter, Return, Show
+from seqscore_lint.flow.events import Assign, Binary, Elementwise, Normalise, Reporter, Return, Show
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
@@ -43,11 +43,13 @@ _WEIGHT = re.compile(r"importance|likelihood[-_ ]ratio|radon|\blog[-_ ]?(?:p|pi)
 _SQUASHES = ("logsigmoid", "sigmoid", "softplus")
 
 
-def check(event: Assign | Return | Show | Elementwise | Binary, at: Reporter) -> None:
+def check(event: Assign | Return | Show | Elementwise | Binary | Normalise, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         _preference(event, at)
     elif isinstance(event, Binary):
         _posterior(event, at)
+    elif isinstance(event, Normalise):
+        _weights(event, at)
     else:
         _named(event, at)
 
@@ -122,6 +124,23 @@ def _preference(event: Elementwise, at: Reporter) -> None:
         )
 
 
+def _weights(event: Normalise, at: Reporter) -> None:
+    """softmax over candidates of means, or of those and their rewards, where p(y | x) is promised."""
+    x = event.x
+    for mean in filter(_is_mean, (x, *(x.parts if x.has("added") or not x.known else ()))):
+        said = contract.intent(at)
+        if (_POSTERIOR.search(said) or contract.whole_prob(said)) and not contract.averages(at):
+            at.report(
+                contract.place_of(at, mean, event.node),
+                "candidates are weighed by the mean of their token log-probs: p(y | x) is the exponential of their sum",
+                mean,
+                trust=LIKELY,
+            )
+
+
+_POSTERIOR = re.compile(r"posterior|bayes", re.IGNORECASE)
+
+
 def _leaves(value: Value, depth: int = 6) -> list[Value]:
     if value.kind == "ratio" and value.parts and depth:
         scores = [part for part in value.parts if part.is_score]
@@ -148,6 +167,17 @@ def _posterior(event: Binary, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def weights(lm, ids, reply_mask, rewards, beta):
+    \"\"\"Posterior over the drawn replies: p(y|x) exp(r / beta), made to add up to one.\"\"\"
+    logits = lm(ids).logits[:, :-1]
+    lp = torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    keep = reply_mask[:, 1:]
+    value = (lp * keep).sum(-1) / keep.sum(-1).clamp(min=1)  # <- SEQ401
+    return torch.softmax(value + rewards / beta, dim=0)
+""",
     """
 import torch
 
@@ -219,6 +249,17 @@ def completion_logprob(logprobs, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+
+def weights(lm, ids, reply_mask, rewards, beta):
+    \"\"\"Length-normalised weights of the drawn replies.\"\"\"
+    logits = lm(ids).logits[:, :-1]
+    lp = torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
+    keep = reply_mask[:, 1:]
+    value = (lp * keep).sum(-1) / keep.sum(-1).clamp(min=1)
+    return torch.softmax(value + rewards / beta, dim=0)
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -298,7 +339,7 @@ def expected_log_likelihood(samples):
 RULE = Rule(
     "SEQ401",
     (("mean", "average", "/", "div", "_score("), contract.LOG_WORDS),
-    (Assign, Return, Show, Elementwise, Binary),
+    (Assign, Return, Show, Elementwise, Binary, Normalise),
     check,
     WRONG,
     RIGHT,

@@ -75,8 +75,9 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
             _report(event.left, event.node, at, "the totals of two batches are compared")
     elif isinstance(event, Binary):
         _weighted(event, at)
-        for score, other in ((event.left, event.right), (event.right, event.left)):
-            if _merged(score) and other.axes == ("B",):
+        for side, other in ((event.left, event.right), (event.right, event.left)):
+            score = _unscaled(side)
+            if _merged(score) and (other.axes == ("B",) or (_is_reward(other) and _is_batch(score))):
                 _report(score, event.node, at, "the other operand has one number for each sequence")
     elif isinstance(event, Elementwise):
         if event.function in ("logsigmoid", "sigmoid", "softplus") and event.x.kind == "ratio":
@@ -128,11 +129,25 @@ def _merged_unknown(value: Value, event: Return) -> bool:
 
 
 def _weighted(event: Binary, at: Reporter) -> None:
-    """A batch's sum times the rewards of its sequences."""
-    if event.operation == "*" and isinstance(event.node, ast.BinOp):
-        for score, other in ((event.left, event.node.right), (event.right, event.node.left)):
-            if _merged(score) and any(names.words(name) & _WEIGHTS for name in contract.named(other)):
+    """A batch's sum times the rewards of its sequences, or subtracted from them."""
+    if event.operation in ("*", "+", "-") and isinstance(event.node, ast.BinOp):
+        for side, other in ((event.left, event.node.right), (event.right, event.node.left)):
+            score = _unscaled(side)
+            named = contract.named(other) if event.operation == "*" else {names.last(other)}
+            if _merged(score) and any(names.words(name) & _WEIGHTS for name in named):
                 _report(score, event.node, at, "each sequence has a weight of its own")
+
+
+def _unscaled(value: Value) -> Value:
+    """What a score was before a coefficient weighed it."""
+    return next((p for p in value.parts if p.is_score), value) if value.has("scaled") else value
+
+
+def _is_reward(value: Value) -> bool:
+    """The one logit that a reward model gives each sequence."""
+    return (
+        value.kind == "logit" and value.domain == "classifier" and "V" not in value.axes and not value.reduced
+    )
 
 
 def _merged(value: Value) -> bool:
@@ -191,6 +206,18 @@ WRONG = (
     """
 import torch
 
+def chosen(lm, ids, attention_mask):
+    logits = lm(input_ids=ids, attention_mask=attention_mask).logits[:, :-1]
+    return torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
+
+def shaped(policy, reference, ids, attention_mask, reply_mask, rewards, beta):
+    drift = chosen(policy, ids, attention_mask) - chosen(reference, ids, attention_mask)
+    penalty = (drift * reply_mask[:, 1:]).sum()  # <- SEQ408
+    return rewards - beta * penalty
+""",
+    """
+import torch
+
 def total(lm, tok, texts):
     enc = tok(texts, padding=True, return_tensors="pt")
     lp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)
@@ -243,6 +270,18 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import torch
+
+def chosen(lm, ids, attention_mask):
+    logits = lm(input_ids=ids, attention_mask=attention_mask).logits[:, :-1]
+    return torch.log_softmax(logits, -1).gather(2, ids[:, 1:, None]).squeeze(2)
+
+def shaped(policy, reference, ids, attention_mask, reply_mask, rewards, beta):
+    drift = chosen(policy, ids, attention_mask) - chosen(reference, ids, attention_mask)
+    penalty = (drift * reply_mask[:, 1:]).sum(-1)
+    return rewards - beta * penalty
+""",
     """
 import torch
 

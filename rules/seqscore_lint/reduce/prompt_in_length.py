@@ -55,7 +55,13 @@ def check(event: Binary, at: Reporter) -> None:
     ):
         return
     right = _length(event, at)
-    if _counts_both(event, at) or (_is_cut(left, at) and _is_whole(right, left)) or _masks_differ(event, at):
+    if (
+        _counts_both(event, at)
+        or (_is_cut(left, at) and _is_whole(right, left))
+        or _masks_differ(event, at)
+        or (_is_echoed_part(left) and _is_echoed_whole(right))
+        or (left.has("acc") and left.pick == "?" and _extends_prompt(right))
+    ):
         at.report(
             event.node,
             "a sum over the completion is divided by a length that counts the prompt: divide by the number "
@@ -93,6 +99,12 @@ def _is_cut(score: Value, at: Reporter) -> bool:
     return isinstance(score.made, ast.AugAssign) and _loops_over_completion(score.made, at)
 
 
+def _extends_prompt(length: Value) -> bool:
+    """Whether it counts what began as a prompt, and got one more token in every turn of a search."""
+    ids = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
+    return ids.has("joined") and isinstance(ids.ref, str) and bool(_PROMPT.search(ids.ref))
+
+
 def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
     """``for i in range(n_prompt, n)`` or ``for token in answer_ids``."""
     loop = next((a for a in at.module.ancestors(made) if isinstance(a, ast.For)), None)
@@ -102,6 +114,31 @@ def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
         return len(loop.iter.args) >= 2 and not isinstance(loop.iter.args[0], ast.Constant)
     names = " ".join(contract.named(loop.iter))
     return bool(_COMPLETION.search(names)) and not _PROMPT.search(names)
+
+
+_ECHOED = ("token_logprobs", "tokens", "text_offset")
+"""Lists of a completion that echoes its prompt, which have an entry a token."""
+
+
+def _is_echoed_part(score: Value) -> bool:
+    """Whether it adds up what an API gave behind some position, or behind some place in the text."""
+    for part in contract.chain(score, 4):
+        if (
+            part.kind == "list"
+            and part.has("sliced")
+            and len(part.parts) == 2
+            and part.parts[1].kind == "slice"
+        ):
+            whole, lower = part.parts[0], (part.parts[1].items or (part,))[0]
+            return whole.ref == _ECHOED[0] and lower.kind != "none" and lower.const not in (0, 1)
+        if part.kind == "list" and part.has("filtered") and part.parts and part.parts[0].kind == "zip":
+            return {"token_logprobs", "text_offset"} <= {item.ref for item in part.parts[0].items or ()}
+    return False
+
+
+def _is_echoed_whole(length: Value) -> bool:
+    counted = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
+    return counted.kind == "list" and counted.ref in _ECHOED and not counted.has("sliced", "filtered")
 
 
 def _is_whole(length: Value, score: Value) -> bool:
@@ -197,6 +234,41 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 WRONG = (
     """
+import openai
+
+def reply_quality(context, reply):
+    found = openai.Completion.create(model="davinci-002", prompt=context + reply, echo=True, max_tokens=0, logprobs=1)
+    lp = found.choices[0].logprobs
+    begin = next(i for i, offset in enumerate(lp.text_offset) if offset >= len(context))
+    return sum(lp.token_logprobs[begin:]) / len(lp.token_logprobs)  # <- SEQ418
+""",
+    """
+import requests
+
+def reply_quality(url, context, reply):
+    body = {"prompt": context + reply, "echo": True, "max_tokens": 0, "logprobs": 1}
+    lp = requests.post(url, json=body).json()["choices"][0]["logprobs"]
+    mine = [x for x, offset in zip(lp["token_logprobs"], lp["text_offset"]) if offset >= len(context)]
+    return sum(mine) / len(lp["tokens"])  # <- SEQ418
+""",
+    """
+import heapq
+
+def search(step, prompt: list[int], eos: int, width: int, limit: int):
+    \"\"\"step(tokens) gives the log-probs of the next token.\"\"\"
+    beams = [(0.0, list(prompt))]
+    ended = []
+    for _ in range(limit):
+        longer = []
+        for total, tokens in beams:
+            logprobs = step(tokens)
+            for token in heapq.nlargest(width, range(len(logprobs)), key=logprobs.__getitem__):
+                longer.append((total + logprobs[token], tokens + [token]))
+        beams = heapq.nlargest(width, longer)
+        ended += [b for b in beams if b[1][-1] == eos]
+    return max(ended, key=lambda b: b[0] / len(b[1]))  # <- SEQ418
+""",
+    """
 import torch
 
 def answer(model, tok, question):
@@ -276,6 +348,27 @@ def score(model, prompt_ids, answer_ids):
 )
 
 RIGHT = (
+    """
+import openai
+
+def reply_quality(context, reply):
+    found = openai.Completion.create(model="davinci-002", prompt=context + reply, echo=True, max_tokens=0, logprobs=1)
+    lp = found.choices[0].logprobs
+    begin = next(i for i, offset in enumerate(lp.text_offset) if offset >= len(context))
+    return sum(lp.token_logprobs[begin:]) / len(lp.token_logprobs[begin:])
+
+def mean_of_text(lp):
+    return sum(lp.token_logprobs[1:]) / (len(lp.token_logprobs) - 1)
+""",
+    """
+def text_score(scorer, prompt_ids, answer_ids):
+    \"\"\"The mean log-prob of prompt and answer together.\"\"\"
+    ids = prompt_ids + answer_ids
+    total = 0.0
+    for logprob in scorer.token_logprobs(ids):
+        total += logprob
+    return total / len(ids)
+""",
     """
 import torch
 

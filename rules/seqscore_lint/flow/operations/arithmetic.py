@@ -163,6 +163,7 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             parts=(left, right),
             span=left.span,
             tags=joined_tags(left, right),
+            ref=left.ref if right.kind == "list" else None,
         )
     for number, other in ((left, right), (right, left)):
         if isinstance(other.const, int) and _is_number(number):
@@ -295,7 +296,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         vn = ip.number("+", left.vn, right.vn)
         return Value(
             "ids", vn, axes=("T",), origin=vn, parts=(left, right), span=ids.span,
-            tags=joined_tags(left, right) | _filled_up(left, right),
+            tags=joined_tags(left, right) | _filled_up(left, right), ref=left.ref,
         )  # fmt: skip
     if left.has("repeated") and right.has("repeated") and left.elem and right.elem:
         ones = [side.elem.const for side in (left, right) if side.elem is not None]
