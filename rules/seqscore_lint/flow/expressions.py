@@ -726,7 +726,9 @@ class Expressions:
             base.kind in ("self", "class") and signature.operation != "from-pretrained"
         ):
             return self.operate(node, signature, f".{name}", base)
-        if (not base.known or base.has("by-name")) and (own := self._own_method(node, base, name)) is not None:
+        if (not base.known or base.has("by-name")) and (
+            own := self._own_method(node, base, name)
+        ) is not None:
             return self.call_value(node, own)
         role = self.role(name)
         if _applies_parameters(node, name):

@@ -591,8 +591,7 @@ class Interpreter(Expressions):
     def settle(self, name: str, value: Value, source: ast.expr | None) -> Value:
         """A value that the flow knows nothing of, bound to a name that says what it is."""
         if value.ref is None and (
-            value.kind == "text"
-            or (value.kind == "int" and names.words(name) & _SPECIAL)
+            value.kind == "text" or (value.kind == "int" and names.words(name) & _SPECIAL)
         ):
             return value.but(ref=name)
         if (value.kind == "output" or value.has("assumed")) and names.kind_of_name(name) == "logprob":

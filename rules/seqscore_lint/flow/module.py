@@ -242,6 +242,18 @@ class Module:
         """The rows of a function or a class; of the module itself all."""
         return self.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
 
+    def only_owner(self, method: str) -> str:
+        """The one class of this file that has a method of that name; empty where none or several have."""
+        return self._owners.get(method, "")
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        owners: dict[str, str] = {}
+        for owner, methods in self.methods.items():
+            for name in methods:
+                owners[name] = "" if name in owners else owner
+        return owners
+
     def class_doc(self, name: str) -> str:
         """The documentation of a class of this file; empty without one."""
         node = self.classes.get(name)

@@ -35,6 +35,8 @@ from seqscore_lint.rule import Rule
 
 def _underflows(p: Value) -> bool:
     """Whether ``p`` is exp of the log-likelihood of a whole sequence, not shifted by the maximum."""
+    if p.kind == "prob" and p.has("scaled") and p.parts:
+        return any(map(_underflows, p.parts))  # times a prior
     if p.kind != "prob" or not p.parts or p.parts[0].kind != "logprob":
         return False
     log = p.parts[0]
@@ -88,6 +90,7 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
     normalises = (
         right.has("mass", "summed", "reduced", "listed")
         or right.reduced
+        or right.outer
         or right.kind == "num"
         or len(right.parts) == 2
     )
@@ -102,6 +105,31 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def shares(seq_logps):
+    '''seq_logps: summed log-probabilities of each answer (N,)'''
+    p = torch.exp(seq_logps)
+    return p / p.sum()  # <- SEQ605
+""",
+    """
+import numpy as np
+
+class Markov:
+    def __init__(self, table):
+        self.table = table
+
+    def loglik(self, codes):
+        '''log P(codes[1:] | codes[0])'''
+        lp = self.table - np.logaddexp.reduce(self.table, axis=1, keepdims=True)
+        return lp[codes[:-1], codes[1:]].sum()
+
+def guess(sources, codes, prior):
+    lls = np.array([source.loglik(codes) for source in sources])
+    w = prior * np.exp(lls)
+    return w / w.sum()  # <- SEQ605
+""",
     """
 import math
 
@@ -136,6 +164,23 @@ def log_total(loglik_a, loglik_b):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+class Markov:
+    def __init__(self, table):
+        self.table = table
+
+    def loglik(self, codes):
+        '''log P(codes[1:] | codes[0])'''
+        lp = self.table - np.logaddexp.reduce(self.table, axis=1, keepdims=True)
+        return lp[codes[:-1], codes[1:]].sum()
+
+def guess(sources, codes, prior):
+    lls = np.array([source.loglik(codes) for source in sources])
+    w = prior * np.exp(lls - lls.max())
+    return w / w.sum()
+""",
     """
 import torch
 
