@@ -207,6 +207,8 @@ _SHAPE = re.compile(
     r"[\(\[]\s*(?P<axes>[A-Za-z1]\w*(?:\s*,\s*[A-Za-z1]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
 )
 """What may follow a parameter's name in a documentation: other names, then the axes in brackets."""
+_INDEXED = re.compile(r"\[[a-z]\w*\]")
+"""``ids[t]``: one entry is spoken of, not a shape."""
 _AXIS = {"1": "1", "b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
          "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
 
@@ -236,7 +238,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     at = doc.find(name)
     while at >= 0 and found is None:
         if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_."):
-            found = _SHAPE.match(doc, at + len(name))
+            found = None if _INDEXED.match(doc, at + len(name)) else _SHAPE.match(doc, at + len(name))
             entry = entry or _ENTRY.match(doc, at + len(name))
         at = doc.find(name, at + 1)
     if entry is not None and (described := _described(entry["text"].lower())):

@@ -25,6 +25,8 @@ Slice the mask like the targets: `mask[:, 1:]`.
 
 from __future__ import annotations
 
+import re
+
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Call, Mask, Reporter, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
@@ -48,6 +50,12 @@ def _is_misaligned(score: Value, mask: Value) -> bool:
     return offset == 1 and mask.has("cut-back") and not mask.has("cut-front")
 
 
+_OF_PREDICTORS = re.compile(
+    r"predicting|positions? (?:that|which) predict|mask\w*\[t\][^.]{0,120}t ?\+ ?1", re.IGNORECASE
+)
+"""Where a documentation says that a mask marks the positions whose logits count."""
+
+
 def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
     if isinstance(event, Mask):
         pairs = [(event.x, event.mask)]
@@ -66,7 +74,7 @@ def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
     else:
         return
     for score, mask in pairs:
-        if _is_misaligned(score, mask):
+        if _is_misaligned(score, mask) and not _OF_PREDICTORS.search(at.function.doc):
             at.report(
                 event.node,
                 "the scores belong to tokens [1:], the mask to tokens [:-1]: slice the mask like the targets",
@@ -217,6 +225,13 @@ def nll(model, ids, mask):
     z = model(ids).logits[:, :-1]
     loss = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
     return (loss * mask[:, 1:]).sum(1)
+""",
+    """
+def answer_score(model, ids, mask):
+    \"\"\"mask[t] = 1 where the logits at t predict a token of the answer, ids[t + 1].\"\"\"
+    lp = model(ids).logits[:, :-1].log_softmax(-1)
+    token_lp = lp.gather(-1, ids[:, 1:, None])[..., 0]
+    return (token_lp * mask[:, :-1]).sum(1)
 """,
 )
 

@@ -36,7 +36,7 @@ def check(event: Loss | Reduce, at: Reporter) -> None:
         return
     if at.module.says(r"\[[^\]\n]*-1\]\s*=\s*(?:0|false|-100|ignore|pad)"):
         return  # the last position is taken out of a mask
-    if x.has("cut-back", "masked-otherwise") or _is_weighted(x):
+    if x.has("cut-front" if ids.kind == "logit" else "cut-back", "masked-otherwise") or _is_weighted(x):
         return
     at.report(
         ids.made if ids.made is not None and ids.made is not event.node else event.node,
@@ -63,9 +63,9 @@ def _scored(event: Loss | Reduce) -> tuple[Value | None, Value]:
 
 
 def _rolled(x: Value, depth: int = 8) -> Value | None:
-    """The rolled token ids that scores were looked up with."""
+    """The rolled token ids that scores were looked up with, or the rolled distributions that they were looked up in."""
     for part in x.parts:
-        if part.kind == "ids" and part.has("rolled"):
+        if part.has("rolled") and (part.kind == "ids" or (part.kind in ("logit", "?") and part.made is not None)):
             return part
         found = _rolled(part, depth - 1) if depth and part.has("rolled") else None
         if found is not None:
@@ -127,6 +127,25 @@ def nll(logits, tokens):
     labels = jnp.roll(tokens, -1, axis=1)  # <- SEQ206
     return -jnp.take_along_axis(lp, labels[..., None], axis=-1).mean()
 """,
+    """
+import torch
+
+def token_scores(logits, ids):
+    \"\"\"logits[t] predicts ids[t + 1].\"\"\"
+    moved = logits.roll(1, dims=1)  # <- SEQ206
+    return moved.log_softmax(-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1).sum(-1)
+""",
+    """
+import numpy as np
+
+def nll(f, seq):
+    seq = np.asarray(seq)
+    following = np.concatenate([seq[1:], seq[:1]])  # <- SEQ206
+    z = f(seq)
+    z = z - z.max(-1, keepdims=True)
+    lp = z - np.log(np.exp(z).sum(-1, keepdims=True))
+    return -lp[np.arange(len(seq)), following].mean()
+""",
 )
 
 RIGHT = (
@@ -185,6 +204,11 @@ import numpy as np
 
 def circular_difference(signal):
     return np.roll(signal, -1) - signal
+""",
+    """
+def token_scores(logits, ids):
+    moved = logits.roll(1, dims=1).log_softmax(-1)
+    return moved.gather(-1, ids.unsqueeze(-1)).squeeze(-1)[:, 1:].sum(-1)
 """,
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
-from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.forward import as_ids, as_scores
 from seqscore_lint.flow.operations.reducing import are_candidates, as_array, list_axis, numbers
 from seqscore_lint.flow.operations.selection import element, is_array, made_infinite
 from seqscore_lint.flow.values import (
@@ -128,6 +128,13 @@ def convert(ip: Expressions, site: Site) -> Value:
     if x.is_score and dtype == "full":
         return x.untagged("half")
     return x.tagged("copied") if x.kind in ("ids", "mask") else x
+
+
+@operation("series")
+def series(ip: Expressions, site: Site) -> Value:
+    """polars.Series(name, values), where the name may be left out."""
+    values = site["x"] if site.given("x") else site["name"]
+    return as_array(ip, values) if values.kind in ("list", "tuple") else values
 
 
 @operation("squeeze")
@@ -434,6 +441,8 @@ def concat(ip: Expressions, site: Site) -> Value:
     if x.kind not in ("list", "tuple"):
         return x if is_array(x) else unknown()
     items = x.items
+    if items is not None and not any(i.known for i in items) and _wraps(tuple(as_ids(i) or i for i in items)):
+        return unknown(tags=frozenset({"rolled"}), made=site.node)
     if items is not None and any(i.kind == "ids" for i in items):
         vn = ip.number("concat", *(i.vn for i in items))
         joined = next(i for i in items if i.kind == "ids")
