@@ -272,7 +272,7 @@ class Expressions:
         if not items:
             return Value("list", fresh(), items=())
         known = None if any(isinstance(part, ast.Starred) for part in node.elts) else items
-        return Value("list", self.number("list", fresh()), items=known, elem=self._common(items))
+        return Value("list", self.number("list", fresh()), items=known, elem=self._common(items), made=node)
 
     def _common(self, items: tuple[Value, ...]) -> Value | None:
         if not items:
@@ -950,7 +950,8 @@ class Expressions:
         """A model of the class that the file speaks of, or that its name says where the file says nothing."""
         named = words & _CAUSAL_NAMES and self.module.undecided
         of = "causal" if named else self.module.model_class
-        return Value("model", vn, ref=of, trust=self.module.model_trust, tags=_NAMED)
+        tags = _HALF_NAMED if self.module.half_models else _NAMED
+        return Value("model", vn, ref=of, trust=self.module.model_trust, tags=tags)
 
     def named(self, name: str, trust: int = POSSIBLE) -> Value:
         """What a name alone says."""
@@ -1345,6 +1346,7 @@ _SINGLE_IDS = frozenset({"token", "tok", "token_id", "tok_id", "tid", "target_id
 _BY_NAME = frozenset({"by-name"})
 _DOCUMENTED = frozenset({"by-name", "documented"})
 _NAMED = frozenset({"by-name"})
+_HALF_NAMED = frozenset({"by-name", "half"})
 _ATTENTION = frozenset({"by-name", "attention", "keep"})
 _KEPT = frozenset({"by-name", "keep"})
 _SCORED = frozenset({"loss", "completion", "response", "answer", "continuation", "valid", "scored"})

@@ -37,6 +37,14 @@ def model_class(name: str) -> str:
     return _CLASS_OF.get(found["kind"], "classifier") if found else ""
 
 
+def _in_half(load: ast.Call) -> bool:
+    """Whether a call loads a model in half precision, whatever the machine."""
+    spelled = (k.value for k in load.keywords if k.arg in ("torch_dtype", "dtype"))
+    return any(
+        (names.last(value) or str(getattr(value, "value", ""))).endswith("float16") for value in spelled
+    )
+
+
 @cache
 def _lower_case(pattern: str) -> re.Pattern[str]:
     """The pattern for text in lower case: many times faster than to ignore the case."""
@@ -186,6 +194,21 @@ class Module:
         """Whether nothing in the file says of what class its models are."""
         other = any(word in self.lower for word in _OTHER_WORDS)
         return not self.model_class and not other and not _MODEL_CLASSES.search(self.source)
+
+    @cached_property
+    def half_models(self) -> bool:
+        """Whether every model that this file loads is loaded in half precision."""
+        if "float16" not in self.source:
+            return False
+        loads = [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "from_pretrained"
+            and model_class(names.last(node.func.value))
+        ]
+        return bool(loads) and all(map(_in_half, loads))
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``."""

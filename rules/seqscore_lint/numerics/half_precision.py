@@ -70,6 +70,20 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 WRONG = (
     """
 import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+def load(path):
+    lm = AutoModelForCausalLM.from_pretrained(path, dtype="bfloat16", device_map="auto")
+    return AutoTokenizer.from_pretrained(path), lm.eval()
+
+@torch.no_grad()
+def totals(lm, ids):
+    z = lm(ids).logits[:, :-1]
+    lp = z.log_softmax(-1)  # <- SEQ607
+    return lp.gather(-1, ids[:, 1:, None]).squeeze(-1).float().sum(-1)
+""",
+    """
+import torch
 from transformers import AutoModelForCausalLM
 
 model = AutoModelForCausalLM.from_pretrained("m", torch_dtype=torch.bfloat16)
@@ -97,6 +111,19 @@ def score(logits, ids):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+def load(path, small):
+    judge = AutoModelForCausalLM.from_pretrained(path, dtype=torch.bfloat16)
+    return judge, AutoModelForCausalLM.from_pretrained(small)
+
+@torch.no_grad()
+def totals(lm, ids):
+    lp = lm(ids).logits[:, :-1].log_softmax(-1)
+    return lp.gather(-1, ids[:, 1:, None]).squeeze(-1).sum(-1)
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

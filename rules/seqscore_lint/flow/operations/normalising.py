@@ -50,6 +50,8 @@ def softmax(ip: Expressions, site: Site) -> Value:
     tags = (x.tags & _KEPT) | {"normalised"} | ({"warped"} if x.has("tempered") else set())
     if isinstance(dtype.ref, str) and "float32" in dtype.ref:
         tags -= {"half"}
+    elif isinstance(dtype.ref, str) and dtype.ref.endswith(("float16", "half")):
+        tags |= {"half", "half-normalised"}
     elif x.has("half"):
         tags |= {"half-normalised"}
     axes = x.axes
@@ -361,7 +363,7 @@ def distribution_log_prob(ip: Expressions, site: Site) -> Value:
     span, origin = index.span or x.span, x.origin if x.origin is not None else index.origin
     result = Value("logprob", ip.number("log_prob", x.vn, index.vn), axes=kept, pick="chosen", domain=x.domain, trust=x.trust,
                    span=span, origin=origin, steps=x.steps, parts=(x, index),
-                   tags=index.tags & {"rolled", "composed", "-100"} | x.tags & {"padded"}).step(*ip.place(site.node), "log_prob of the chosen tokens")  # fmt: skip
+                   tags=index.tags & {"rolled", "composed", "-100"} | x.tags & {"padded", "half"}).step(*ip.place(site.node), "log_prob of the chosen tokens")  # fmt: skip
     ip.emit(events.Select(site.node, "log_prob", x, index, -1, result))
     return result
 
