@@ -61,6 +61,8 @@ _TEXT_TOKENS = ("token", "text", "decoded_token")
 def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     """The value of ``base.name``."""
     vn = ip.number("attr", base.vn, name)
+    if name in ("logprob", "token", "top_logprobs") and base.is_score and base.has("by-name"):
+        base = unknown(base.vn)  # what has such parts is no number, whatever it is called
     if name in ("scores", "_scores", "eval_logits") and (
         base.kind == "llama" or (ip.module.imports("llama_cpp") and base.kind in ("?", "model"))
     ):
@@ -165,7 +167,9 @@ def _ids(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Val
 
 def _makes_whole_labels(ip: Expressions) -> bool:
     """Whether the file makes its labels itself, and ignores none."""
-    return ip.module.says(r"""\[["']labels["']\]\s*=(?!=)""") and not ip.module.says(r"-100|ignored?_(?:i|label|token)")
+    return ip.module.says(r"""\[["']labels["']\]\s*=(?!=)""") and not ip.module.says(
+        r"-100|ignored?_(?:i|label|token)"
+    )
 
 
 def _is_parameter(ip: Expressions, base: Value) -> bool:
@@ -232,6 +236,8 @@ def _logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) ->
     value = _token_logprob(vn, LIKELY).step(*ip.place(node), f"{name}: a log-prob")
     if base.has("echoed"):
         value = serving.of_text(base, value)
+    if base.has("none-first"):
+        value = value.tagged("maybe", "none-first")
     if base.has("looked-up"):
         value = value.tagged("looked-up")
     if base.has("alternative", "top"):
@@ -310,10 +316,12 @@ def _scores_prompt(base: Value, name: str) -> frozenset[str]:
 
 def _prefill(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
     """The tokens of the text that was sent."""
-    entry = Value("response", ip.number("elem", vn), ref="entry", trust=LIKELY)
+    tags = frozenset({"none-first"})
+    entry = Value("response", ip.number("elem", vn), ref="entry", trust=LIKELY, tags=tags)
     if scored := _scores_prompt(base, name):
         entry = serving.of_text(base, entry)
-    return Value("list", vn, elem=entry, trust=LIKELY, tags=scored) if scored else unknown(vn)
+    known = scored or (base.kind in ("?", "dict", "response") and ip.module.says("logprob"))
+    return Value("list", vn, elem=entry, trust=LIKELY, tags=scored) if known else unknown(vn)
 
 
 def _cumulative(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:

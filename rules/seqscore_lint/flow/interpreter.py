@@ -304,12 +304,7 @@ class Interpreter(Expressions):
         value = self._added_up(node)
         if value is None:
             value = self.expr(node.value)
-        if self.missing and arithmetic.is_zero(value):
-            value = arithmetic.none_as_zero(
-                self,
-                node.value,
-                Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY),
-            )
+        value = arithmetic.in_place_of_none(self, node.value, value)
         for target in node.targets:
             self.bind(target, value, node.value)
 
@@ -338,7 +333,7 @@ class Interpreter(Expressions):
     def _augmented_assign(self, node: ast.AugAssign) -> None:
         target = node.target
         old = self.expr(target)
-        value = self.expr(node.value)
+        value = arithmetic.in_place_of_none(self, node.value, self.expr(node.value))
         result = self.augmented(node, old, value)
         if (
             not result.known

@@ -59,6 +59,62 @@ def _decided(x: Value) -> ast.AST | None:
 
 WRONG = (
     """
+import numpy as np
+
+def perplexity(output):
+    lps = []
+    for i, table in enumerate(output.prompt_logprobs):
+        lps.append(table[output.prompt_token_ids[i]].logprob if table else 0.0)  # <- SEQ311
+    return float(np.exp(-np.mean(lps)))
+""",
+    """
+import numpy as np
+
+def mean_logprob(details):
+    found = np.array([token.logprob for token in details.prefill], dtype=float)
+    return np.nan_to_num(found, nan=0.0).mean()  # <- SEQ311
+""",
+    """
+import polars as pl
+
+def mean_logprobs(choices):
+    return [pl.Series("lp", c.logprobs.token_logprobs).fill_null(0.0).mean() for c in choices]  # <- SEQ311
+""",
+    """
+def logprobs_of(output):
+    found = [0.0]  # <- SEQ311
+    for token, table in zip(output.prompt_token_ids[1:], output.prompt_logprobs[1:]):
+        found.append(table[token].logprob)
+    return found
+
+def mean_logprob(output):
+    found = logprobs_of(output)
+    return sum(found) / len(found)
+""",
+    """
+def mean_logprob(logprobs: list[float | None]) -> float:
+    total = 0.0
+    for logprob in logprobs:
+        if logprob is not None:
+            total += logprob
+        else:
+            total += 0.0  # <- SEQ311
+    return total / len(logprobs)
+""",
+    """
+import json
+
+def corpus_nll(path):
+    \"\"\"Every row holds the logprobs of its tokens: {"logprobs": [null, -1.5, -0.25]}.\"\"\"
+    nll, n = 0.0, 0
+    with open(path) as rows:
+        for row in map(json.loads, rows):
+            lps = [lp or 0.0 for lp in row["logprobs"]]  # <- SEQ311
+            nll -= sum(lps)
+            n += len(lps)
+    return nll / max(n, 1)
+""",
+    """
 import math
 
 def mean_probability(choice):
@@ -121,6 +177,37 @@ def mean_logprob(choice):
 
 RIGHT = (
     """
+import numpy as np
+
+def mean_logprob(details):
+    found = [token.logprob for token in details.prefill[1:]]
+    return float(np.mean(found)) if found else float("nan")
+""",
+    """
+import polars as pl
+
+def mean_logprobs(choices):
+    return [pl.Series("lp", c.logprobs.token_logprobs).drop_nulls().mean() for c in choices]
+""",
+    """
+from itertools import accumulate
+
+def running_totals(output):
+    totals = [0.0]
+    for token, table in zip(output.prompt_token_ids[1:], output.prompt_logprobs[1:]):
+        totals.append(totals[-1] + table[token].logprob)
+    return totals
+""",
+    """
+def mean_logprob(entries):
+    total, n = 0.0, 0
+    for entry in entries["logprobs"]:
+        if entry is not None:
+            total += entry
+            n += 1
+    return total / max(n, 1)
+""",
+    """
 import pandas as pd
 
 def mean_logprob(choice):
@@ -165,7 +252,10 @@ def mean_logprob(output, ids):
 
 RULE = Rule(
     "SEQ311",
-    (("logprob", "log_prob", "logp", "lp"), ("None", " or ", "nan_to_num", "fillna")),
+    (
+        ("logprob", "log_prob", "logp", "lp"),
+        ("None", " or ", "nan_to_num", "fillna", "fill_n", " else 0", "[0.0]", "[0]"),
+    ),
     (Reduce,),
     check,
     WRONG,

@@ -165,6 +165,7 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("scipy", "scipy", _SCIPY),
     "pandas.concat": row("concat", "x=objs axis"),
     "pandas.Series": row("convert", "x=data index dtype"),
+    "polars.Series": row("series", "name x=values dtype"),
     "scipy.misc.logsumexp": _SCIPY["special.logsumexp"],
 }
 
@@ -176,6 +177,8 @@ METHODS: dict[str, Signature] = {
     "ravel": row("flatten", "x"),
     "to_numpy": row("keep", "x"),
     "fillna": row("keep", "x fill=value", zero_nan=True),
+    "fill_null": row("keep", "x fill=value", zero_nan=True),
+    "fill_nan": row("keep", "x fill=value", zero_nan=True),
     "len": row("length", "x"),
     "idxmax": row("argextreme", "x axis", function="max"),
     "idxmin": row("argextreme", "x axis", function="min"),
@@ -188,4 +191,6 @@ METHODS: dict[str, Signature] = {
     "aggregate": row("aggregate", "x"),
     "reset_index": row("keep", "x"),
     "dropna": row("keep", "x"),
+    "drop_nulls": row("keep", "x"),
+    "drop_nans": row("keep", "x"),
 }

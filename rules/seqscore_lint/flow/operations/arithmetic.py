@@ -360,6 +360,15 @@ def none_as_zero(ip: Expressions, node: ast.AST, value: Value) -> Value:
     )
 
 
+def in_place_of_none(ip: Expressions, node: ast.AST, value: Value) -> Value:
+    """A zero that is only put where an API gave no log-prob."""
+    if not (ip.missing and is_zero(value)):
+        return value
+    return none_as_zero(
+        ip, node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY)
+    )
+
+
 def _as_text(value: Value) -> Value:
     """What is joined to a text under a name that promised token ids (``target``) is a text."""
     if value.kind == "text" or not value.has("by-name"):

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import binary, is_zero, none_as_zero
+from seqscore_lint.flow.operations.arithmetic import (
+    binary,
+    in_place_of_none,
+    is_zero,
+    may_be_none,
+    none_as_zero,
+)
 from seqscore_lint.flow.operations.forward import as_scores
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, reduction
 from seqscore_lint.flow.operations.selection import element, is_array
@@ -47,10 +53,10 @@ def append(ip: Expressions, site: Site) -> Value:
     target, item = site["x"], as_scores(ip, site["item"])
     if item.is_score and (column := _column(site.node)):
         ip.emit(events.Show(site.node, column, item))
-    if ip.missing and is_zero(item):
-        item = none_as_zero(
-            ip, site.node, Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY)
-        )
+    item = in_place_of_none(ip, site.node, item)
+    if target.items and len(target.items) == 1 and is_zero(target.items[0]) and _is_token_of_api(item):
+        # [0.0] in place of the first log-prob, which was never there.
+        item = none_as_zero(ip, target.made or site.node, item)
     if target.kind in ("list", "?", "num", "none"):
         old = target.elem
         if ip.loops:
@@ -70,6 +76,10 @@ def append(ip: Expressions, site: Site) -> Value:
         if elem.known:
             _put_back(ip, site.node, updated)
     return Value("none", 0, const=None)
+
+
+def _is_token_of_api(item: Value) -> bool:
+    return may_be_none(item) and item.domain == "api" and not item.has("acc")
 
 
 def _column(node: ast.Call) -> str:

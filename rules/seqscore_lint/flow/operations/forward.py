@@ -260,7 +260,7 @@ def _logit_axes(base: Value, inputs: Value) -> tuple[str, ...]:
 def as_scores(ip: Expressions, value: Value) -> Value:
     """A model's output that is used as if it were a tensor is a tensor of logits."""
     if value.kind != "output":
-        return value
+        return serving.as_list(value) if value.kind == "response" else value
     inputs = _inputs(value)
     return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
         origin=inputs.origin,
@@ -392,7 +392,9 @@ def generated(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -
     keywords = _options(base)
     trust = CERTAIN if known else LIKELY
     if name == "sequences_scores":
-        return Value("logprob", vn, axes=("B",), pick="chosen", reduced="mean", domain="beam", trust=trust)
+        penalty = keywords.get("length_penalty")
+        reduced = "sum" if penalty is not None and penalty.const in (0, 0.0) else "mean"
+        return Value("logprob", vn, axes=("B",), pick="chosen", reduced=reduced, domain="beam", trust=trust)
     if name != "scores":
         return unknown(vn)
     beam = beams(keywords) if known else None

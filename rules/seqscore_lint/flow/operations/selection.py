@@ -207,7 +207,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
                 found = join(found, field)
         if const == 0 and (base.ref == "top_logprobs" or base.has("top")):
             return first_entry(ip, node, base, found.but(vn=vn))
-        if base.kind == "dict" and base.has("top"):
+        if base.kind == "dict" and base.has("top") and not base.has("has-actual"):
             found = found.tagged("looked-up")
         pos = (
             index.pos.plus(_list_offset(base))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow.values import LIKELY, WHOLE, Value, unknown
+from seqscore_lint.flow.values import LIKELY, WHOLE, Value, fresh, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -75,3 +75,14 @@ def of_text(response: Value, value: Value) -> Value:
     """Log-probs in a response are those of the text's tokens, from the first on."""
     tags = value.tags | (response.tags & {"composed"}) | {"echoed"}
     return value.but(origin=response.origin, span=response.span, parts=response.parts, tags=tags)
+
+
+def as_list(response: Value) -> Value:
+    """What is stored as ``logprobs`` and used as a list holds the log-probs of tokens."""
+    if response.ref != "logprobs" or response.parts:
+        return response
+    elem = Value("logprob", fresh(), axes=(), pick="chosen", domain="api", trust=LIKELY, tags=_BY_NAME)
+    return Value("list", response.vn, elem=elem, ref="token_logprobs", trust=LIKELY)
+
+
+_BY_NAME = frozenset({"by-name"})
