@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from seqscore_lint.finding import Step
@@ -30,6 +31,8 @@ from seqscore_lint.flow.values import (
 )
 
 _MAX_EXPRESSION_DEPTH = 80
+_SILENT = frozenset({"?", "ref", "self"})
+_KNOWN = attrgetter("known")
 _MAX_FIELDS = 12
 _BINARY = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%",
@@ -113,6 +116,7 @@ class Expressions:
         self._numbers: dict[Any, int] = {}
         self._known: dict[Any, Value] = {}
         """What constants and the names of the file and its imports mean."""
+        self._roles: dict[str, Value] = {}
         self._depth = 0
         self._llama = module.imports("llama_cpp") and not module.imports("transformers", "torch", "vllm")
         self.vocabularies: set[int] = set()
@@ -782,7 +786,8 @@ class Expressions:
         result = serving.answer(self, node, receiver, args, keywords)
         if result is None:
             result = self._promised(name.rpartition(".")[2], args)
-        self.emit(events.Call(node, name, receiver, args, keywords, result))
+        if result.known or receiver.kind not in _SILENT or any(map(_KNOWN, (*args, *keywords.values()))):
+            self.emit(events.Call(node, name, receiver, args, keywords, result))
         return result
 
     def _promised(self, name: str, args: tuple[Value, ...]) -> Value:
@@ -936,6 +941,12 @@ class Expressions:
 
     def role(self, name: str) -> Value:
         """A model or a tokenizer, where a name says so."""
+        known = self._roles.get(name)
+        if known is None:
+            known = self._roles[name] = self._role(name)
+        return known
+
+    def _role(self, name: str) -> Value:
         has = names.words(name)
         if self._llama and has & _MODEL_WORDS and not has & _NOT_MODELS:
             return Value("llama", self.number("model", name), trust=LIKELY)

@@ -560,7 +560,7 @@ class Interpreter(Expressions):
             ):
                 self._lies.add((id(self.function.node), names.kind_of_name(target.id)))
             self.env[target.id] = value
-            if value.known:
+            if _telling(value):
                 self.emit(events.Assign(target, target.id, value))
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target, value)
@@ -575,8 +575,9 @@ class Interpreter(Expressions):
             elif isinstance(target.value, ast.Name):
                 fields = {**(owner.fields or {}), target.attr: value}
                 self.env[target.value.id] = owner.but(fields=fields)
-            self.emit(events.Store(target, owner, Value("text", fresh(), const=target.attr), value))
-            if value.known:
+            if owner.kind not in _MUTE:
+                self.emit(events.Store(target, owner, Value("text", fresh(), const=target.attr), value))
+            if _telling(value):
                 self.emit(events.Assign(target, target.attr, value))
         elif isinstance(target, ast.Subscript):
             self.store(target, value)
@@ -706,6 +707,10 @@ _HEADS = (
     "embed",
 )
 """What a module returns matters to its callers, whatever words are in it, where one of its layers may give logits."""
+_MUTE = frozenset(
+    {"?", "none", "self", "object", "class", "callable", "function", "ref", "range", "tokenizer", "embedding"}
+)
+"""Kinds that no rule asks an assignment about."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
 """Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""
@@ -715,6 +720,11 @@ _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 _ONE_TOKEN = frozenset({"token", "tok"})
 _RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
+
+
+def _telling(value: Value) -> bool:
+    """Whether an assignment of it may be of interest: constants are where they are used, but for flags."""
+    return value.kind not in _MUTE and (value.const is MISSING or value.kind == "bool")
 
 
 def _given(value: Value) -> tuple[Any, ...]:

@@ -1087,7 +1087,7 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             parts=(left, right),
             ref=sign,
         )
-    if left.known or right.known:
+    if left.known or (right.known and right.kind != "none"):
         ip.emit(events.Compare(node, sign, left, right, result))
     return result
 
