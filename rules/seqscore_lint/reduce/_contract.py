@@ -154,11 +154,11 @@ def subject(function: Function) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
-def surroundings(at: Reporter) -> str:
-    """The names and the documentation of the functions around the one being read."""
+def surroundings(at: Reporter, node: ast.AST | None = None) -> str:
+    """The names and the documentation of the functions around a node, or around the one being read."""
     around = (
         o
-        for o in at.module.ancestors(at.function.node)
+        for o in at.module.ancestors(node or at.function.node)
         if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef))
     )
     return " ".join(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)

@@ -81,7 +81,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         how = "corpus score" if _CORPUS.search(event.name) else ""
     if (
         not how
-        or _MACRO.search(contract.intent(at))
+        or _MACRO.search(f"{contract.intent(at)} {contract.surroundings(at, mean.made)}")
         or at.module.says(_SAID_EQUAL)
         or _EQUAL.search(feeding(at, mean))
     ):
@@ -241,6 +241,27 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import math
+
+def exp_or_inf(value):
+    try:
+        return math.exp(value)
+    except OverflowError:
+        return math.inf
+
+def perplexity_by_text():
+    '''Perplexity in which long texts weigh no more than short ones: averaged over the texts.'''
+
+    def metric(samples):
+        means = []
+        for sample in samples:
+            if sample.num_tokens > 0:
+                means.append(-sample.sum_logprobs / sample.num_tokens)
+        return exp_or_inf(sum(means) / len(means))
+
+    return metric
+""",
     """
 import numpy as np
 

@@ -11,7 +11,8 @@ The sum is that of the best alternative at each step: it hardly depends on the t
 
 ## When it is fine
 
-Greedy output, where the first entry is the chosen one; deciding whether a token was the most likely.
+Greedy output, where the first entry is the chosen one; vLLM asked for `logprobs=0`, the chosen token alone;
+deciding whether a token was the most likely.
 
 ## Fix
 
@@ -30,9 +31,12 @@ from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
+_ONLY_CHOSEN = r"logprobs[\"']?\s*[:=]\s*0\b"
+"""How vLLM is asked for the chosen tokens alone, without alternatives."""
+
 
 def check(event: Select, at: Reporter) -> None:
-    if event.how != "first" or event.result.pick != "first":
+    if event.how != "first" or event.result.pick != "first" or at.module.says(_ONLY_CHOSEN):
         return
     for parent in at.module.ancestors(event.node):
         if isinstance(parent, ast.Compare) or _is_lead(parent):
@@ -90,6 +94,13 @@ def completion_score(choice):
 )
 
 RIGHT = (
+    """
+from vllm import LLM, SamplingParams
+
+def generated(llm, prompts):
+    outs = llm.generate(prompts, SamplingParams(max_tokens=64, logprobs=0))
+    return [[next(iter(table.values())).logprob for table in out.outputs[0].logprobs] for out in outs]
+""",
     """
 def prompt_logprob(out, ids, n):
     total = 0.0
