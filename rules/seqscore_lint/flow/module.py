@@ -22,6 +22,17 @@ _CLASS_OF = {
     "DoubleHeadsModel": "causal", "ForSeq2SeqLM": "seq2seq", "ForConditionalGeneration": "seq2seq",
     "Seq2SeqLM": "seq2seq", "ForMaskedLM": "masked", "MaskedLM": "masked",
 }  # fmt: skip
+ABSOLUTE = re.compile(
+    r"gpt-?2|gpt-?neo(?!x|-x)|openai-?gpt|dialogpt|cerebras-gpt|\bctrl\b|santacoder|starcoderbase|gptbigcode",
+    re.IGNORECASE,
+)
+"""Models with learned absolute positions that count from the first column unless position_ids say otherwise."""
+_OWN_POSITIONS = re.compile(
+    r"""["'](?:[\w.-]+/)?(?:(?:tiny)?llama|qwen|mistral|mixtral|gemma|phi|pythia|opt|bloom|falcon|olmo|smollm|mpt|gpt-?neox|gpt-j)[\w.-]*["']""",
+    re.IGNORECASE,
+)
+"""Weights of models whose positions are rotary, relative or made from the mask."""
+_CAUSAL_CLASS = re.compile(r"\b(\w+?)(?:LMHeadModel|ForCausalLM)\b")
 _PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:](?!=)[^\n=]*?["'](left|right)["']""")
 _CAUSAL_WORDS = ("causal", "autoregressive", "gpt", "llama", "mistral", "qwen", "gemma", "next token", "next-token", "next_token",
                  "language model", "language-model", "language_model", "completion", "continuation", "teacher forc", "teacher-forc",
@@ -209,6 +220,15 @@ class Module:
             and model_class(names.last(node.func.value))
         ]
         return bool(loads) and all(map(_in_half, loads))
+
+    @cached_property
+    def absolute_positions(self) -> bool:
+        """Whether all models that the file speaks of number their positions from the first column."""
+        classes = set(_CAUSAL_CLASS.findall(self.source)) - {"Auto"}
+        if classes:
+            return all(map(ABSOLUTE.search, classes))
+        literals = re.findall(r"""["'][\w./-]+["']""", self.source) if self.model_class == "causal" else []
+        return any(map(ABSOLUTE.search, literals)) and not _OWN_POSITIONS.search(self.source)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``."""

@@ -29,13 +29,13 @@ derives its positions from the attention mask. In `generate`, which passes the p
 from __future__ import annotations
 
 from seqscore_lint.flow.events import Forward, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
 def check(event: Forward, at: Reporter) -> None:
     ids, whole = event.inputs, event.keywords.get("**")
-    if not ids.has("padded-left") or not event.model.has("absolute-positions"):
+    if not ids.has("padded-left") or not _is_absolute(event.model, at):
         return
     if "position_ids" in event.keywords or len(event.node.args) > 1:
         return
@@ -52,7 +52,25 @@ def check(event: Forward, at: Reporter) -> None:
     )
 
 
+def _is_absolute(model: Value, at: Reporter) -> bool:
+    """Whether a model numbers its columns: by what was loaded, or by what the file loads where this is a parameter."""
+    return model.has("absolute-positions") or (model.has("by-name") and at.module.absolute_positions)
+
+
 WRONG = (
+    """
+from transformers import GPT2LMHeadModel, GPT2TokenizerFast
+
+def load(name):
+    tk = GPT2TokenizerFast.from_pretrained(name)
+    tk.pad_token, tk.padding_side = tk.eos_token, "left"
+    return tk, GPT2LMHeadModel.from_pretrained(name).eval()
+
+def last_logprobs(tk, gpt, reviews):
+    enc = tk(reviews, padding=True, return_tensors="pt")
+    z = gpt(input_ids=enc["input_ids"], attention_mask=enc["attention_mask"]).logits  # <- SEQ315
+    return z[:, -1].log_softmax(-1)
+""",
     """
 from transformers import GPT2LMHeadModel, GPT2TokenizerFast
 
@@ -95,6 +113,18 @@ def rows(texts):
 )
 
 RIGHT = (
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+def load(name="Qwen/Qwen2.5-0.5B", small="gpt2"):
+    tk = AutoTokenizer.from_pretrained(name, padding_side="left")
+    return tk, AutoModelForCausalLM.from_pretrained(name).eval()
+
+def last_logprobs(tk, model, reviews):
+    enc = tk(reviews, padding=True, return_tensors="pt")
+    z = model(input_ids=enc["input_ids"], attention_mask=enc["attention_mask"]).logits
+    return z[:, -1].log_softmax(-1)
+""",
     """
 from transformers import GPT2LMHeadModel, GPT2TokenizerFast
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
-from seqscore_lint.flow.module import model_class
+from seqscore_lint.flow.module import ABSOLUTE, model_class
 from seqscore_lint.flow.operations import Site, operation, serving
 from seqscore_lint.flow.values import (
     CERTAIN,
@@ -34,11 +34,6 @@ NO_BOS = re.compile(
     r"qwen|gpt-?2|gpt-?neo|pythia|falcon|bloom|phi-?[1234]|smollm|olmo|mpt-|starcoder", re.IGNORECASE
 )
 """Models whose tokenizer puts no BOS in front of a text."""
-_ABSOLUTE = re.compile(
-    r"gpt-?2|gpt-?neo(?!x|-x)|openai-?gpt|dialogpt|cerebras-gpt|\bctrl\b|santacoder|starcoderbase|gptbigcode",
-    re.IGNORECASE,
-)
-"""Models with learned absolute positions that count from the first column unless position_ids say otherwise."""
 
 
 @operation("from-pretrained")
@@ -73,7 +68,7 @@ def from_pretrained(ip: Expressions, site: Site) -> Value:
     half = half or (text is not None and text.const in ("float16", "bfloat16", "half"))
     return Value(
         "model", ip.number("load", site.node.lineno), ref=kind, trust=CERTAIN if kind else LIKELY,
-        tags=frozenset([*(["single-logit"] if site.keywords.get("num_labels", owner).const == 1 else []), *(["half"] if half else []), *(["absolute-positions"] if _ABSOLUTE.search(family) else [])]),
+        tags=frozenset([*(["single-logit"] if site.keywords.get("num_labels", owner).const == 1 else []), *(["half"] if half else []), *(["absolute-positions"] if ABSOLUTE.search(family) else [])]),
     )  # fmt: skip
 
 
