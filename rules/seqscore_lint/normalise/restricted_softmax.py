@@ -40,11 +40,23 @@ _MODELS_OWN = re.compile(
     r"true prob|token_prob|prob_of|how (?:likely|probable)",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
+_EXPRESSLY = re.compile(
+    r"p_?model\b|model'?s[-_ ](?:own[-_ ])?(?:next[- ]token )?(?:log[-_ ]?)?prob|model_(?:log_?)?prob|"
+    r"probabilit\w+ (?:that |which )?(?:does |do )?(?:the|a|its|our|this) (?:language )?(?:model|lm|llm)(?: itself)? (?:give|put|assign|place|attach)|"
+    r"(?:model|lm|llm)(?: itself)? (?:gives|puts|assigns|places) (?:to|on)\b|"
+    r"out of (?:everything|all (?:tokens|words)|(?:the )?(?:whole|full|entire) vocabulary)",
+    re.IGNORECASE,
+)
+"""What says beyond doubt that the probability is the model's own."""
+_AMONG = (
     r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|"
     r"letters)|restrict|constrain|over (?:the )?(?:options|"
-    r"choices|candidates|labels|letters|verbali[sz]ers)|sampl|nucleus|top_?p\b|decod|two-way|binary|"
-    r"pairwise|option_dist|choice_dist|next_token|preference|"
+    r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise"
+)
+_DENIES = re.compile(_AMONG, re.IGNORECASE)
+_RELATIVE = re.compile(
+    _AMONG + r"|sampl|nucleus|top_?p\b|decod|binary|"
+    r"option_dist|choice_dist|next_token(?!_(?:log_?)?prob)|preference|"
     r"generate|softmax_over|classif|^\w*predict|predicted|prediction|verdict|expected|mask(?:ed)? (?:attention|positions)|"
     r"policy|action|gumbel|beam",
     re.IGNORECASE,
@@ -71,7 +83,7 @@ def check(event: Normalise | Binary | Reduce, at: Reporter) -> None:
         x, log = event.left, True
     else:
         x, log = event.x, event.function == "log_softmax"
-    if not _is_part(x):
+    if not _is_part(x) or (x.has("warped") and not x.pick):  # a sampler's filter is another bug
         return
     gathers = x.pick == "topk" and log
     if not _promises_models_own(at, gathers):
@@ -141,22 +153,36 @@ _SCRIPTS = frozenset({"", "main", "run", "cli"})
 
 
 def _promises_models_own(at: Reporter, gathers: bool) -> bool:
-    owner = at.function.owner
-    promise = f"{at.function.name} {at.function.doc} {owner} {at.module.class_doc(owner)}"
-    if at.function.name in _SCRIPTS:
+    owner, name = at.function.owner, at.function.name
+    promise = f"{name} {at.function.doc} {owner} {at.module.class_doc(owner)}"
+    if name in _SCRIPTS:
         promise = f"{promise} {at.module.doc}"
-    elif at.function.name in at.module.doc:
-        promise = f"{promise} {_said_of(at.function.name, at.module.doc)}"
-    return not _RELATIVE.search(promise.replace("restricted", "")) and (
-        gathers or _MODELS_OWN.search(promise) is not None
-    )
+    else:
+        promise = f"{promise} {_said_of(name, at.module.doc)}"
+    promise = promise.replace("restricted", "")
+    if _EXPRESSLY.search(promise):
+        return not _DENIES.search(promise)
+    if _RELATIVE.search(promise):
+        return False
+    return gathers or _MODELS_OWN.search(promise) is not None or _file_promises(at)
+
+
+def _file_promises(at: Reporter) -> bool:
+    """Whether a file's documentation speaks of the model's own probability, and not of one function's."""
+    if _DENIES.search(at.module.doc):
+        return False
+    said = (part for part in _sentences(at.module.doc) if _EXPRESSLY.search(part))
+    return any(not any(f"`{name}" in part for name in at.module.functions) for part in said)
+
+
+def _sentences(doc: str) -> list[str]:
+    return re.split(r"\.\s|\n\s*\n", doc)
 
 
 def _said_of(name: str, doc: str) -> str:
-    """The sentences of a documentation that speak of a function by its name."""
-    return " ".join(
-        part for part in re.split(r"\.\s|\n\s*\n", doc) if re.search(rf"\b{re.escape(name)}\b", part)
-    )
+    """The sentences of a documentation that speak of a function by its name, not of what a word of the language means."""
+    spelled = rf"\b{re.escape(name)}\b" if "_" in name else rf"`{re.escape(name)}(?:\(\))?`"
+    return " ".join(part for part in _sentences(doc) if re.search(spelled, part))
 
 
 def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
@@ -170,6 +196,36 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+class JsonDecoder:
+    def decode(self, ids, allowed):
+        '''The chosen ids, and the model's log-probability of them.'''
+        chosen, total = [], 0.0
+        for _ in range(20):
+            z = self.lm(ids).logits[0, -1]
+            closed = torch.full_like(z, -torch.inf)
+            closed[list(allowed(chosen))] = 0.0
+            lp = (z + closed).log_softmax(-1)  # <- SEQ108
+            best = int(lp.argmax())
+            total += lp[best].item()
+            chosen.append(best)
+            ids = torch.cat([ids, ids.new_tensor([[best]])], dim=1)
+        return chosen, total
+""",
+    """
+'''Calibration on multiple choice.
+
+A row holds the probability that the model gives to the right letter, out of all tokens.
+'''
+import torch
+
+def gold_share(lm, tok, ids, question, gold):
+    last = lm(**tok(question, return_tensors="pt")).logits[0, -1]
+    dist = torch.softmax(last[ids.to(lm.device)], dim=0)  # <- SEQ108
+    return dist["ABCD".index(gold)].item()
+""",
     """
 '''Confidence of a tagger's words. `in_head` gives how probable the model finds each word.'''
 import torch
@@ -296,6 +352,15 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 )
 
 RIGHT = (
+    """
+'''Pointwise reranking with a T5, and query likelihood with the same model.'''
+import torch.nn.functional as F
+
+class Reranker:
+    def pointwise(self, enc, start):
+        z = self.t5(**enc, decoder_input_ids=start).logits[:, 0]
+        return F.log_softmax(z[:, [self.false_id, self.true_id]], dim=1)[:, 1]
+""",
     """
 '''Confidence of a tagger. `spread` shows how far the best entries lie apart. The model's probability is in `full`.'''
 import torch
