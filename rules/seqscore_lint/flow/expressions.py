@@ -1096,6 +1096,8 @@ class Expressions:
             return owned
         if self._llama and annotation.rpartition(".")[2] == "Llama":
             return Value("llama", fresh(), trust=LIKELY)
+        if annotation.endswith("DataFrame"):
+            return unknown(ref=name)  # whatever it is called
         if "Tokenizer" in annotation:
             return Value("tokenizer", fresh(), trust=CERTAIN)
         if (

@@ -532,7 +532,16 @@ class Interpreter(Expressions):
                     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                     for target in targets:
                         if isinstance(target, ast.Name):
-                            attributes[target.id] = self.expr(statement.value)
+                            attributes[target.id] = self._field(statement, target.id)
+
+    def _field(self, statement: ast.Assign | ast.AnnAssign, name: str) -> Value:
+        """What a field of a class holds: a log-prob that begins as 0 is a running sum."""
+        value = self.expr(statement.value)
+        if isinstance(statement, ast.AnnAssign) and arithmetic.is_zero(value):
+            hint = self.named(name, LIKELY)
+            if hint.kind in ("logprob", "nll"):
+                return hint.but(axes=(), pick="chosen", reduced="sum", tags=hint.tags - {"plural"} | {"acc"})
+        return value
 
     def _assert(self, node: ast.Assert) -> None:
         self.expr(node.test)
@@ -635,6 +644,8 @@ class Interpreter(Expressions):
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Value) -> None:
         items = value.items
+        if value.kind == "num" and value.fields and len(value.fields) == len(target.elts):
+            items = tuple(value.fields[key] for key in sorted(value.fields))
         spoken = {names.kind_of_name(part.id) for part in target.elts if isinstance(part, ast.Name)}
         counted = any(isinstance(part, ast.Name) and names.counts(part.id) for part in target.elts)
         fit = {"logit", "ids"} <= spoken or (counted and not spoken.isdisjoint(("nll", "logprob")))

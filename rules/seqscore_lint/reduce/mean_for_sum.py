@@ -76,6 +76,8 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     value = contract.held(event.value)
     exponentiated = value.kind == "prob" and bool(value.parts)
     mean = value.parts[0] if exponentiated else value
+    if isinstance(event, Return) and _breaks_contract(event, mean, at):
+        return
     if not _is_mean(mean) or "metrics" in names.words(at.function.name):
         return  # metrics are averages over a data set
     if isinstance(event, Return):
@@ -94,6 +96,24 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
         mean,
         trust=LIKELY,
     )
+
+
+_HARNESS = ("loglikelihood", "log_likelihood")
+
+
+def _breaks_contract(event: Return, mean: Value, at: Reporter) -> bool:
+    """A method of that name owes its harness the sum: report a mean, whatever says that it is of log-probs."""
+    if event.function.name not in _HARNESS or mean.reduced != "mean" or not mean.has("merged-unknown"):
+        return False
+    if mean.kind != "logprob" or mean.trust < LIKELY or contract.averages(at):
+        return False
+    at.report(
+        contract.place_of(at, mean, event.node),
+        f"{event.function.name}() returns the sum of the token log-probs, and this is their mean",
+        mean,
+        trust=LIKELY,
+    )
+    return True
 
 
 def _preference(event: Elementwise, at: Reporter) -> None:
@@ -167,6 +187,18 @@ def _posterior(event: Binary, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from lm_eval.api.model import LM
+
+class Remote(LM):
+    def loglikelihood(self, requests):
+        rows = []
+        for request in requests:
+            body = self.post(*request.args)
+            rows.append((float(np.mean(body["target_logprobs"])), bool(body["is_greedy"])))  # <- SEQ401
+        return rows
+""",
     """
 import torch
 
@@ -249,6 +281,18 @@ def completion_logprob(logprobs, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from lm_eval.api.model import LM
+
+class Remote(LM):
+    def loglikelihood(self, requests):
+        rows = []
+        for request in requests:
+            body = self.post(*request.args)
+            rows.append((float(np.sum(body["target_logprobs"])), bool(body["is_greedy"])))
+        return rows
+""",
     """
 import torch
 

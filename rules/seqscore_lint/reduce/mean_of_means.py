@@ -108,6 +108,26 @@ def _is_mean_of_means(value: Value) -> bool:
 
 WRONG = (
     """
+import torch
+import torch.distributed as dist
+import torch.nn.functional as F
+
+def shard_nll(model, loader):
+    sums = torch.zeros(2)
+    for batch in loader:
+        logits = model(batch["input_ids"]).logits[:, :-1]
+        labels = batch["labels"][:, 1:]
+        sums[0] += F.cross_entropy(logits.transpose(1, 2), labels, reduction="sum")
+        sums[1] += (labels != -100).sum()
+    return sums[0] / sums[1]
+
+def perplexity(model, loader):
+    nll = shard_nll(model, loader)
+    dist.all_reduce(nll)
+    nll = nll / dist.get_world_size()  # <- SEQ409
+    return nll.exp()
+""",
+    """
 import jax.numpy as jnp
 import numpy as np
 import optax
@@ -241,6 +261,22 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.distributed as dist
+import torch.nn.functional as F
+
+def perplexity(model, loader):
+    sums = torch.zeros(2)
+    for batch in loader:
+        logits = model(batch["input_ids"]).logits[:, :-1]
+        labels = batch["labels"][:, 1:]
+        sums[0] += F.cross_entropy(logits.transpose(1, 2), labels, reduction="sum")
+        sums[1] += (labels != -100).sum()
+    dist.all_reduce(sums)
+    nats, n = sums
+    return (nats / n).exp()
+""",
     """
 import math
 

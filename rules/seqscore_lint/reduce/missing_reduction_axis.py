@@ -45,7 +45,8 @@ _PER_SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _ONE_EACH = re.compile(
-    r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence)|"
+    r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence|"
+    r"rollout|sample|example|trajectory|reply|text|prompt)(?![a-z])|"
     r"one (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
 )
 """What documents one number for each sequence of a batch."""
@@ -90,6 +91,12 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
         and _says_one_each(event)
     ):
         _report(ratio, event.node, at, "one score per sequence is documented")
+    elif (
+        isinstance(event, Return)
+        and (weight := _weight_behind(event.value)) is not None
+        and _says_one_each(event)
+    ):
+        _report(weight, event.node, at, "one weight per sequence is documented")
     elif isinstance(event, Return) and _merged_unknown(event.value, event):
         _report(event.value, event.node, at, "one score per sequence is documented")
     elif _merged(event.value) and _is_batch(event.value):
@@ -107,6 +114,12 @@ def _ratio_behind(value: Value) -> Value | None:
     """The mean over a batch that a value is, or is the negative or the exponential of."""
     exponentiated = value.kind in ("ppl", "prob")
     return next((part for part in contract.chain(value, 2 if exponentiated else 0) if _is_ratio(part)), None)
+
+
+def _weight_behind(value: Value) -> Value | None:
+    """The merged log-ratio whose exponential a value is."""
+    ratio = value.parts[0] if value.kind == "num" and len(value.parts) == 1 else value
+    return ratio if ratio.kind == "ratio" and _merged(ratio) and _is_batch(ratio) else None
 
 
 def _says_one_each(event: Return) -> bool:
@@ -203,6 +216,19 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import jax
+import jax.numpy as jnp
+
+def chosen(apply_fn, params, ids):
+    lp = jax.nn.log_softmax(apply_fn(params, ids)[:, :-1])
+    return jnp.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0]
+
+def weights(apply_fn, new, old, ids, reply_mask):
+    \"\"\"Importance weight for every rollout, (B,).\"\"\"
+    ratio = chosen(apply_fn, new, ids) - chosen(apply_fn, old, ids)
+    return jnp.exp(jnp.sum(ratio * reply_mask[:, 1:]))  # <- SEQ408
+""",
     """
 import torch
 

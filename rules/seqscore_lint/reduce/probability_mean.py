@@ -85,6 +85,15 @@ def _is_picked(x: Value) -> bool:
 WRONG = (
     """
 import numpy as np
+import pandas as pd
+
+def likelihoods(tokens: pd.DataFrame) -> pd.Series:
+    \"\"\"One sequence likelihood for each doc, from columns doc, position, logprob.\"\"\"
+    tokens = tokens.assign(p=np.exp(tokens["logprob"]))
+    return tokens.groupby("doc")["p"].mean()  # <- SEQ405
+""",
+    """
+import numpy as np
 
 def clean(lps: list[float]) -> np.ndarray:
     values = np.asarray(lps, dtype=float)

@@ -72,6 +72,21 @@ def _is_of_one_sequence(x: Value, node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import math
+from dataclasses import dataclass, field
+
+@dataclass
+class Hypothesis:
+    words: list = field(default_factory=list)
+    logprob: float = 0.0
+
+    def grown(self, word, lp):
+        return Hypothesis([*self.words, word], self.logprob + lp)
+
+    def score(self):
+        return math.exp(self.logprob) / len(self.words)  # <- SEQ406
+""",
+    """
 import json
 import math
 from typing import List
@@ -127,6 +142,21 @@ def score(response, n_tokens):
 )
 
 RIGHT = (
+    """
+import math
+from dataclasses import dataclass, field
+
+@dataclass
+class Hypothesis:
+    words: list = field(default_factory=list)
+    logprob: float = 0.0
+
+    def grown(self, word, lp):
+        return Hypothesis([*self.words, word], self.logprob + lp)
+
+    def score(self):
+        return math.exp(self.logprob / len(self.words))
+""",
     """
 import math
 

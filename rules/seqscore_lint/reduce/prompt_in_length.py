@@ -85,7 +85,10 @@ def _length(event: Binary, at: Reporter) -> Value:
     )
     if divisor.known or not penalty:
         return divisor
-    return next((part for part in contract.chain(divisor, 4) if part.kind == "length"), divisor)
+    length = next((part for part in contract.chain(divisor, 4) if part.kind == "length"), divisor)
+    while length.kind == "length" and length.parts and length.parts[0].kind == "length":
+        length = length.parts[0]  # the 5 + n of a penalty
+    return length
 
 
 def _is_cut(score: Value, at: Reporter) -> bool:
@@ -96,6 +99,8 @@ def _is_cut(score: Value, at: Reporter) -> bool:
         return True  # a search adds up what it generates
     if score.span is not None and score.span.start.symbol is not None:
         return True
+    if score.domain in ("causal", "") and score.origin is not None and _picked_elsewhere(score):
+        return True
     return isinstance(score.made, ast.AugAssign) and _loops_over_completion(score.made, at)
 
 
@@ -103,6 +108,14 @@ def _extends_prompt(length: Value) -> bool:
     """Whether it counts what began as a prompt, and got one more token in every turn of a search."""
     ids = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
     return ids.has("joined") and isinstance(ids.ref, str) and bool(_PROMPT.search(ids.ref))
+
+
+def _picked_elsewhere(score: Value) -> bool:
+    """Whether the tokens' log-probs were taken from a stretch of the logits that begins behind the prompt."""
+    return any(
+        part.kind in ("logit", "logprob") and part.span is not None and part.span.start.symbol is not None
+        for part in contract.chain(score, 6)
+    )
 
 
 def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
@@ -163,7 +176,15 @@ def _is_whole(length: Value, score: Value) -> bool:
     )
     if joined and score.domain == "causal" and score.has("last-position") and score.has("acc"):
         return True  # what a search extends began with the prompt
-    return counted.origin is not None and (counted.origin == score.origin or (joined and not score.span))
+    if counted.origin is None:
+        return False
+    return counted.origin == score.origin or (joined and (not score.span or _holds(counted, score)))
+
+
+def _holds(ids: Value, score: Value) -> bool:
+    """Whether the scored tokens were put behind others in these."""
+    behind = [part for joined in contract.chain(ids, 3) if joined.kind == "ids" for part in joined.parts[1:]]
+    return score.origin is not None and any(part.origin == score.origin for part in behind)
 
 
 def _counts_both(event: Binary, at: Reporter) -> bool:
@@ -233,6 +254,25 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 
 WRONG = (
+    """
+def rank(model, tok, prompt, power=0.7):
+    enc = tok(prompt, return_tensors="pt")
+    out = model.generate(**enc, num_beams=4, num_return_sequences=4, length_penalty=0.0, output_scores=True, return_dict_in_generate=True)
+    rows = zip(out.sequences, out.sequences_scores)
+    return sorted(rows, key=lambda row: row[1] / len(row[0]) ** power)  # <- SEQ418
+""",
+    """
+import torch
+
+def length_penalty(n, alpha=0.6):
+    return ((5 + n) / 6) ** alpha
+
+def score(model, head_ids, tail_ids):
+    ids = torch.tensor([head_ids + tail_ids])
+    logits = model(ids).logits[0, len(head_ids) - 1 : -1]
+    logp = logits.log_softmax(-1)[torch.arange(len(tail_ids)), tail_ids].sum()
+    return logp / length_penalty(ids.shape[1])  # <- SEQ418
+""",
     """
 import openai
 
@@ -349,6 +389,18 @@ def score(model, prompt_ids, answer_ids):
 
 RIGHT = (
     """
+import torch
+
+def length_penalty(n, alpha=0.6):
+    return ((5 + n) / 6) ** alpha
+
+def score(model, head_ids, tail_ids):
+    ids = torch.tensor([head_ids + tail_ids])
+    logits = model(ids).logits[0, len(head_ids) - 1 : -1]
+    logp = logits.log_softmax(-1)[torch.arange(len(tail_ids)), tail_ids].sum()
+    return logp / length_penalty(len(tail_ids))
+""",
+    """
 import openai
 
 def reply_quality(context, reply):
@@ -408,7 +460,7 @@ RULE = Rule(
     "SEQ418",
     (
         ("/", "div"),
-        (*contract.LOG_WORDS, "logits", "transition_scores"),
+        (*contract.LOG_WORDS, "logits", "transition_scores", "sequences_scores"),
         ("len", "shape", "size", "sum", "tokens"),
     ),
     (Binary,),

@@ -200,6 +200,10 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         and -len(base.items) <= const < len(base.items)
     ):
         return base.items[const]
+    if base.kind == "num" and base.fields is not None and isinstance(const, int):
+        return base.fields.get(str(const)) or Value(
+            "num", ip.number("const", "float", "0.0"), const=0.0, axes=()
+        )
     if base.kind in ("list", "tuple", "dict") and base.elem is not None:
         found = base.elem
         if base.kind == "dict" and base.fields:
@@ -1416,6 +1420,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
             ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
+    if base.kind == "num" and base.fields is not None and isinstance(index.const, int):
+        return base.but(fields={**base.fields, str(index.const): value})
     if base.kind == "mask" or base.has("filled"):
         tags = set(base.tags)
         if value.const in (0, False, 0.0):

@@ -403,7 +403,12 @@ def filled(ip: Expressions, site: Site) -> Value:
         tags=frozenset({"filled", "of-nothing"} if site["shape"].const == 0 else {"filled"}),
         const=const,
         ref=fill if fill is not MISSING else None,
+        fields={} if fill == 0 and site["shape"].const in _RECORDS else None,
     )
+
+
+_RECORDS = range(2, 7)
+"""So many zeros are most likely totals of different things: ``sums = torch.zeros(2)``."""
 
 
 def _filling(value: Value) -> float | None:
