@@ -48,7 +48,7 @@ _SHORT = 8
 """Texts of at most so many characters may well be one token."""
 _ARRAYS = ("ids", "mask", "partition", "logz", "length")
 _ID_WORDS = frozenset({"id", "ids", "tok", "token", "tokens", "label", "labels", "target", "targets", "tid", "y", "tgt", "gold", "w", "t",
-                       "v", "letter", "letters", "options", "word"})  # fmt: skip
+                       "v", "letter", "letters", "options", "word", "nxt"})  # fmt: skip
 
 
 def is_array(value: Value) -> bool:
@@ -389,6 +389,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             and real[0][0].has("tokenised", "token-id")
         ):
             return ("V",)
+        if len(real) == 1 and axes == ("*", "V") and base.pos is not None and _names_id(real[0][1]):
+            return ("V",)  # one row of those that were gone through
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
             return (
