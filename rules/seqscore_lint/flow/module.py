@@ -152,6 +152,9 @@ class Module:
                 self._defined[node.name] += bool(node.bases or node.keywords)
                 self.methods[node.name] = {}
                 self._collect(node.body, prefix + node.name + ".", node.name)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda) and not owner:
+                name = names.last(node.targets[0])
+                self.functions[name] = Function(node.value, name, prefix + name)
             elif isinstance(node, (ast.If, ast.Try, ast.With)):
                 for block in ("body", "orelse", "finalbody"):
                     self._collect(getattr(node, block, []), prefix, owner)
@@ -209,8 +212,8 @@ class Module:
     @cached_property
     def half_models(self) -> bool:
         """Whether every model that this file loads is loaded in half precision."""
-        if "float16" not in self.source:
-            return False
+        if not self.says(r"dtype\s*=\s*[\w.\"']*float16"):
+            return False  # so few files name one that the calls of the others need not be looked at
         loads = [
             node
             for node in ast.walk(self.tree)
