@@ -81,7 +81,11 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
         return _of_matrix(sign, left, right)
     combine = _COMBINE.get(sign)
     result = combine(ip, node, left, right) if combine is not None else unknown()
-    if sign in ("*", "/") and not result.known and not left.known and left.has("stabilised"):
+    if (
+        sign in ("*", "/")
+        and not result.known
+        and any(not v.known and v.has("stabilised") for v in (left, right))
+    ):
         result = result.tagged("stabilised")  # a temperature leaves the largest at 0
     # Equal operations on equal numbers are equal numbers.
     return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
@@ -312,6 +316,11 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
             vn = ip.number("+", left.vn, right.vn)
             tags = frozenset({"-100", "partly-ignored", "joined"})
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
+    for filling, rest in ((left, right), (right, left)):
+        if filling.has("repeated") and not rest.known and _fills_up(filling, rest):
+            vn = ip.number("+", left.vn, right.vn)
+            tags = frozenset({"padded", "by-use", *(["padded-left"] if filling is left else [])})
+            return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
     elem = _one_of(left.elem, right.elem)
     if right.elem is not None and may_be_none(right.elem) and left.items and all(map(is_zero, left.items)):
         # [0.0] in place of the first log-prob, which was cut off.
@@ -386,6 +395,15 @@ def _filled_up(left: Value, right: Value) -> set[str]:
     return {"padded"} if filling is right else {"padded", "padded-left"}
 
 
+def _fills_up(filling: Value, rest: Value) -> bool:
+    """Whether a row is filled up to a width with token ids: ``row + [pad] * (width - len(row))``."""
+    one, times = filling.elem, filling.parts[1] if len(filling.parts) == 2 else filling
+    if one is None or isinstance(one.const, (float, bool, str)) or times.kind != "length" or not times.parts:
+        return False
+    counted = times.parts[-1]
+    return counted.ref == "len" and any(part.vn == rest.vn for part in counted.parts)
+
+
 def _pieces(text: Value) -> tuple[Value, ...]:
     return text.parts if text.has("composed") else (text,)
 
@@ -416,7 +434,7 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left)
         )
         return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
-                         tags=left.tags - {"normalised"} | {"normalised"})  # fmt: skip
+                         tags=left.tags - _ABSORBED | {"normalised"})  # fmt: skip
     if right.kind == "logz" and not left.known and right.parts and left.vn in _ancestry(right, 5):
         return Value(
             "logprob",
@@ -426,7 +444,7 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             tags=frozenset({"normalised", "by-hand"}),
             steps=right.steps,
         )
-    if (left.is_score or not left.known) and (right.pick == "max" or right.has("max")):
+    if (left.is_score or not left.known) and (right.pick == "max" or right.has("max", "min")):
         return ip.derive(
             left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right)
         )
@@ -454,6 +472,10 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         return Value("length" if "length" in (left.kind, right.kind) else "int", fresh(), axes=(), parts=(left, right), ref="difference",
                      pos=None)  # fmt: skip
     return unknown(parts=(left, right))
+
+
+_ABSORBED = frozenset({"shifted", "scaled", "product"})
+"""What was done to logits before they were normalised says nothing of the log-probs."""
 
 
 def _ancestry(value: Value, depth: int = 3) -> set[int]:
@@ -924,7 +946,7 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
     accumulates = (
         repeated
         and value.is_score
-        and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "none", "?"))
+        and (old.const is not MISSING or old.kind in (value.kind, "nll", "logprob", "partition", "none", "?"))
     )
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
@@ -965,7 +987,10 @@ _RUNNING_SUM = frozenset({"reduced", "sum", "running-sum"})
 def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old: Value) -> Value:
     """One more term of a running sum or product."""
     tags = value.tags - {"maybe"} | {"acc"}
-    if value.reduced:
+    if value.kind == "weight" and function == "sum":
+        changes = {"kind": "partition", "axes": ()}
+        tags |= {"summed"}
+    elif value.reduced:
         changes = {"outer": function}
         if value.reduced == value.outer == "mean":
             tags -= TOKEN_WEIGHTED
