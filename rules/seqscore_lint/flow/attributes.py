@@ -41,6 +41,7 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("model", "encode"): row("opaque", "x"),
     ("llama", "tokenize"): row("llama-tokenise", "x text"),
     ("llama", "eval"): row("llama-eval", "x ids"),
+    ("?", "run"): row("onnx-run", "x names feed"),
     ("onnx", "run"): row("onnx-run", "x names feed"),
     ("kenlm", "score"): row("kenlm-score", "x text"),
     ("kenlm", "full_scores"): row("kenlm-full", "x text"),
@@ -131,6 +132,8 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
         return hint.untagged("by-name").but(vn=vn, pick="chosen", axes=("T",), trust=LIKELY)
     if hint.kind in ("ids", "mask", "logprob", "nll", "prob"):
         hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
+    elif hint.kind == "logit" and "logit" in names.words(name):
+        hint = hint.but(trust=LIKELY, axes=())
     return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
 
 

@@ -336,7 +336,7 @@ def join(a: Value, b: Value) -> Value:
         elem=_join_optional(a.elem, b.elem),
         items=_join_items(a.items, b.items),
         fields=_join_fields(a.fields, b.fields),
-        parts=a.parts if a.parts == b.parts else (),
+        parts=a.parts if a.parts == b.parts or _of_one_text(a, b) else (),
         ref=a.ref
         if a.ref is b.ref or a.ref == b.ref or "none-as-zero" in a.tags
         else b.ref
@@ -418,9 +418,18 @@ _STICKY = frozenset(
 """Tags that hold as soon as one of the joined values has them."""
 
 
+def _of_one_text(a: Value, b: Value) -> bool:
+    """Whether both are made of the same text, which was put together: what either is made of leads to it."""
+    return a.origin is not None and a.origin == b.origin and "composed" in a.tags and "composed" in b.tags
+
+
 def _collects(value: Value) -> bool:
     """Whether it may have been a constant before a loop added to it."""
-    return value.is_score or (value.kind in ("int", "length") and value.has("counter"))
+    return (
+        value.is_score
+        or value.kind == "partition"
+        or (value.kind in ("int", "length") and value.has("counter"))
+    )
 
 
 def _accumulated(value: Value) -> Value:

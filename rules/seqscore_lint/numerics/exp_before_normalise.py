@@ -26,6 +26,7 @@ When the maximum of the candidates was subtracted first, or the numbers are mean
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from seqscore_lint.flow.events import Binary, Elementwise, Reporter
@@ -48,6 +49,10 @@ def _underflows(p: Value) -> bool:
     )
 
 
+_OF_POSITION = re.compile(
+    r"alternative|(?:one|a|each|the same) position|top[- ](?:k|\d|log)|next[- ]token", re.IGNORECASE
+)
+"""What log-probs are documented as that are no sequences'."""
 _LATE = "exp of sequence log-likelihoods underflows to 0 before the sum and its log: logsumexp of the log-likelihoods"
 
 
@@ -85,6 +90,8 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
     if event.operation != "/" or event.left.kind != "prob":
         return
     left, right = event.left, event.right
+    if left.has("by-name") and _OF_POSITION.search(at.function.doc):
+        return
     total = right.parts[0] if right.parts else right
     total = total.elem or total
     normalises = (
@@ -164,6 +171,14 @@ def log_total(loglik_a, loglik_b):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def shares(lps):
+    '''lps: log-probs of the alternatives at one position'''
+    p = np.exp(lps)
+    return p / p.sum()
+""",
     """
 import numpy as np
 

@@ -38,8 +38,13 @@ _SCORE_NAMES = frozenset({"softmax", "logit", "logits", "logsumexp", "lse", "log
 
 
 def _exponent(weight: Value) -> Value | None:
-    """What was exponentiated."""
-    return weight.parts[0] if weight.kind == "weight" and weight.parts else None
+    """What was exponentiated, whatever was masked or weighted since."""
+    while weight.kind == "weight" and weight.parts:
+        inner = next((part for part in weight.parts if part.kind == "weight"), None)
+        if inner is None:
+            return weight.parts[0]
+        weight = inner
+    return None
 
 
 def _is_scoring(x: Value, node: ast.AST, at: Reporter) -> bool:
@@ -48,7 +53,7 @@ def _is_scoring(x: Value, node: ast.AST, at: Reporter) -> bool:
         return True
     if x.known:
         return False
-    spoken = names.words(f"{at.function.name}_{_target(node, at)}")
+    spoken = names.words(f"{at.function.name}_{_target(node, at)} {at.function.doc}")
     return bool(spoken & _SCORE_NAMES) or names.kind_of_name(at.function.name) in ("logit", "logprob", "nll")
 
 
@@ -97,6 +102,30 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+import math
+import numpy as np
+
+def spread(reply):
+    weights = {token: math.exp(z) for token, z in reply["logits"].items()}
+    total = sum(weights.values())
+    return {token: w / total for token, w in weights.items()}  # <- SEQ601
+
+def shares(frame, legal):
+    w = np.exp(frame["logit"]) * legal
+    return w / w.sum()  # <- SEQ601
+""",
+    """
+import math
+
+def share(logits, index):
+    total = 0.0
+    for z in logits:
+        total += math.exp(z)
+    return math.exp(logits[index]) / total  # <- SEQ601
+
+log_total = lambda logits: math.log(sum(map(math.exp, logits)))  # <- SEQ601
+""",
+    """
 import numpy as np
 
 class Net:
@@ -141,6 +170,25 @@ def log_partition(logits):
 )
 
 RIGHT = (
+    """
+import math
+
+def share(logits, index):
+    top = max(logits)
+    total = 0.0
+    for z in logits:
+        total += math.exp(z - top)
+    return math.exp(logits[index] - top) / total
+""",
+    """
+import numpy as np
+
+def free_energy(energies, beta):
+    lowest = energies.min()
+    w = np.exp(-beta * (energies - lowest))
+    log_z = np.log(w.sum()) - beta * lowest
+    return -log_z / beta
+""",
     """
 import math
 

@@ -36,7 +36,7 @@ def loader(ip: Expressions, site: Site) -> Value:
             return unknown(trust=POSSIBLE, parts=site.args)
         owner = collate.parts[:1]
         batch = ip.apply(collate, (*owner, Value("list", fresh(), elem=example)), site.node)
-    held = batch.kind in ("encoding", "dict") or (
+    held = batch.kind in ("encoding", "dict", "ids") or (
         batch.kind == "tuple" and all(map(_is_cut, batch.items or ()))
     )
     return Value("list", fresh(), elem=batch, trust=LIKELY) if held else unknown(trust=POSSIBLE)
@@ -51,8 +51,9 @@ def _is_cut(item: Value) -> bool:
 def append(ip: Expressions, site: Site) -> Value:
     """list.append in place: the list's elements are joined."""
     target, item = site["x"], as_scores(ip, site["item"])
-    if item.is_score and (column := _column(site.node)):
-        ip.emit(events.Show(site.node, column, item))
+    for score in (item,) if item.is_score else _echoed(item):
+        if column := _column(site.node):
+            ip.emit(events.Show(site.node, column, score))
     item = in_place_of_none(ip, site.node, item)
     if target.items and len(target.items) == 1 and is_zero(target.items[0]) and _is_token_of_api(item):
         # [0.0] in place of the first log-prob, which was never there.
@@ -76,6 +77,11 @@ def append(ip: Expressions, site: Site) -> Value:
         if elem.known:
             _put_back(ip, site.node, updated)
     return Value("none", 0, const=None)
+
+
+def _echoed(item: Value) -> list[Value]:
+    """The scores of a text that a server gave, in a tuple of what belongs to it."""
+    return [part for part in item.items or () if part.has("echoed")] if item.kind == "tuple" else []
 
 
 def _is_token_of_api(item: Value) -> bool:
@@ -284,6 +290,7 @@ def dict_items(ip: Expressions, site: Site) -> Value:
             "ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=base.trust, tags=base.tags, ref=base.ref
         )
         return Value("items", fresh(), items=(Value("text", fresh()), ids), parts=(base,))
+    base = _by_token(base)
     if base.kind != "dict":
         called = base.elem.ref if base.kind == "list" and base.elem is not None else base.ref
         return unknown(parts=(base,), ref=called)
@@ -299,9 +306,16 @@ def _alternatives(base: Value, elem: Value) -> Value:
     return elem.tagged("alternative") if base.has("top") and elem.kind == "response" else elem
 
 
+def _by_token(base: Value) -> Value:
+    """Logits that have keys and values are a mapping of tokens to logits."""
+    if base.kind != "logit" or base.pick:
+        return base
+    return Value("dict", base.vn, elem=base.but(vn=fresh(), axes=()), fields={}, trust=base.trust)
+
+
 @operation("dict-values")
 def dict_values(ip: Expressions, site: Site) -> Value:
-    base = site["x"]
+    base = _by_token(site["x"])
     if base.kind != "dict":
         if base.kind == "?" or base.is_score:
             return unknown(parts=(base,))
