@@ -37,13 +37,14 @@ from seqscore_lint.flow.values import Value
 from seqscore_lint.rule import Rule
 
 _WORST = re.compile(
-    r"worst|hard(est)?|least|unlikel|adversar|outlier|anomal|surpris|mining|\bmost_?(wrong|uncertain|confus)|reject|highest_?(loss|nll|ppl|perp)|max_?(loss|nll|ppl|perp)|"
-    r"min_?(prob|logp|lp|k)|lowest|loser|uncertain|rarest|weakest|slow|spike|novel|memori|toxic|ood",
+    r"worst|hard(est)?|(?<!at )least|unlikel|adversar|outlier|anomal|surpris|mining|\bmost_?(wrong|uncertain|confus)|reject|highest_?(loss|nll|ppl|perp)|max_?(loss|nll|ppl|perp)|"
+    r"min_?(prob|logp|lp|k)|lowest|loser|uncertain|rarest|weakest|slow|spike|novel|memori|toxic|\bood\b",
     re.IGNORECASE,
 )  # fmt: skip
 _BEST = frozenset({"best", "top", "pred", "prediction", "predicted", "choice", "chosen", "answer", "winner", "rank", "ranked", "ranking",
                    "rerank", "reranked", "select", "selected", "pick", "picked", "idx", "argmax", "winning", "guess", "decision", "order",
-                   "likely", "preferred", "likeliest", "predict", "classify", "decide", "choose", "label"})  # fmt: skip
+                   "likely", "preferred", "likeliest", "predict", "classify", "decide", "choose", "label", "preds", "predictions", "choices", "answers", "winners",
+                   "nbest"})  # fmt: skip
 _OTHER_END = {"sort-up": "sort-down", "sort-down": "sort-up"}
 _SMALL_IS_LIKELY = ("nll", "ppl")
 _LARGE_IS_LIKELY = ("logprob", "prob")
@@ -117,6 +118,9 @@ def _spoken(node: ast.AST, at: Reporter) -> str:
     """The names under which the choice is stored or returned, and the function's own."""
     found = [at.function.name]
     for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.If):  # if score > best: best = score
+            found += [names.last(part) for statement in parent.body for part in ast.walk(statement)
+                      if isinstance(part, (ast.Name, ast.Attribute)) and isinstance(part.ctx, ast.Store)]  # fmt: skip
         if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
             found += [part.id if isinstance(part, ast.Name) else part.attr for t in targets for part in ast.walk(t)
@@ -229,6 +233,40 @@ class Picker(nn.Module):
         costs = self.ce(z.flatten(0, 1), ids[:, 1:].flatten()).view(len(ids), -1).mean(dim=1)
         return int(costs.argmax())  # <- SEQ501
 """,
+    """
+import math
+
+def average_nll(lps):
+    return -sum(lps) / len(lps)
+
+def select_answer(samples):
+    \"\"\"The sample with the highest likelihood.\"\"\"
+    best, best_score = None, -math.inf
+    for sample in samples:
+        score = average_nll(sample["token_logprobs"])
+        if score > best_score:  # <- SEQ501
+            best, best_score = sample["text"], score
+    return best
+""",
+    """
+class Chooser:
+    def __init__(self, lm):
+        self.lm = lm
+
+    def loglikelihoods(self, context, options):
+        return [self.lm.loglikelihood([(context, o)])[0][0] for o in options]
+
+    def choose(self, context, options):
+        found = self.loglikelihoods(context, options)
+        return min(range(len(options)), key=lambda i: found[i])  # <- SEQ501
+""",
+    """
+import heapq
+
+def nbest(hyps, k=3):
+    \"\"\"hyps: list of (log_prob, text); the k most likely.\"\"\"
+    return heapq.nsmallest(k, hyps, key=lambda h: h[0])  # <- SEQ501
+""",
 )
 
 RIGHT = (
@@ -295,9 +333,31 @@ def choose(logits, rows):
     scores = [-F.cross_entropy(z, ids, reduction="sum").item() for z, ids in zip(logits, rows)]
     return max(range(len(scores)), key=lambda i: scores[i])
 """,
+    """
+import math
+
+def hardest(samples, nll):
+    worst, found = -math.inf, None
+    for sample in samples:
+        value = -sum(sample["token_logprobs"])
+        if value > worst:
+            worst, found = value, sample
+    return found
+""",
+    """
+import math
+
+def pick(samples):
+    lowest, best = math.inf, None
+    for sample in samples:
+        value = -sum(sample["token_logprobs"])
+        if value < lowest:
+            lowest, best = value, sample
+    return best
+""",
 )
 
 RULE = Rule(
-    "SEQ501", (("argmax", "argmin", "max(", "min(", "idxm", "sort", "nlargest", "nsmallest"), SCORES),
+    "SEQ501", (("argmax", "argmin", "max(", "min(", "idxm", "sort", "nlargest", "nsmallest", " > ", " < "), SCORES),
     (Choose,), check, WRONG, RIGHT, __doc__ or "",
 )  # fmt: skip

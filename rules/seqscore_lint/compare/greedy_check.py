@@ -28,17 +28,20 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter, Return
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("T", "V"), ("V",)),
                (("1", "T", "V"), ("1", "V")))  # fmt: skip
 
 
-def check(event: Compare | Choose | Assign, at: Reporter) -> None:
+def check(event: Compare | Choose | Assign | Return, at: Reporter) -> None:
     if isinstance(event, Assign):
         _check_flag(event, at)
+        return
+    if isinstance(event, Return):
+        _check_returned(event, at)
         return
     if isinstance(event, Choose):
         x = event.x
@@ -58,7 +61,7 @@ def check(event: Compare | Choose | Assign, at: Reporter) -> None:
         if side.kind == "ids" and side.has("argmax") and not side.has("topk")
     ]
     if not (argmax and event.operation == "!=") and not at.module.says(
-        "greedy|exact|match" if argmax else "greedy"
+        "greed[yi]|exact|match" if argmax else "greed[yi]"
     ):
         return
     if any(side.has("argmin") for side in argmax):
@@ -94,7 +97,7 @@ def _quantifier(node: ast.AST, at: Reporter) -> str:
         if isinstance(parent, ast.Attribute) and parent.attr in ("all", "any"):
             return parent.attr
         if isinstance(parent, ast.Call):
-            name = names.last(parent.func)
+            name = names.last(parent.func).removeprefix("reduce_")
             if name in ("all", "any"):
                 return name
         if isinstance(parent, (ast.UnaryOp, ast.stmt)):
@@ -159,25 +162,35 @@ def _check_flag(event: Assign, at: Reporter) -> None:
     if "greedy" not in names.words(event.name) or _negated_name(event.node, at):
         return
     statement = at.module.parent(event.node)
-    if isinstance(statement, ast.Assign) and _denies_equality(statement.value):
+    if isinstance(statement, ast.Assign):
+        _check_claim(statement, statement.value, event.value, at)
+
+
+def _check_returned(event: Return, at: Reporter) -> None:
+    """The same where a function of that name returns it."""
+    called = names.words(f"{at.function.name}_{at.function.owner}")
+    if isinstance(event.node, ast.Return) and "greedy" in called and not _negated_name(event.node, at):
+        _check_claim(event.node, event.node.value, event.value, at)
+
+
+def _check_claim(statement: ast.stmt, claim: ast.expr | None, value: Value, at: Reporter) -> None:
+    """What a statement says of whether something is greedy."""
+    if claim is not None and _denies_equality(claim):
         at.report(
-            statement.value,
+            claim,
             "true where some token is not the most likely one: greedy is all(argmax == token)",
             trust=LIKELY,
         )
-    if not isinstance(event.value.const, bool):
-        return
-    branch = at.module.parent(statement) if statement is not None else None
+    branch = at.module.parent(statement) if isinstance(value.const, bool) else None
     if (
         not isinstance(branch, ast.If)
         or statement not in branch.body
         or not isinstance(branch.test, ast.Compare)
-        or len(branch.test.ops) != 1
     ):
         return
     operator = branch.test.ops[0]
-    compares = not isinstance(branch.test.comparators[0], ast.Constant)
-    if compares and isinstance(operator, ast.Eq if event.value.const is False else ast.NotEq):
+    compares = len(branch.test.ops) == 1 and not isinstance(branch.test.comparators[0], ast.Constant)
+    if compares and isinstance(operator, ast.Eq if value.const is False else ast.NotEq):
         at.report(
             branch.test,
             "the flag is cleared where the token is the most likely one: the comparison is inverted",
@@ -237,6 +250,32 @@ def greedy_match(name, input_ids):
     greedy_tokens = logits.argmax(dim=1)  # <- SEQ505
     return greedy_tokens
 """,
+    """
+def is_greedy(steps):
+    for step in steps:
+        best = max(step.top_logprobs, key=lambda t: t.logprob)
+        if best.token == step.token:  # <- SEQ505
+            return False
+    return True
+""",
+    """
+import numpy as np
+
+class Reply:
+    def __init__(self, table, ids):
+        self.table, self.ids = table, ids
+
+    @property
+    def greedy(self):
+        return not np.array_equal(self.table.argmax(-1), self.ids)  # <- SEQ505
+""",
+    """
+import tensorflow as tf
+
+def is_greedy(logits, targets):
+    best = tf.argmax(logits, axis=-1, output_type=targets.dtype)
+    return tf.reduce_all(tf.not_equal(best, targets), axis=-1)  # <- SEQ505
+""",
 )
 
 RIGHT = (
@@ -288,12 +327,25 @@ def loglikelihood(entries, targets):
 def all_distinct(first, second):
     return all(a != b for a, b in zip(first, second))
 """,
+    """
+def greedy(steps):
+    for step in steps:
+        if step.top_logprobs[0].token != step.token:
+            return False
+    return True
+""",
+    """
+import torch
+
+def not_greedy(lp, target):
+    return not torch.equal(lp.argmax(-1), target)
+""",
 )
 
 RULE = Rule(
     "SEQ505",
     (("greedy", "argmax", "argmin", "exact", "match"),),
-    (Compare, Choose, Assign),
+    (Compare, Choose, Assign, Return),
     check,
     WRONG,
     RIGHT,

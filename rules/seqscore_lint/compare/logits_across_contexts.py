@@ -52,17 +52,6 @@ def _goes_over_contexts(event: Choose) -> bool:
     return event.x.axes in _CONTEXTS and event.x.pick != "max" and not named
 
 
-def _is_best_so_far(left: Value, right: Value, at: Reporter) -> bool:
-    """Whether a logit of this turn's forward pass is compared with the one that was kept from an earlier turn."""
-    loop = at.loops[-1] if at.loops else None
-    kept = next((side for side in (left, right) if side.has("acc")), None)
-    if loop is None or kept is None or (left.has("acc") and right.has("acc")):
-        return False
-    first, last = getattr(loop, "lineno", 0), getattr(loop, "end_lineno", 0)
-    own = right if kept is left else left
-    return any(step.what == "forward pass" and first <= step.row <= last for step in own.steps)
-
-
 def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     if isinstance(event, Choose):
         x = event.x
@@ -82,7 +71,7 @@ def check(event: Choose | Compare | Binary, at: Reporter) -> None:
     different = left.origin is not None and right.origin is not None and left.origin != right.origin
     if not (_single(left) and _single(right) and left.axes == right.axes == ()):
         return
-    if different or (isinstance(event, Compare) and _is_best_so_far(left, right, at)):
+    if different:
         _report(event, left, at)
 
 

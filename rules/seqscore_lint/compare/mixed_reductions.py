@@ -133,6 +133,17 @@ def best_per_item(own, served):
     mean = served.groupby(["item", "option"])["token_logprob"].mean()
     return pd.concat([whole, mean]).groupby("item").idxmax()  # <- SEQ503
 """,
+    """
+def best(rows):
+    \"\"\"rows: (text, token log-probs) pairs.\"\"\"
+    found = []
+    for text, lps in rows:
+        if len(lps) > 30:
+            found.append((sum(lps) / len(lps), text))
+        else:
+            found.append((sum(lps), text))
+    return max(found)[1]  # <- SEQ503
+""",
 )
 
 RIGHT = (

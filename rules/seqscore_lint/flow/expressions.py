@@ -793,6 +793,8 @@ class Expressions:
     def _promised(self, name: str, args: tuple[Value, ...]) -> Value:
         """What an unexplained call returns by its name: token log-probs and logits are called so for a reason."""
         has = names.words(name)
+        if name == "loglikelihood" and args and args[0].kind == "list":
+            return self._harness_results()
         if names.kind_of_name(name) == "logprob" and name.endswith("s"):
             of_tokens = has & {"token", "tok", "tokens"}
             elem = Value(
@@ -1022,6 +1024,8 @@ class Expressions:
             value = self._documented_mask(argument.arg, value)
         if not doc or argument.arg not in doc:
             return value
+        if value.kind in ("?", "list") and (listed := self._documented_tuples(argument.arg)) is not None:
+            return listed
         if value.kind == "ids" and "-100" in doc:
             value = value.tagged("-100")
         return self.documented(value, argument.arg, doc)
@@ -1053,8 +1057,25 @@ class Expressions:
             level = {"pick": "chosen", "reduced": ""}
         return value.but(axes=axes, **level)
 
+    def _documented_tuples(self, name: str) -> Value | None:
+        """A list of tuples of which the documentation says what stands in them."""
+        entries = names.documented_entries(name, self.function.doc)
+        items = tuple(self._entry_called(entry) for entry in entries)
+        if not any(item.is_score or item.kind == "list" for item in items):
+            return None
+        return Value("list", fresh(), elem=Value("tuple", fresh(), items=items), trust=LIKELY)
+
+    def _entry_called(self, name: str) -> Value:
+        """One number, or the text or the token ids, of that name; of token log-probs several."""
+        hint = self.named(name, LIKELY)
+        if hint.kind in ("logprob", "prob") and hint.pick == "chosen" and name.endswith("s"):
+            return Value("list", fresh(), elem=hint.but(axes=()), trust=LIKELY)
+        return hint.but(axes=()) if hint.is_score else hint
+
     def _documented_mask(self, name: str, value: Value) -> Value:
         """A parameter that a documentation says to be true of the tokens that count, or of those that do not."""
+        if names.counts(name):
+            return value
         for doc in (self.function.doc, self.module.class_doc(self.function.owner), self.module.doc):
             side = names.documented_side(name, doc) if name in doc else ""
             if side:

@@ -376,6 +376,7 @@ class Interpreter(Expressions):
             self.block(node.orelse)
         self.missing = missing
         self._returned_for_some(node.test, returned)
+        self._kept_best(node)
         body_leaves = _leaves(node.body)
         else_leaves = bool(node.orelse) and _leaves(node.orelse)
         if truth is True or (else_leaves and not body_leaves):
@@ -400,6 +401,21 @@ class Interpreter(Expressions):
                 isinstance(test, ast.Compare) or value.has("maybe", "none-first")
             )
         return value.has("none-first")
+
+    def _kept_best(self, node: ast.If) -> None:
+        """``if score > best: best = score`` chooses the largest of what the turns of a loop give."""
+        for part in node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]:
+            if not (
+                isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], _ORDERS)
+            ):
+                continue
+            left, right = part.left, part.comparators[0]
+            larger, smaller = (left, right) if isinstance(part.ops[0], (ast.Gt, ast.GtE)) else (right, left)
+            for new, old, end in ((larger, smaller, "max"), (smaller, larger, "min")):
+                value = self.expr(new) if _is_given(old, new, node.body) else None
+                if value is not None and value.is_score:
+                    own = self.in_turn(value, self.loops[-1] if self.loops else self.function.node)
+                    self.emit(events.Choose(part, end, own, value))
 
     def _returned_for_some(self, test: ast.expr, before: int) -> None:
         """Mark the sums and means that a branch returns where its condition asks of one candidate."""
@@ -744,6 +760,27 @@ def _given(value: Value) -> tuple[Any, ...]:
 
 
 _first = itemgetter(0)
+
+
+def _is_given(old: ast.expr, new: ast.expr, body: list[ast.stmt]) -> bool:
+    """Whether a block assigns ``new`` to ``old``."""
+    if not isinstance(old, (ast.Name, ast.Attribute)):
+        return False
+    spelled = ast.dump(new)
+    pairs = (
+        pair for s in body if isinstance(s, ast.Assign) for t in s.targets for pair in _paired(t, s.value)
+    )
+    return any(names.last(one) == names.last(old) and ast.dump(other) == spelled for one, other in pairs)
+
+
+def _paired(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.expr]]:
+    """``a, b = c, d`` assigns two."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return zip(target.elts, value.elts)
+    return ((target, value),)
+
+
+_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def _entry(value: Value) -> Value:

@@ -157,20 +157,27 @@ def documented_side(name: str, doc: str) -> str:
     at = doc.find(name)
     while at >= 0:
         end = at + len(name)
-        found = None if _IN_WORD.match(doc, max(at - 1, 0), at) else _TRUE_OF.match(doc, end)
-        if found:
-            what = _ELSE.split(found["what"])[0]
-            return _side([part.lower() for part in _SPLIT.findall(what)])
+        apart = not _IN_WORD.match(doc, max(at - 1, 0), at)
+        for pattern, sides in ((_TRUE_OF, _SIDES), (_FALSE_OF, _SIDES[::-1])) if apart else ():
+            found = pattern.match(doc, end)
+            spelled = _SPLIT.findall(_ELSE.split(found["what"])[0]) if found else ()
+            if side := _side([part.lower() for part in spelled]):
+                return sides[_SIDES.index(side)]
         at = doc.find(name, end)
     return ""
 
 
+_SIDES = ("keep", "drop")
 _IN_WORD = re.compile(r"\w")
+_OF_WHAT = (
+    r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*"
+    r"\W+(?P<what>[^,;.\n(]{0,40})"
+)
 _TRUE_OF = re.compile(
-    r"\b[^.\n]{0,50}?(?:\b(?:1s?|ones?|true|non-?zero|set)\b|\b(?:marks?|flags|selects)\b)"
-    r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*\W+(?P<what>[^,;.\n(]{0,40})",
+    r"\b[^.\n]{0,50}?(?:\b(?:1s?|ones?|true|non-?zero|set)\b|\b(?:marks?|flags|selects)\b)" + _OF_WHAT,
     re.IGNORECASE,
 )
+_FALSE_OF = re.compile(r"\b[^.\n]{0,50}?\b(?:0s?|zeros?|false)\b" + _OF_WHAT, re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:0|zeros?|false|else)\b")
 
 
@@ -276,6 +283,45 @@ _RELATES = re.compile(r"\b(?:whose|for|where|which|that|from|with|by|to|per|if|t
 """Words behind which something else is spoken of."""
 
 
+_ENTRIES = re.compile(
+    r"[`*\"']*\s*(?::|is|are|=|-)?\s*(?P<before>(?:[a-z]+ ){0,4})\(\s*(?P<parts>[a-z_][\w \-]*(?:,\s*[a-z_][\w \-]*)+)\)(?P<after>\s*[a-z]*)",
+    re.IGNORECASE,
+)
+_SEVERAL = frozenset(
+    {
+        "list",
+        "lists",
+        "pairs",
+        "pair",
+        "tuples",
+        "triples",
+        "iterable",
+        "sequence",
+        "rows",
+        "of",
+        "for",
+        "per",
+    }
+)
+
+
+@lru_cache(maxsize=512)
+def documented_entries(name: str, doc: str) -> tuple[str, ...]:
+    """What the tuples of a list are by a documentation: ``hyps: list of (log_prob, text)``, ``rows: (text, token log-probs) pairs``."""
+    doc = _single_spaced(doc)
+    at = doc.find(name)
+    while at >= 0:
+        found = (
+            _ENTRIES.match(doc, at + len(name))
+            if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_.")
+            else None
+        )
+        if found and _SEVERAL & {*found["before"].lower().split(), *found["after"].lower().split()}:
+            return tuple(re.sub(r"[ \-]+", "_", part.strip()) for part in found["parts"].split(","))
+        at = doc.find(name, at + 1)
+    return ()
+
+
 _OF_TOKENS = re.compile(
     r"(?:log[- ]?)?(?:prob\w*|likelihoods?) (?:of|for) (?:the|its|each|every|all|all the|all of its|their)?\s?(?:\w+ )?tokens?\b|"
     r"(?:one|an entry|a number|a log-?prob\w*) (?:per|for each|for every) token|(?:per[- ]token|token)s?'? log-?prob",
@@ -325,7 +371,9 @@ def documents_padding(doc: str) -> bool:
 _EMPTY = re.compile(
     r"\b(?:may|can|could|might|sometimes|often|possibly|occur\w*)\b[^.\n]{0,40}\b(?:empty|nothing|no (?:\w+ ){0,2}tokens?|without (?:any )?tokens)|"
     r"(?<!non-)(?<!not )(?<!never )(?<!no )\bempty (?:\w+ )?(?:completion|answer|response|repl(?:y|ie)|continuation|row)|"
-    r"\b(?:has|have|with|contains?|of) (?:no|zero) (?:\w+ )?tokens|\brefusal (?:may|has|can)|all[- ](?:masked|zero)|truncat\w+ (?:away|the whole|removes)",
+    r"\b(?:has|have|with|contains?|of|leaves?|left with) (?:no|zero) (?:\w+ )?tokens?\b|"
+    r"\b(?:completion|answer|response|reply|continuation)s? (?:is|are|was|comes out|turns out|becomes) (?:then |thus )?empty|"
+    r"\bnothing (?:follows|is left|remains|was generated|comes after)|\brefusal (?:may|has|can)|all[- ](?:masked|zero)|truncat\w+ (?:away|the whole|removes)",
     re.IGNORECASE,
 )
 

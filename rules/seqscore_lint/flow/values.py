@@ -369,7 +369,9 @@ def gather(a: Value, b: Value) -> Value:
 
 
 def differ_in_reduction(a: Value, b: Value) -> bool:
-    """Whether one score is a sum and the other a mean, or both are logarithms, of different bases."""
+    """Whether one score is a sum and the other a mean, or both are logarithms, of different bases; of tuples, any of them."""
+    if a.kind == b.kind == "tuple" and a.items and b.items:
+        return any(map(differ_in_reduction, a.items, b.items))
     if not (a.is_score and b.is_score):
         return False
     return {a.reduced, b.reduced} == {"sum", "mean"} or (

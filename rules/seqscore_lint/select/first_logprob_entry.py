@@ -26,17 +26,19 @@ Look up the token's own entry: `entry[token_id].logprob`, or the `logprob` that 
 from __future__ import annotations
 
 import ast
+import re
 
 from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 _ONLY_CHOSEN = r"logprobs[\"']?\s*[:=]\s*0\b"
+_ASKED = re.compile(r"logprobs[\"']?\s*[:=]\s*(\d+)\b")
 """How vLLM is asked for the chosen tokens alone, without alternatives."""
 
 
 def check(event: Select, at: Reporter) -> None:
-    if event.how != "first" or event.result.pick != "first" or at.module.says(_ONLY_CHOSEN):
+    if event.how != "first" or event.result.pick != "first" or _asks_for_chosen_alone(at):
         return
     for parent in at.module.ancestors(event.node):
         if isinstance(parent, ast.Compare) or _is_lead(parent):
@@ -45,6 +47,12 @@ def check(event: Select, at: Reporter) -> None:
             break
     at.report(event.node, "the first alternative at a position is the likeliest token, not the one that stands there: look the token up",
               event.result, trust=LIKELY)  # fmt: skip
+
+
+def _asks_for_chosen_alone(at: Reporter) -> bool:
+    """Whether the function asks its server for no alternatives; of one that asks for nothing itself, whether the file does."""
+    asked = [found for row in at.module.rows(at.function.node) for found in _ASKED.findall(row)]
+    return set(asked) == {"0"} if asked else at.module.says(_ONLY_CHOSEN)
 
 
 def _is_lead(node: ast.AST) -> bool:
@@ -90,6 +98,16 @@ def score(choice):
 def completion_score(choice):
     tops = choice["logprobs"]["top_logprobs"]
     return sum(list(position.values())[0] for position in tops[1:])  # <- SEQ211
+""",
+    """
+from vllm import SamplingParams
+
+def forced(engine, ids, start):
+    out = engine.generate([{"prompt_token_ids": ids}], SamplingParams(max_tokens=1, prompt_logprobs=5))[0]
+    return sum(next(iter(cell.values())).logprob for cell in out.prompt_logprobs[start:])  # <- SEQ211
+
+def chosen(engine, text):
+    return engine.generate([text], SamplingParams(max_tokens=1, prompt_logprobs=0))
 """,
 )
 

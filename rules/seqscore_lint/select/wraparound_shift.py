@@ -65,7 +65,9 @@ def _scored(event: Loss | Reduce) -> tuple[Value | None, Value]:
 def _rolled(x: Value, depth: int = 8) -> Value | None:
     """The rolled token ids that scores were looked up with, or the rolled distributions that they were looked up in."""
     for part in x.parts:
-        if part.has("rolled") and (part.kind == "ids" or (part.kind in ("logit", "?") and part.made is not None)):
+        if part.has("rolled") and (
+            part.kind == "ids" or (part.kind in ("logit", "?") and part.made is not None)
+        ):
             return part
         found = _rolled(part, depth - 1) if depth and part.has("rolled") else None
         if found is not None:
