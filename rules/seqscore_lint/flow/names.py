@@ -237,6 +237,15 @@ _HEAD = re.compile(
 """Where a documentation says that an array comes from, which is not normalised there."""
 
 
+def _axes(spelled: str) -> tuple[str, ...]:
+    """The axes of ``B, T, V``; what has a letter of its own beside another that means the same is something else."""
+    axes: list[str] = []
+    for part in spelled.rstrip(",").split(","):
+        axis = _AXIS.get(part.strip().lower(), "?")
+        axes.append("?" if axis in axes else axis)
+    return tuple(axes)
+
+
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
@@ -248,11 +257,11 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
             found = None if _INDEXED.match(doc, at + len(name)) else _SHAPE.match(doc, at + len(name))
             entry = entry or _ENTRY.match(doc, at + len(name))
         at = doc.find(name, at + 1)
-    if entry is not None and (described := _described(entry["text"].lower())):
+    axes = _axes(found["axes"]) if found is not None else ()
+    if entry is not None and "?" in (axes or "?") and (described := _described(entry["text"].lower())):
         return described
     if found is None:
         return (), ""
-    axes = tuple(_AXIS.get(part.strip().lower(), "?") for part in found["axes"].rstrip(",").split(","))
     what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
     what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
     kind = "logit" if "V" in axes and _HEAD.search(found["what"]) else ""
@@ -265,7 +274,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
 
 _ENTRY = re.compile(r"[`*\"']*\s*(?:\([^()\n]*\))?\s*:\s*(?P<text>[^\n]{3,100})")
 """What may follow a parameter's name in a list of them: its type in brackets, a colon, what it is."""
-_AXES = re.compile(r"[(\[]\s*([a-z1]\w*(?:\s*,\s*[a-z1]\w*)*),?\s*[)\]]")
+_AXES = re.compile(r"(?<!\w)[(\[]\s*([a-z1]\w*(?:\s*,\s*[a-z1]\w*)*),?\s*[)\]]")
 
 
 def _described(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -273,7 +282,7 @@ def _described(text: str) -> tuple[tuple[str, ...], str] | None:
     shape = _AXES.search(text)
     if shape is None:
         return None
-    axes = tuple(_AXIS.get(part.strip(), "?") for part in shape[1].split(","))
+    axes = _axes(shape[1])
     named = [(text.find(word, 0, shape.start()), kind) for word, kind in _WHAT]
     place, kind = min(((place, kind) for place, kind in named if place >= 0), default=(0, ""))
     return (axes, kind) if kind and "?" not in axes and not _RELATES.search(text[:place]) else None

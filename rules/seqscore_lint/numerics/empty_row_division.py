@@ -41,7 +41,8 @@ def check(event: Binary | Reduce, at: Reporter) -> None:
         x = event.x
         if event.operation == "mean" and x.kind in _SCORES and event.spelled != "ratio" and not x.reduced:
             listed = next((p for p in (x, *x.parts) if p.kind == "list"), x)
-            if x.pick == "chosen" and (_loses_all(listed, "filtered") or _is_said_to_be_empty(at)):
+            lost = x.pick == "chosen" and _loses_all(listed, "filtered")
+            if lost or (x.pick in ("chosen", "?") and _is_said_to_be_empty(at)):
                 _report(event.node, "the list can be empty, and its mean is 0 / 0: check its length", x, at)
         return
     score, count = event.left, event.right
@@ -53,9 +54,10 @@ def check(event: Binary | Reduce, at: Reporter) -> None:
         return
     counted = count.parts[0] if count.parts else None
     if counted is None:
+        _divided_by_given(event, at)
         return
     if count.kind == "length" and count.ref == "len":
-        if counted.kind in ("list", "?", *_SCORES) and (
+        if counted.kind in ("list", "?", "ids", *_SCORES) and (
             _loses_all(counted, "filtered", "filtered-none") or _is_said_to_be_empty(at)
         ):
             _report(
@@ -68,6 +70,19 @@ def check(event: Binary | Reduce, at: Reporter) -> None:
         _report(
             event.node,
             "a row without a scored token divides by zero here, which gives NaN: clamp the count to at least 1",
+            score,
+            at,
+        )
+
+
+def _divided_by_given(event: Binary, at: Reporter) -> None:
+    """``total / lengths``, of lengths that the function is given and documents to be 0 now and then."""
+    score, count = event.left, event.right
+    given = not count.known and isinstance(count.ref, str) and names.counts(count.ref)
+    if given and score.reduced == "sum" and _is_said_to_be_empty(at):
+        _report(
+            event.node,
+            "a length of 0 divides by zero here: clamp it to at least 1, or leave the row out",
             score,
             at,
         )
@@ -169,6 +184,29 @@ _FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "stat
 
 WRONG = (
     """
+def answer_mean(logprobs, prompt_len, max_len):
+    \"\"\"Mean over the answer; a long prompt leaves no answer token.\"\"\"
+    kept = logprobs[prompt_len:max_len]
+    return sum(kept) / len(kept)  # <- SEQ611
+""",
+    """
+import torch
+
+def token_means(token_logprobs, lengths):
+    \"\"\"token_logprobs (B, T), lengths (B,) may be 0 for an empty completion\"\"\"
+    inside = torch.arange(token_logprobs.size(1)) < lengths[:, None]
+    return (token_logprobs * inside).sum(1) / lengths  # <- SEQ611
+""",
+    """
+class Scorer:
+    def mean(self, prompt, completion):
+        \"\"\"The stop string may come first: the completion is empty then.\"\"\"
+        n = len(self.tok(completion, add_special_tokens=False).input_ids)
+        ids = self.tok(prompt + completion, return_tensors="pt").input_ids
+        lp = self.lm(ids).logits[0, :-1].log_softmax(-1)
+        return lp.gather(-1, ids[0, 1:, None])[-n:, 0].sum() / n  # <- SEQ611
+""",
+    """
 import torch
 
 def reply_score(model, ids, reply):
@@ -228,6 +266,14 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+import torch
+
+def token_means(token_logprobs, lengths):
+    \"\"\"token_logprobs (B, T), lengths (B,) may be 0 for an empty completion\"\"\"
+    inside = torch.arange(token_logprobs.size(1)) < lengths[:, None]
+    return (token_logprobs * inside).sum(1) / lengths.clamp(min=1)
+""",
     """
 import torch
 

@@ -189,6 +189,17 @@ def composed_text(x: Value, depth: int = 0) -> Value | None:
     return None
 
 
+def joined_ids(x: Value, depth: int = 0) -> Value | None:
+    """The token ids, joined of several, that these scores belong to."""
+    if x.kind == "ids" and x.has("joined") and len(x.parts) > 1:
+        return x
+    for part in (*x.parts, *([x.elem] if x.elem is not None else [])) if depth < 10 else ():
+        found = joined_ids(part, depth + 1) if part.has("composed") or part.kind == "list" else None
+        if found is not None:
+            return found
+    return None
+
+
 def called(value: Value) -> frozenset[str]:
     """The words of the name that a text or an unknown value was given."""
     return names.words(value.ref) if isinstance(value.ref, str) else frozenset()

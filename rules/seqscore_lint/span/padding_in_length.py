@@ -99,6 +99,14 @@ def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import optax
+
+def eval_loss(logits, labels, weights):
+    \"\"\"weights are 0 on padding.\"\"\"
+    nll = optax.softmax_cross_entropy_with_integer_labels(logits, labels) * weights
+    return nll.mean()  # <- SEQ303
+""",
+    """
 import jax.numpy as jnp, optax
 
 def mean_loss(logits, targets, valid):

@@ -142,6 +142,37 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 WRONG = (
     """
 import torch
+from torch.nn.functional import cross_entropy
+from torch.utils.data import DataLoader
+
+def filled_up(rows, pad):
+    width = max(len(row) for row in rows)
+    return torch.tensor([row + [pad] * (width - len(row)) for row in rows])
+
+def corpus_nll(net, rows, fill):
+    nll = 0.0
+    for ids in DataLoader(rows, batch_size=8, collate_fn=lambda some: filled_up(some, fill)):
+        z = net(ids[:, :-1])
+        nll += cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="sum").item()  # <- SEQ302
+    return nll
+""",
+    """
+import numpy as np
+import onnxruntime
+from scipy.special import log_softmax
+
+def totals(session, rows):
+    ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = row
+        mask[i, : len(row)] = 1
+    z = session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
+    lp = log_softmax(z[:, :-1], axis=-1)
+    return np.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0].sum(axis=-1)  # <- SEQ302
+""",
+    """
+import torch
 import torch.nn.functional as F
 from torch.nn.utils.rnn import pad_sequence
 

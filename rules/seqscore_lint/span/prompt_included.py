@@ -41,6 +41,7 @@ from seqscore_lint.span._tokens import (
     called,
     composed_text,
     goes_over_all,
+    joined_ids,
     pieces,
     token_scores,
 )
@@ -213,10 +214,12 @@ def _documented(at: Reporter) -> bool:
 
 def _has_boundary(x: Value, at: Reporter) -> bool:
     """Whether the function is told where the completion of these ids begins, or which tokens belong to it."""
-    told = [names.words(p) for p in at.function.parameters]
+    told = map(names.words, (*at.function.parameters, *_IDENTIFIER.findall(at.function.doc)))
     return x.origin is not None and any(words & (PROMPT | ANSWER) and words & _BOUNDARY for words in told)
 
 
+_IDENTIFIER = re.compile(r"\b[a-z]+_[a-z_]+\b")
+"""What a documentation calls by the names of the code: ``prompt_lens``."""
 _BOUNDARY = frozenset({"len", "length", "lengths", "lens", "start", "starts", "mask", "end", "ends"})
 
 
@@ -249,11 +252,14 @@ def _ranks_answers(x: Value, at: Reporter) -> bool:
 
 
 def _of_prompt_and_answer(x: Value) -> bool:
-    """Whether the text was put together from a prompt and, behind it, a completion, by their names."""
+    """Whether the text, or the ids, were put together from a prompt's and, behind them, a completion's, by their names."""
     text = composed_text(x)
-    if text is None:
-        return False
-    parts = [called(part) for part in pieces(text) if not isinstance(part.const, str) or part.ref is not None]
+    if text is not None:
+        named = [part for part in pieces(text) if not isinstance(part.const, str) or part.ref is not None]
+    else:
+        joined = joined_ids(x)
+        named = list(joined.parts) if joined is not None else []
+    parts = [called(part) for part in named]
     return len(parts) > 1 and bool(parts[-1] & ANSWER) and any(words & PROMPT for words in parts[:-1])
 
 
@@ -276,6 +282,34 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def answer_loglik(forward, item):
+    ids = np.asarray(item.prompt_ids + item.answer_ids)
+    z = forward(ids)[:-1]
+    lp = z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
+    return lp[np.arange(len(ids) - 1), ids[1:]].sum()  # <- SEQ301
+""",
+    """
+def target_loss(model, batch):
+    \"\"\"Mean NLL per target token; batch has input_ids, attention_mask, prompt_lens.\"\"\"
+    z = model(batch["input_ids"], attention_mask=batch["attention_mask"]).logits
+    lp = z[:, :-1].log_softmax(-1).gather(2, batch["input_ids"][:, 1:, None])[:, :, 0]
+    counted = batch["attention_mask"][:, 1:].float()
+    return -(lp * counted).sum() / counted.sum()  # <- SEQ301
+""",
+    """
+class Remote:
+    def loglikelihood(self, requests):
+        found = []
+        for context, continuation in [request.args for request in requests]:
+            body = dict(prompt=context + continuation, echo=True, max_tokens=0, logprobs=1)
+            reply = self.session.post(self.url, json=body).json()
+            lps = reply["choices"][0]["logprobs"]["token_logprobs"][1:]
+            found.append((sum(lps), False))  # <- SEQ301
+        return found
+""",
     """
 import torch
 from torch import Tensor
@@ -442,6 +476,17 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+class Remote:
+    def loglikelihood(self, requests):
+        found = []
+        for context, continuation in [request.args for request in requests]:
+            body = dict(prompt=context + continuation, echo=True, max_tokens=0, logprobs=1)
+            logprobs = self.session.post(self.url, json=body).json()["choices"][0]["logprobs"]
+            start = next(i for i, at in enumerate(logprobs["text_offset"]) if at >= len(context))
+            found.append((sum(logprobs["token_logprobs"][start:]), False))
+        return found
+""",
     """
 from torch.nn.functional import cross_entropy
 
