@@ -665,6 +665,8 @@ class Interpreter(Expressions):
         spoken = {names.kind_of_name(part.id) for part in target.elts if isinstance(part, ast.Name)}
         counted = any(isinstance(part, ast.Name) and names.counts(part.id) for part in target.elts)
         fit = {"logit", "ids"} <= spoken or (counted and not spoken.isdisjoint(("nll", "logprob")))
+        if "logit" in spoken and not fit:
+            fit = any(isinstance(part, ast.Name) and names.words(part.id) & _STATES for part in target.elts)
         trust = (
             LIKELY if fit else POSSIBLE
         )  # ``logits, labels`` or ``nll, n_tokens``: two names that fit together
@@ -745,6 +747,8 @@ _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated
 _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 """Numbers of these names are token ids with a meaning."""
 _ONE_TOKEN = frozenset({"token", "tok"})
+_STATES = frozenset({"state", "states", "hidden", "cache", "past", "kv", "carry", "h"})
+"""What a step of a language model returns beside its logits."""
 _RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
 

@@ -142,6 +142,12 @@ def _side(spelled: list[str]) -> str:
 
 
 @lru_cache(maxsize=2048)
+def side(name: str) -> str:
+    """``keep`` or ``drop``, as a name speaks of tokens that count, or of tokens that do not."""
+    return _side([part.lower() for part in _SPLIT.findall(name)])
+
+
+@lru_cache(maxsize=2048)
 def side_of_flag(name: str) -> str:
     """Whether what is true of the tokens of that name keeps them: ``is_answer``, or drops them: ``is_padding``."""
     spelled = [part.lower() for part in _SPLIT.findall(name)]
@@ -161,8 +167,8 @@ def documented_side(name: str, doc: str) -> str:
         for pattern, sides in ((_TRUE_OF, _SIDES), (_FALSE_OF, _SIDES[::-1])) if apart else ():
             found = pattern.match(doc, end)
             spelled = _SPLIT.findall(_ELSE.split(found["what"])[0]) if found else ()
-            if side := _side([part.lower() for part in spelled]):
-                return sides[_SIDES.index(side)]
+            if meant := _side([part.lower() for part in spelled]):
+                return sides[_SIDES.index(meant)]
         at = doc.find(name, end)
     return ""
 

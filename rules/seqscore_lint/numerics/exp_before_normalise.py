@@ -38,6 +38,8 @@ def _underflows(p: Value) -> bool:
     """Whether ``p`` is exp of the log-likelihood of a whole sequence, not shifted by the maximum."""
     if p.kind == "prob" and p.has("scaled") and p.parts:
         return any(map(_underflows, p.parts))  # times a prior
+    if p.kind == "prob" and p.has("joint") and p.has("acc"):
+        return not p.has("stabilised", "clamped")
     if p.kind != "prob" or not p.parts or p.parts[0].kind != "logprob":
         return False
     log = p.parts[0]
@@ -108,10 +110,21 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
         and (_underflows(total) or total.kind == "prob")
     ):
         at.report(event.node, "exp of sequence log-likelihoods underflows before they are normalised: softmax over the log-likelihoods",
-                  left.parts[0], trust=LIKELY)  # fmt: skip
+                  left.parts[0] if left.parts else left, trust=LIKELY)  # fmt: skip
 
 
 WRONG = (
+    """
+import math
+from collections import defaultdict
+
+def shares(drawn):
+    weight = defaultdict(float)
+    for row in drawn:
+        weight[row["meaning"]] += math.exp(sum(row["token_logprobs"]))
+    everything = sum(weight.values())
+    return {meaning: w / everything for meaning, w in weight.items()}  # <- SEQ605
+""",
     """
 import torch
 

@@ -77,6 +77,23 @@ def _is_tokens(x: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+import jax
+import numpy as np
+from scipy.special import softmax
+
+def chain(step, state, n):
+    certainty = 1.0
+    for _ in range(n):
+        logits, state = step(state)
+        certainty *= float(jax.nn.softmax(logits, axis=-1).max())  # <- SEQ603
+    return certainty
+
+def reading(scores, labels):
+    '''scores (T, L): what a tagger that reads its own output gives each label.'''
+    p = softmax(scores, axis=1)[np.arange(len(labels)), labels]
+    return np.prod(p)  # <- SEQ603
+""",
+    """
 import math
 from dataclasses import dataclass
 

@@ -91,6 +91,7 @@ FUNCTIONS: dict[str, Signature] = {
     "heapq.nlargest": row("order", "k x key"),
     "heapq.nsmallest": row("order", "k x key"),
     "collections.defaultdict": row("defaultdict", "x"),
+    "collections.Counter": row("defaultdict", "x"),
     "dataclasses.field": row("field", "default default_factory"),
     "tqdm.tqdm": row("to-list", "x=iterable"),
     "tqdm.auto.tqdm": row("to-list", "x=iterable"),

@@ -11,7 +11,17 @@ from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_ids
 from seqscore_lint.flow.operations.reducing import numbers
-from seqscore_lint.flow.values import LIKELY, MISSING, UNKNOWN_AXES, Value, axis_name, fresh, rank, unknown
+from seqscore_lint.flow.values import (
+    LIKELY,
+    MISSING,
+    UNKNOWN_AXES,
+    Value,
+    axis_index,
+    axis_name,
+    fresh,
+    rank,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
@@ -61,6 +71,8 @@ def softmax(ip: Expressions, site: Site) -> Value:
         axes = ("?", "V")
     elif axes == UNKNOWN_AXES and axis == 2:
         axes = ("B", "T", "V")
+    elif axis is not None and axis_name(axes, axis) == "?" and (place := axis_index(axes, axis)) is not None:
+        axes = (*axes[:place], "V", *axes[place + 1 :])  # what is normalised over
     if x.kind in ("logprob", "nll") and x.reduced:
         tags |= {"over-candidates"}
     elif x.pick in ("subset", "fixed", "topk", "chosen", "max") or x.has("restricted"):
@@ -297,6 +309,7 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
     result = Value(
         kind, ip.number("log", base, x.vn), axes=x.axes, pick=x.pick, reduced=reduced, outer=x.outer, base=base,
         domain=x.domain, span=x.span, pos=x.pos, origin=x.origin, tags=tags, steps=x.steps, trust=x.trust, parts=(x,),
+        made=x.made if x.pick == "max" else None,
     ).step(*ip.place(node), "log" if base == "e" else f"log{base}")  # fmt: skip
     ip.emit(events.Elementwise(node, "log", x, base, result))
     return result
