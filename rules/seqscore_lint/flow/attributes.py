@@ -62,7 +62,7 @@ _TEXT_TOKENS = ("token", "text", "decoded_token")
 def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     """The value of ``base.name``."""
     vn = ip.number("attr", base.vn, name)
-    if name in ("logprob", "token", "top_logprobs") and base.is_score and base.has("by-name"):
+    if name in _PARTS_OF_RESPONSES and base.is_score and base.has("by-name"):
         base = unknown(base.vn)  # what has such parts is no number, whatever it is called
     if name in ("scores", "_scores", "eval_logits") and (
         base.kind == "llama" or (ip.module.imports("llama_cpp") and base.kind in ("?", "model"))
@@ -143,6 +143,7 @@ _WRAPPERS = frozenset(
     {"meta_info", "details", "data", "body", "result", "results", "detail", "text", "content", "extra"}
 )
 """What responses wrap their answer in."""
+_PARTS_OF_RESPONSES = frozenset({"logprob", "token", "top_logprobs", "token_logprobs", "tokens", "text_offset", "content"})
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
 
 
@@ -396,7 +397,12 @@ def _eval_loss(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) 
     return Value("nll", vn, axes=(), pick="chosen", reduced="mean", outer="mean", trust=LIKELY)
 
 
+def _prompt_ids(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, ref=name)
+
+
 _MEMBERS = {
+    "prompt_token_ids": _prompt_ids,
     "logits": _logits,
     "loss": _loss,
     "scores": _generated,

@@ -121,6 +121,8 @@ class Expressions:
         self._llama = module.imports("llama_cpp") and not module.imports("transformers", "torch", "vllm")
         self.vocabularies: set[int] = set()
         """The value numbers of how many rows the embeddings of this file have."""
+        self.joins: dict[int, tuple[Value, ...]] = {}
+        """What token ids were joined from, by their value number."""
         self.evaluated: dict[int, Value] = {}
         """The token ids that a llama.cpp model last evaluated, by its value number."""
         self._own: tuple[Value, ...] | None = None
@@ -150,6 +152,15 @@ class Expressions:
         if known is None:
             known = self._numbers[key] = fresh()
         return known
+
+    def starts(self, whole: int | None, part: int | None) -> frozenset[int]:
+        """The symbols of where a part starts in the two that were joined, if it is the second: how long the first is, or itself from the end."""
+        pair = self.joins.get(whole) if whole is not None and part is not None else None
+        if pair is None or len(pair) != 2 or pair[1].origin != part:
+            return frozenset()
+        sizes = {self.number("size", pair[0].vn, axis) for axis in (0, 1, -1)}
+        from_end = hash((selection.END, self.number("len", pair[1].vn)))
+        return frozenset({self.number("len", pair[0].vn), from_end, *sizes})
 
     def derive(self, x: Value, node: ast.AST, what: str, **changes: Any) -> Value:
         """A value made from ``x``: a new number, the changes, one more step of evidence."""
@@ -207,7 +218,7 @@ class Expressions:
         target = self.module.aliases.get(name)
         if target is not None:
             return self._reference(target)
-        if name in _BUILTINS or name in ("float", "Exception"):
+        if name in _BUILTINS or name in ("float", "bool", "Exception"):
             return self._reference(name)
         return unknown()
 
@@ -534,10 +545,11 @@ class Expressions:
         if base.kind in ("self", "class", "object") and isinstance(base.ref, str):
             self.construct(base.ref)
             held = self.attributes.get(base.ref, {}).get(name)
+            given = base.fields.get(name) if base.fields else None
+            if given is not None and (held is None or held.const is not MISSING):
+                return given
             if held is not None:
                 return held
-            if base.fields and name in base.fields:
-                return base.fields[name]
             method = self.module.methods.get(base.ref, {}).get(name)
             if method is not None and method.is_property:
                 return self.call_function(method, None, {method.parameters[0]: base}, None)
@@ -934,6 +946,12 @@ class Expressions:
                 s.target.id for s in body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
             ]
             fields.update(zip(declared, args))
+            begins = self.attributes.get(owner, {})
+            fields |= {
+                name: begins[name]
+                for name in declared
+                if name not in fields and name in begins and begins[name].const is not MISSING
+            }
             for name, value in fields.items():
                 self.emit(events.Assign(node, name, value))
             instance = instance.but(fields=fields)

@@ -79,6 +79,17 @@ def _asks_where(mask: Value, score: Value) -> bool:
 
 WRONG = (
     """
+import numpy as np
+
+def totals(rows, width):
+    grid = np.full((len(rows), width), np.nan)
+    for i, row in enumerate(rows):
+        grid[i, : len(row["token_logprobs"])] = row["token_logprobs"]
+    lengths = np.array([len(row["token_logprobs"]) for row in rows])
+    mask = np.arange(width)[None] < lengths[:, None]
+    return (grid * mask).sum(1)  # <- SEQ606
+""",
+    """
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
@@ -155,6 +166,15 @@ def span_score(log_probs, tokens, mask):
 
 RIGHT = (
     """
+import numpy as np
+
+def totals(rows, width):
+    grid = np.full((len(rows), width), np.nan)
+    for i, row in enumerate(rows):
+        grid[i, : len(row["token_logprobs"])] = row["token_logprobs"]
+    return np.nansum(grid, axis=1)
+""",
+    """
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
@@ -209,7 +229,7 @@ def attention(scores, mask, values):
 
 RULE = Rule(
     "SEQ606",
-    (("inf", "-1e", "isnan", "log("), ("mask", "valid", "keep", "span", "weight", "isnan", "isfinite")),
+    (("inf", "-1e", "nan", "log("), ("mask", "valid", "keep", "span", "weight", "isnan", "isfinite")),
     (Binary,),
     check,
     WRONG,

@@ -52,18 +52,23 @@ def check(event: Tokenise | Subscript | Call, at: Reporter) -> None:
             )
 
 
-def _generation_length(value: Value) -> Value | None:
-    """The configuration's max_length that a bound is made of: itself, negated, or a few tokens less."""
-    for _ in range(4):
-        if value.ref == "config.max_length" and value.made is not None:
-            return value
-        if value.ref not in ("negative", "config.max_length") or not value.parts:
-            return None
-        value = value.parts[0]
-    return None
+def _generation_length(value: Value, depth: int = 4) -> Value | None:
+    """The configuration's max_length that a bound is made of: itself, negated, a few tokens less, or behind a start."""
+    if value.ref == "config.max_length" and value.made is not None:
+        return value
+    if not depth or (value.known and value.ref not in ("negative", "config.max_length")):
+        return None
+    parts = value.parts[:1] if value.known else value.parts
+    return next(filter(None, (_generation_length(part, depth - 1) for part in parts)), None)
 
 
 WRONG = (
+    """
+def windows(model, ids, stride=256):
+    size = model.generation_config.max_length  # <- SEQ313
+    for start in range(0, len(ids), stride):
+        yield ids[start : start + size]
+""",
     """
 import torch
 

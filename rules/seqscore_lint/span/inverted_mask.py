@@ -87,10 +87,20 @@ def _masked(event: Mask, at: Reporter) -> None:
     if not (scores_of_tokens(x) or (x.kind == "ids" and event.result.has("-100"))):
         return
     wrong = _drops(mask) if event.keeps else mask.has("keep") and not mask.has("drop") and not mask.items
-    if wrong and not goes_by(event.node, at) & _ON_PURPOSE:
+    if wrong and not goes_by(event.node, at) & _ON_PURPOSE and not _both_sides(event, at):
         verb = "are kept" if event.keeps else "are overwritten"
         what = "the tokens to be ignored" if event.keeps else "the tokens that count"
         at.report(event.node, f"{what} {verb} by this mask{_made(mask)}: it is inverted", x, mask)
+
+
+def _both_sides(event: Mask, at: Reporter) -> bool:
+    """Whether the function uses a mask that it was given, and what the mask leaves out as well."""
+    inverted = event.mask.parts and event.mask.parts[0].kind == "mask"
+    if inverted or not event.mask.has("by-name"):
+        return False
+    rows = "\n".join(at.module.rows(at.function.node))
+    spelled = (part.id for part in ast.walk(event.node) if isinstance(part, ast.Name))
+    return any(f"{inverse}{name}" in rows for name in spelled for inverse in ("1 - ", "1.0 - ", "~", "not("))
 
 
 def _is_padding(mask: Value, at: Reporter) -> bool:
@@ -203,6 +213,15 @@ def _goes_by(ids: Value) -> frozenset[str]:
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def reply_logprob(z, ids, reply):
+    tok = np.take_along_axis(log_softmax(z[:, :-1], axis=-1), ids[:, 1:, None], axis=-1)[..., 0]
+    inside = reply[:, 1:].astype(bool)
+    return np.ma.masked_array(tok, mask=inside).sum(axis=1)  # <- SEQ307
+""",
     """
 import tensorflow as tf
 
@@ -363,6 +382,13 @@ def labels_of(input_ids, attention_mask):
 )
 
 RIGHT = (
+    """
+import optax
+
+def losses(logits, targets, is_prompt):
+    nll = optax.softmax_cross_entropy_with_integer_labels(logits, targets)
+    return (nll * (1 - is_prompt)).sum(-1), (nll * is_prompt).sum(-1)
+""",
     """
 def both_parts(lps, labels):
     context, reply = 0.0, 0.0

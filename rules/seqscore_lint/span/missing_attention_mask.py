@@ -72,6 +72,17 @@ def _only_ids(event: Forward, at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+from torch.nn.utils.rnn import pad_sequence
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("EleutherAI/pythia-160m").eval()
+
+def last_logprobs(rows, pad):
+    ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=pad, padding_side="left")
+    return lm(ids).logits[:, -1].log_softmax(-1)  # <- SEQ314
+""",
+    """
 from functools import lru_cache
 from transformers import AutoTokenizer, MBartForConditionalGeneration
 
@@ -236,7 +247,7 @@ def rows(texts):
 
 RULE = Rule(
     "SEQ314",
-    (("padding", "pad_to_multiple_of"), ("input_ids", "encode(", "batch_encode")),
+    (("padding", "pad_to_multiple_of", "pad_sequence"), ("ids", "encode(", "batch_encode")),
     (Forward,),
     check,
     WRONG,

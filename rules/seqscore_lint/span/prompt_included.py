@@ -477,6 +477,17 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 
 RIGHT = (
     """
+def answer_logprobs(tok, lm, questions, answers):
+    texts = [q + a for q, a in zip(questions, answers)]
+    enc = tok(texts, return_tensors="pt", padding=True, return_offsets_mapping=True)
+    starts = enc.pop("offset_mapping")[:, 1:, 0]
+    lp = lm(**enc).logits[:, :-1].log_softmax(-1).gather(-1, enc["input_ids"][:, 1:, None]).squeeze(-1)
+    keep = enc["attention_mask"][:, 1:].bool()
+    for row, question in enumerate(questions):
+        keep[row] &= starts[row] >= len(question)
+    return lp.masked_fill(~keep, 0.0).sum(-1)
+""",
+    """
 class Remote:
     def loglikelihood(self, requests):
         found = []

@@ -35,7 +35,7 @@ from itertools import pairwise
 from seqscore_lint.flow.events import Binary, Call, Loop, Mask, Reporter, Store, Subscript
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
-from seqscore_lint.span._tokens import called, pieces, text_of
+from seqscore_lint.span._tokens import called, composed_text, pieces, text_of
 
 
 def check(event: Binary | Call | Loop | Mask | Subscript | Store, at: Reporter) -> None:
@@ -87,7 +87,8 @@ def _cut(
     event: Loop | Mask | Subscript | Store, bounds: tuple[Value, ...], base: Value, at: Reporter
 ) -> None:
     """``joint[len(prompt_ids):]``, of ids, of their labels or of the scores of single tokens."""
-    joint = _tokenised(base)
+    ids = _tokenised(base)
+    joint = text_of(ids) if ids is not None else composed_text(base) if base.has("echoed") else None
     if joint is None:
         return
     for bound in bounds:
@@ -98,7 +99,7 @@ def _cut(
                 event.node,
                 "the tokens of the joint text are cut at the token count of the prompt alone, which a token "
                 "across the boundary makes wrong: find it by offsets, or check the prompt's ids as prefix",
-                joint,
+                ids or joint,
                 bound,
                 trust=LIKELY,
             )
@@ -163,10 +164,9 @@ def _counted(bound: Value) -> Value | None:
 
 def _split(joint: Value, prompt: Value) -> tuple[Value, Value] | None:
     """The pieces on both sides of where the prompt ends in the joint text."""
-    text = text_of(joint)
-    if text is None or prompt.has("templated"):
+    if prompt.has("templated"):
         return None
-    whole, head = pieces(text), pieces(prompt)
+    whole, head = pieces(joint), pieces(prompt)
     same = len(head) < len(whole) and all(a.vn == b.vn for a, b in zip(whole, head, strict=False))
     return (head[-1], whole[len(head)]) if same else None
 
@@ -192,6 +192,16 @@ def _checked(at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import tiktoken
+
+enc = tiktoken.get_encoding("cl100k_base")
+
+def answer_logprob(client, prompt, answer):
+    made = client.completions.create(model="m", prompt=prompt + answer, echo=True, max_tokens=0, logprobs=0)
+    values = made.choices[0].logprobs.token_logprobs
+    return sum(values[len(enc.encode(prompt)) :])  # <- SEQ312
+""",
     """
 import torch
 
@@ -290,6 +300,16 @@ def answer_logprob(tok, model, premise, hypothesis):
 )
 
 RIGHT = (
+    """
+import tiktoken
+
+enc = tiktoken.get_encoding("cl100k_base")
+
+def answer_logprob(client, prompt, answer):
+    made = client.completions.create(model="m", prompt=f"{prompt} {answer}", echo=True, max_tokens=0, logprobs=0)
+    values = made.choices[0].logprobs.token_logprobs
+    return sum(values[len(enc.encode(prompt)) :])
+""",
     """
 class Stream:
     def __init__(self):

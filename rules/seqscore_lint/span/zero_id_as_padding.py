@@ -166,6 +166,15 @@ _OTHER_IDS = frozenset(
 
 WRONG = (
     """
+import jax
+import jax.numpy as jnp
+
+def totals(logits, tokens):
+    y = tokens[:, 1:]
+    lp = jnp.take_along_axis(jax.nn.log_softmax(logits[:, :-1]), y[..., None], -1)[..., 0]
+    return jnp.where(y.astype(bool), lp, 0).sum(-1)  # <- SEQ317
+""",
+    """
 '''Totals of stored log-probs: `piece` (N, L) token ids, `lp` (N, L) log-probs of the tokens, zeros behind each text.'''
 import numpy as np
 
@@ -324,7 +333,7 @@ def lengths(tokenizer, texts):
 RULE = Rule(
     "SEQ317",
     (
-        ("!= 0", "> 0", "nonzero", "trim_zeros", ".bool()", "ne(0", "gt(0", "not_equal", "if "),
+        ("!= 0", "> 0", "nonzero", "trim_zeros", "bool", "ne(0", "gt(0", "not_equal", "if "),
         ("ids", "tok", "lm(", "model", "row"),
     ),
     (Mask, Reduce, Forward, Select, Loss, Assign, Call, Compare),

@@ -200,6 +200,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         and -len(base.items) <= const < len(base.items)
     ):
         return base.items[const]
+    if base.kind == "num" and base.has("filled") and index.kind in ("slice", "tuple", "none"):
+        return base.but(vn=vn, fields=None)
     if base.kind == "num" and base.fields is not None and isinstance(const, int):
         return base.fields.get(str(const)) or Value(
             "num", ip.number("const", "float", "0.0"), const=0.0, axes=()
@@ -1428,6 +1430,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         tags = set(base.tags)
         if value.const in (0, False, 0.0):
             tags |= {"zeroed", *({"prompt-cut"} if _is_prefix(index) else ())}
+        elif base.kind == "mask" and value.const is MISSING and not (value.has("attention") and not value.items):
+            tags |= {"prompt-cut"}  # other conditions than padding
         if base.kind == "mask" and base.has("zeros") and value.const == 1 and _is_prefix(index):
             # Only what comes before a position is kept: as if made by a comparison with it.
             last = index.items[-1] if index.kind == "tuple" and index.items else index
@@ -1443,8 +1447,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             tags |= {"counted"}
         if value.kind == "logit" and fills_out(base):
             return _put_back(value, base)
-        if base.kind != "mask" and value.is_score:
-            return value.but(axes=UNKNOWN_AXES, vn=fresh())
+        if base.kind != "mask" and (scores := as_column(ip, value)).is_score:
+            return _scores_written(base, index, scores)
         if base.has("filled") and base.kind != "mask" and value.const == 1 and _is_prefix(index):
             return Value(
                 "mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep", "written"})
@@ -1468,6 +1472,15 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
     if not base.known and value.const == -math.inf:
         return base.but(tags=base.tags | made_infinite(base, value.const), vn=fresh())
     return None
+
+
+def _scores_written(base: Value, index: Value, scores: Value) -> Value:
+    """An array of one number into which scores were written: that number is left behind shorter rows."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    if index.kind != "tuple" or last.kind != "slice" or scores.level != "token":
+        return scores.but(axes=UNKNOWN_AXES, vn=fresh())
+    tags = scores.tags | made_infinite(scores, base.ref) | {"padded-by-hand", "written"}
+    return scores.but(axes=("B", "T"), vn=fresh(), span=None, tags=tags)
 
 
 def _rows_written(base: Value, index: Value, value: Value) -> Value:

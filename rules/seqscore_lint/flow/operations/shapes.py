@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from seqscore_lint.flow import names
 from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
@@ -92,17 +93,6 @@ def convert(ip: Expressions, site: Site) -> Value:
             x = x.tagged("single")
     if x.kind == "dict-values":
         return unknown()
-    if site.fact("boolean") and x.kind == "ids":
-        return Value(
-            "mask",
-            fresh(),
-            axes=x.axes,
-            parts=(x,),
-            tags=frozenset({"keep", "by-value", "zero"}),
-            origin=x.origin,
-            span=x.span,
-            made=site.node,
-        )
     dtype = site.fact("dtype")
     spelled = next(
         (
@@ -114,13 +104,17 @@ def convert(ip: Expressions, site: Site) -> Value:
     )
     if spelled is not None:
         name = spelled.ref if isinstance(spelled.ref, str) else str(spelled.const)
-        if any(word in name for word in _HALF):
+        if name in _BOOLEAN:
+            dtype = "bool"
+        elif any(word in name for word in _HALF):
             dtype = "half"
         elif (
             any(word in name for word in ("float32", "float64", "torch.float", "torch.double"))
             or name in _FULL
         ):
             dtype = "full"
+    if (site.fact("boolean") or dtype == "bool") and (x.kind == "ids" or not x.known):
+        return _as_booleans(site, x)
     if x.is_score and dtype == "half":
         return x.but(tags=x.tags | {"half"}, vn=ip.number("half", x.vn)).step(
             *ip.place(site.node), "half precision"
@@ -128,6 +122,19 @@ def convert(ip: Expressions, site: Site) -> Value:
     if x.is_score and dtype == "full":
         return x.untagged("half")
     return x.tagged("copied") if x.kind in ("ids", "mask") else x
+
+
+_BOOLEAN = frozenset({"bool", "torch.bool", "numpy.bool_", "jax.numpy.bool_", "tensorflow.bool"})
+
+
+def _as_booleans(site: Site, x: Value) -> Value:
+    """Token ids as booleans are false where the id is 0; something else that is called after tokens is their mask."""
+    tags = {"keep", "by-value", "zero"} if x.kind == "ids" else {"by-name", names.side(str(x.ref))}
+    if "" in tags:
+        return x
+    cuts = x.tags & {"cut-front", "cut-back"}
+    return Value("mask", fresh(), axes=x.axes, parts=(x,), tags=frozenset(tags | cuts), origin=x.origin, span=x.span,
+                 made=site.node, trust=LIKELY)  # fmt: skip
 
 
 @operation("series")
@@ -439,17 +446,25 @@ def _wraps(items: tuple[Value, ...]) -> bool:
     )
 
 
+def _as_array(value: Value) -> Value:
+    """What is joined as arrays is no text, whatever it is called."""
+    if value.kind != "text" or value.const is not MISSING or not value.has("param"):
+        return value
+    return Value("ids", value.vn, axes=("T",), origin=value.vn, span=WHOLE, trust=LIKELY, ref=value.ref)
+
+
 @operation("concat")
 def concat(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     _axis, _given = site.axis()
     if x.kind not in ("list", "tuple"):
         return x if is_array(x) else unknown()
-    items = x.items
+    items = tuple(map(_as_array, x.items)) if x.items is not None else None
     if items is not None and not any(i.known for i in items) and _wraps(tuple(as_ids(i) or i for i in items)):
         return unknown(tags=frozenset({"rolled"}), made=site.node)
     if items is not None and any(i.kind == "ids" for i in items):
         vn = ip.number("concat", *(i.vn for i in items))
+        ip.joins[vn] = items
         joined = next(i for i in items if i.kind == "ids")
         ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
         if _wraps(items):
@@ -479,6 +494,7 @@ def concat(ip: Expressions, site: Site) -> Value:
         return unknown()
     if items is not None and all(not i.known and isinstance(i.ref, str) for i in items):
         vn = ip.number("concat", *(i.vn for i in items))
+        ip.joins[vn] = items
         return unknown(vn, origin=vn, span=WHOLE, parts=items, tags=joined_tags(*items))
     if items is not None and {_filling(i) for i in items} == {
         0.0,
