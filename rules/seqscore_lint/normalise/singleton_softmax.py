@@ -33,7 +33,7 @@ from seqscore_lint.rule import Rule
 def check(event: Normalise, at: Reporter) -> None:
     x, axis = event.x, event.axis
     position = axis_index(x.axes, axis) if axis is not None else None
-    single = position is not None and x.axes[position] == "1"
+    single = x.axes == ("1",) or (position is not None and x.axes[position] == "1")
     if (
         single
         or (x.has("single") and axis in (0, None))
@@ -76,6 +76,18 @@ _SEVERAL = frozenset({"list", "array", "vector", "row", "x", "z"})
 
 
 WRONG = (
+    """
+import torch.nn as nn
+from keras import layers
+from scipy.special import softmax
+
+head = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 1), nn.Softmax(dim=-1))  # <- SEQ115
+judge = layers.Dense(1, activation="softmax")  # <- SEQ115
+
+def yes(lm, ids, yes_id):
+    z = lm(ids).logits[0, -1]
+    return softmax([z[yes_id].item()])[0]  # <- SEQ115
+""",
     """
 import torch
 
@@ -129,6 +141,18 @@ def confidence(score):
 )
 
 RIGHT = (
+    """
+import torch.nn as nn
+from keras import layers
+from scipy.special import softmax
+
+head = nn.Sequential(nn.Linear(64, 1), nn.Flatten(0), nn.Softmax(dim=0))
+judge = layers.Dense(1, activation="sigmoid")
+
+def yes(lm, ids, yes_id, no_id):
+    z = lm(ids).logits[0, -1]
+    return softmax([z[yes_id].item(), z[no_id].item()])[0]
+""",
     """
 import torch
 

@@ -109,12 +109,15 @@ def instance(ip: Expressions, site: Site) -> Value:
     if "outputs" in bound:
         known = bound["outputs"].vn in ip.vocabularies
         bound["outputs"] = bound["outputs"].but(ref="vocab") if known else _counted(site, bound["outputs"])
-    return Value(
+    layer = Value(
         "callable",
         ip.number("callable", site.node.lineno, site.node.col_offset),
         ref=(signature, bound),
         tags=frozenset({of}),
     )
+    if of == "linear" and bound.keys() >= {"outputs", "activation"} and bound["outputs"].const == 1:
+        ip.call_value(_on_its_own(site.node), layer)
+    return layer
 
 
 def _counted(site: Site, outputs: Value) -> Value:
@@ -147,7 +150,8 @@ def linear(ip: Expressions, site: Site) -> Value:
         return logits
     spelled = activation.const if isinstance(activation.const, str) else activation.ref
     name = spelled.rpartition(".")[2] if isinstance(spelled, str) else ""
-    if name not in ("softmax", "log_softmax") or logits.axes[-1:] != ("V",):
+    single = logits.axes[-1:] == ("1",) and isinstance(site.node.func, ast.Name)  # where the layer is made
+    if name not in ("softmax", "log_softmax") or not (logits.axes[-1:] == ("V",) or single):
         return unknown()
     return softmax(
         ip,
@@ -201,7 +205,24 @@ def sequential(ip: Expressions, site: Site) -> Value:
     if not given and not spelled:
         return Value("layers", fresh())
     last = given[-1] if given and not isinstance(spelled[-1], ast.Starred) else unknown()
+    if len(given) > 1 and last.has("softmax") and _outputs(given[-2]) == 1:
+        ip.call_value(_on_its_own(spelled[-1]), last.but(ref=(last.ref[0], {**last.ref[1], "x": _SINGLE})))
     return last if last.kind == "callable" else unknown()
+
+
+_SINGLE = Value("logit", 0, axes=("*", "1"), domain="classifier", trust=LIKELY)
+"""The output of a layer that has one."""
+
+
+def _outputs(layer: Value) -> object:
+    """How many outputs a linear layer has, where that is a constant."""
+    outputs = layer.ref[1].get("outputs") if layer.kind == "callable" and layer.has("linear") else None
+    return outputs.const if outputs is not None else None
+
+
+def _on_its_own(layer: ast.expr) -> ast.Call:
+    """The call of a layer where it is made: a finding stands there."""
+    return ast.copy_location(ast.Call(func=ast.Name("layer", ast.Load()), args=[], keywords=[]), layer)
 
 
 @operation("functional-model")

@@ -215,6 +215,8 @@ def as_array(ip: Expressions, value: Value) -> Value:
     if not (elem.is_score or elem.kind in ("ids", "mask", "length", "int")):
         return unknown(value.vn, parts=(value,))
     axes = (list_axis(elem), *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
+    if elem.kind == "logit" and elem.axes == () and value.items is not None and len(value.items) == 1:
+        axes = ("1",)
     if are_candidates(value):
         elem, axes = elem.but(pick="subset"), ("C",)
     return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none", "gathered"}) | {"listed"}, steps=value.steps or elem.steps,
