@@ -231,6 +231,9 @@ class Reporter(Protocol):
     def calls(self) -> list[ast.AST | None]:
         """The calls by which the function being read was reached, innermost last; None: it is read on its own."""
 
+    def starts(self, whole: int | None, part: int | None) -> frozenset[int]:
+        """The symbols of where a part starts in the sequence that it was joined to, by their origins."""
+
     def lookup(self, name: str) -> Value | None:
         """The value bound to a name where the event happens."""
 

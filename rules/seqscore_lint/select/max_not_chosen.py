@@ -58,7 +58,7 @@ def check(event: Reduce, at: Reporter) -> None:
         return
     if x.reduced or x.domain == "classifier":
         return
-    if x.has("last-position") and not at.module.says(_DRAWS):
+    if x.has("last-position") and not (at.module.says(_DRAWS) or _goes_along_text(at)):
         return
     if x.domain == "generate" and not x.has("warped", "sampled"):
         return
@@ -74,6 +74,16 @@ def check(event: Reduce, at: Reporter) -> None:
         x,
         trust=LIKELY,
     )
+
+
+def _goes_along_text(at: Reporter) -> bool:
+    """Whether a function that promises a text's log-prob steps through the text, and extends it by nothing."""
+    rows = at.module.rows(at.function.node)
+    return bool(_PROMISED.search(at.function.name)) and not any(_EXTENDS.search(row) for row in rows)
+
+
+_EXTENDS = re.compile(r"argmax|cat\(|concat|append\(|generate|topk|\bindices|\w+, *\w+ *=|\.add\(|\+= *\[")
+"""How the likeliest token becomes the next one of a greedy search."""
 
 
 def _where_taken(event: Reduce, at: Reporter) -> ast.AST:
@@ -136,6 +146,14 @@ def draw(decoder, memory, seq, limit):
         seq = tf.concat([seq, drawn], axis=1)
     return seq, total
 """,
+    """
+def sentence_logprob(lm, ids):
+    total = 0.0
+    for t in range(1, ids.size(1)):
+        lp = lm(ids[:, :t]).logits[0, -1].log_softmax(-1)
+        total += lp.max().item()  # <- SEQ204
+    return total
+""",
 )
 
 RIGHT = (
@@ -192,6 +210,17 @@ class Reader(nn.Module):
         \"\"\"The best path of each clip and its log-probability.\"\"\"
         best, path = self(x).max(dim=2)
         return path, best.sum(dim=1)
+""",
+    """
+import torch
+
+def best_path_logprob(model, ids, n):
+    total = 0.0
+    for _ in range(n):
+        value, token = model(ids).logits[:, -1].log_softmax(-1).max(-1, keepdim=True)
+        total += value.item()
+        ids = torch.cat([ids, token], 1)
+    return total
 """,
 )
 

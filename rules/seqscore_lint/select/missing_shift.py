@@ -27,19 +27,36 @@ out), labels that the collator shifted, scores of generate and log-probs of serv
 from __future__ import annotations
 
 from seqscore_lint.flow.events import Loss, Reporter, Select
-from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.flow.operations.arithmetic import both_of
+from seqscore_lint.flow.values import LIKELY, WHOLE, Value
 from seqscore_lint.rule import Rule
 
 
-def _offset(x: Value, ids: Value) -> int | None:
+def _offset(x: Value, ids: Value, at: Reporter) -> int | None:
     """How many positions later the scored token stands than the logits that score it."""
-    if x.origin is None or x.origin != ids.origin or x.has("rolled") or ids.has("rolled", "argmax"):
+    if x.origin is None or x.has("rolled") or ids.has("rolled", "argmax"):
         return None
+    if x.origin != ids.origin:
+        return _offset_behind(x, ids, at)
     if x.pos is not None and ids.pos is not None:
         return ids.pos.minus(x.pos)
     if x.pos is None and ids.pos is None and x.span is not None and ids.span is not None:
         return ids.span.start.minus(x.span.start)
     return None
+
+
+def _offset_behind(x: Value, ids: Value, at: Reporter) -> int | None:
+    """The same where the token is one of a completion's own ids, and the logits are those of prompt and completion."""
+    starts = at.starts(x.origin, ids.origin)
+    if not starts:
+        return None
+    if x.pos is not None and ids.pos is not None:
+        token = ids.pos.symbol
+        same = token is not None and x.pos.symbol in {both_of(start, token) for start in starts}
+        return ids.pos.const - x.pos.const if same else None
+    if x.pos is not None or ids.pos is not None or x.span is None or ids.span != WHOLE:
+        return None
+    return -x.span.start.const if x.span.start.symbol in starts else None
 
 
 def check(event: Select | Loss, at: Reporter) -> None:
@@ -52,7 +69,7 @@ def check(event: Select | Loss, at: Reporter) -> None:
             return
         x, ids = event.x, event.index
     else:
-        if event.function not in ("cross_entropy", "nll_loss", "perplexity_metric"):
+        if event.function not in ("cross_entropy", "keras_cross_entropy", "nll_loss", "perplexity_metric"):
             return
         x, ids = event.x, event.target
     if (
@@ -61,7 +78,7 @@ def check(event: Select | Loss, at: Reporter) -> None:
         or ("T" not in x.axes and x.pos is None and "N" not in x.axes)
     ):
         return
-    offset = _offset(x, ids)
+    offset = _offset(x, ids, at)
     if offset is None or offset > 0:
         return
     wrong = "its own position" if offset == 0 else "the position after it"
@@ -156,6 +173,31 @@ def pick(z, y):
 
 def logprob(ids):
     return pick(lm(ids).logits, ids).sum(-1)
+""",
+    """
+import torch
+
+def answer_score(causal_lm, prompt_ids, answer_ids):
+    seq = torch.cat([prompt_ids, answer_ids], dim=1)
+    lp = causal_lm(seq).logits.log_softmax(-1)
+    return lp[:, prompt_ids.shape[1] :].gather(-1, answer_ids.unsqueeze(-1)).sum()  # <- SEQ201
+""",
+    """
+import torch
+
+def answer_score(causal_lm, prompt_ids, answer_ids):
+    lp = causal_lm(torch.tensor([prompt_ids + answer_ids])).logits[0].log_softmax(-1)
+    return sum(lp[len(prompt_ids) + i, t] for i, t in enumerate(answer_ids))  # <- SEQ201
+""",
+    """
+import tensorflow as tf
+from transformers import TFAutoModelForCausalLM
+
+model = TFAutoModelForCausalLM.from_pretrained("m")
+
+def nll(ids):
+    logits = model(ids).logits
+    return tf.keras.losses.sparse_categorical_crossentropy(ids, logits, from_logits=True)  # <- SEQ201
 """,
 )
 
@@ -260,6 +302,22 @@ def tail(ids, kept, width):
     k = min(len(kept), width)
     lp = lm(torch.tensor(whole[:-1])[None]).logits[0, -k:].log_softmax(-1)
     return lp.gather(1, torch.tensor(whole[-k:])[:, None]).sum()
+""",
+    """
+import torch
+
+def answer_score(causal_lm, prompt_ids, answer_ids):
+    lp = causal_lm(torch.tensor([prompt_ids + answer_ids])).logits[0].log_softmax(-1)
+    n = len(prompt_ids)
+    return sum(lp[n + i - 1, t] for i, t in enumerate(answer_ids))
+""",
+    """
+import torch
+
+def from_end(causal_lm, prompt_ids, answer_ids):
+    seq = (prompt_ids + answer_ids)[:-1]
+    lp = causal_lm(torch.tensor([seq])).logits[0, -len(answer_ids) :].log_softmax(-1)
+    return lp.gather(-1, torch.tensor(answer_ids)[:, None]).sum()
 """,
 )
 

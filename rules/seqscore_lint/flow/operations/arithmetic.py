@@ -87,8 +87,12 @@ def _combine(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Valu
         and any(not v.known and v.has("stabilised") for v in (left, right))
     ):
         result = result.tagged("stabilised")  # a temperature leaves the largest at 0
-    # Equal operations on equal numbers are equal numbers.
-    return result.but(vn=ip.number(sign, left.vn, right.vn)) if not result.has("acc") else result
+    if result.has("acc"):
+        return result
+    vn = ip.number(sign, left.vn, right.vn)  # equal operations on equal numbers are equal numbers
+    if sign == "+" and (result.kind == "ids" or not (left.known or right.known)):
+        ip.joins[vn] = (left, right)
+    return result.but(vn=vn)
 
 
 def _of_matrix(sign: str, left: Value, right: Value) -> Value:
@@ -192,6 +196,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             if other.const == 0 and not other.has("acc"):
                 return score.but(vn=fresh())
             return ip.derive(score, node, f"+ {other.const}", tags=score.tags | {"eps"}, parts=(score, other))
+        if score.is_score and other.kind == "num" and other.has("filled") and other.ref == 0:
+            return ip.derive(score, node, "", tags=score.tags | {"acc"}, parts=(score, other))
         if not score.known and fills_out(other) and other.ref == -math.inf:
             return score.but(vn=fresh(), tags=score.tags | {"minus-infinity"}, parts=(score, other))
         if score.kind in ("logit", "logprob") and fills_out(other):
@@ -232,7 +238,9 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
     if "length" in (left.kind, right.kind) and _is_number(left) and _is_number(right):
-        return Value("length", fresh(), axes=(), parts=(left, right), ref="total")
+        return Value(
+            "length", fresh(), axes=(), parts=(left, right), ref="total", pos=_farther(left.pos, right.pos)
+        )
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
 
@@ -406,6 +414,18 @@ def _fills_up(filling: Value, rest: Value) -> bool:
 
 def _pieces(text: Value) -> tuple[Value, ...]:
     return text.parts if text.has("composed") else (text,)
+
+
+def _farther(a: Affine | None, b: Affine | None) -> Affine | None:
+    """The position so far behind another one."""
+    if a is None or b is None or a.symbol is None or b.symbol is None:
+        return None
+    return Affine(both_of(a.symbol, b.symbol), a.const + b.const)
+
+
+def both_of(symbol: int, other: int) -> int:
+    """The symbol of the sum of two numbers that nothing more is known of."""
+    return hash((min(symbol, other), max(symbol, other)))
 
 
 def _shifted(ip: Expressions, value: Value, const: int) -> Value:
