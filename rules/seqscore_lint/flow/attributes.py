@@ -143,7 +143,9 @@ _WRAPPERS = frozenset(
     {"meta_info", "details", "data", "body", "result", "results", "detail", "text", "content", "extra"}
 )
 """What responses wrap their answer in."""
-_PARTS_OF_RESPONSES = frozenset({"logprob", "token", "top_logprobs", "token_logprobs", "tokens", "text_offset", "content"})
+_PARTS_OF_RESPONSES = frozenset(
+    {"logprob", "token", "top_logprobs", "token_logprobs", "tokens", "text_offset", "content"}
+)
 _NAMED_ITEMS = {"values": 0, "indices": 1, "statistic": 0}
 
 

@@ -40,7 +40,7 @@ _COMPLETION = re.compile(
     r"cand|choice|option",
     re.IGNORECASE,
 )
-_PROMPT = re.compile(r"prompt|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
+_PROMPT = re.compile(r"prompt|prefill|context|ctx|question|prefix|query|source|input", re.IGNORECASE)
 _GENERATES = re.compile(r"beam|hypothes|generat|sampled", re.IGNORECASE)
 _TOTAL = frozenset({"total_tokens"})
 
@@ -56,10 +56,11 @@ def check(event: Binary, at: Reporter) -> None:
         return
     right = _length(event, at)
     if (
-        _counts_both(event, at)
+        (right.kind == "length" and right.parts and _picks_behind(left, right.parts[0]))
+        or _counts_both(event, at)
         or (_is_cut(left, at) and _is_whole(right, left))
         or _masks_differ(event, at)
-        or (_is_echoed_part(left) and _is_echoed_whole(right))
+        or (_is_echoed_part(left, at) and _is_echoed_whole(right))
         or (left.has("acc") and left.pick == "?" and _extends_prompt(right))
     ):
         at.report(
@@ -86,7 +87,7 @@ def _length(event: Binary, at: Reporter) -> Value:
     if divisor.known or not penalty:
         return divisor
     length = next((part for part in contract.chain(divisor, 4) if part.kind == "length"), divisor)
-    while length.kind == "length" and length.parts and length.parts[0].kind == "length":
+    while length.kind == "length" and len(length.parts) == 1 and length.parts[0].kind == "length":
         length = length.parts[0]  # the 5 + n of a penalty
     return length
 
@@ -101,6 +102,10 @@ def _is_cut(score: Value, at: Reporter) -> bool:
         return True
     if score.domain in ("causal", "") and score.origin is not None and _picked_elsewhere(score):
         return True
+    if any(part.kind == "ids" and part.has("prompt-ignored") for part in contract.chain(score, 4)):
+        return True  # the labels of a model's loss
+    if any(part.kind == "list" and _goes_over_rest(part) for part in contract.chain(score, 3)):
+        return True
     return isinstance(score.made, ast.AugAssign) and _loops_over_completion(score.made, at)
 
 
@@ -108,6 +113,28 @@ def _extends_prompt(length: Value) -> bool:
     """Whether it counts what began as a prompt, and got one more token in every turn of a search."""
     ids = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
     return ids.has("joined") and isinstance(ids.ref, str) and bool(_PROMPT.search(ids.ref))
+
+
+def _goes_over_rest(listed: Value) -> bool:
+    """``[... for i in range(n_prompt, n)]``"""
+    over = listed.parts[0] if listed.parts else listed
+    return over.kind == "range" and len(over.parts) > 1 and over.parts[0].kind == "length"
+
+
+def _picks_behind(score: Value, counted: Value) -> bool:
+    """Whether the tokens that were scored were put behind others in what is counted."""
+    whole = counted.span is None or counted.span == WHOLE
+    if counted.kind != "ids" or not counted.has("joined") or not whole:
+        return False
+    behind = {part.origin for part in _joined_behind(counted)} - {None}
+    return any(part.kind == "ids" and part.origin in behind for part in contract.chain(score, 5))
+
+
+def _joined_behind(ids: Value) -> list[Value]:
+    held = (part.elem if part.kind == "list" and part.elem else part for part in contract.chain(ids, 3))
+    return [
+        part for joined in held if joined.kind == "ids" for part in joined.parts[1:] if part.kind == "ids"
+    ]
 
 
 def _picked_elsewhere(score: Value) -> bool:
@@ -129,13 +156,14 @@ def _loops_over_completion(made: ast.AST, at: Reporter) -> bool:
     return bool(_COMPLETION.search(names)) and not _PROMPT.search(names)
 
 
-_ECHOED = ("token_logprobs", "tokens", "text_offset")
+_ECHOED = ("token_logprobs", "prompt_logprobs")
+_BESIDE = (*_ECHOED, "tokens", "text_offset", "prompt_token_ids")
 """Lists of a completion that echoes its prompt, which have an entry a token."""
 
 
-def _is_echoed_part(score: Value) -> bool:
+def _is_echoed_part(score: Value, at: Reporter) -> bool:
     """Whether it adds up what an API gave behind some position, or behind some place in the text."""
-    for part in contract.chain(score, 4):
+    for part in contract.chain(score, 5):
         if (
             part.kind == "list"
             and part.has("sliced")
@@ -143,15 +171,27 @@ def _is_echoed_part(score: Value) -> bool:
             and part.parts[1].kind == "slice"
         ):
             whole, lower = part.parts[0], (part.parts[1].items or (part,))[0]
-            return whole.ref == _ECHOED[0] and lower.kind != "none" and lower.const not in (0, 1)
+            return whole.ref in _ECHOED and lower.kind != "none" and lower.const not in (0, 1)
         if part.kind == "list" and part.has("filtered") and part.parts and part.parts[0].kind == "zip":
             return {"token_logprobs", "text_offset"} <= {item.ref for item in part.parts[0].items or ()}
+    return isinstance(score.made, ast.AugAssign) and _adds_behind_offset(score.made, at)
+
+
+def _adds_behind_offset(made: ast.AST, at: Reporter) -> bool:
+    """``for offset, x in zip(text_offset, token_logprobs): if offset >= len(prompt): total += x``"""
+    under_condition = False
+    for outer in at.module.ancestors(made):
+        under_condition = under_condition or isinstance(outer, ast.If)
+        if isinstance(outer, ast.For):
+            return under_condition and {"text_offset", "token_logprobs"} <= contract.named(outer.iter)
     return False
 
 
 def _is_echoed_whole(length: Value) -> bool:
     counted = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
-    return counted.kind == "list" and counted.ref in _ECHOED and not counted.has("sliced", "filtered")
+    return (
+        counted.kind in ("list", "ids") and counted.ref in _BESIDE and not counted.has("sliced", "filtered")
+    )
 
 
 def _is_whole(length: Value, score: Value) -> bool:
@@ -178,13 +218,15 @@ def _is_whole(length: Value, score: Value) -> bool:
         return True  # what a search extends began with the prompt
     if counted.origin is None:
         return False
-    return counted.origin == score.origin or (joined and (not score.span or _holds(counted, score)))
+    if counted.origin == score.origin or (joined and (not score.span or _holds(counted, score))):
+        return True
+    losses = (part for part in contract.chain(score, 3) if part.has("model-loss") and len(part.parts) == 2)
+    return any(loss.parts[0].origin == counted.origin for loss in losses)
 
 
 def _holds(ids: Value, score: Value) -> bool:
     """Whether the scored tokens were put behind others in these."""
-    behind = [part for joined in contract.chain(ids, 3) if joined.kind == "ids" for part in joined.parts[1:]]
-    return score.origin is not None and any(part.origin == score.origin for part in behind)
+    return score.origin is not None and any(part.origin == score.origin for part in _joined_behind(ids))
 
 
 def _counts_both(event: Binary, at: Reporter) -> bool:
@@ -254,6 +296,72 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 
 WRONG = (
+    """
+import torch
+
+def average(model, ids, n_context):
+    labels = ids.clone()
+    labels[:, :n_context] = -100
+    nats = model(ids, labels=labels).loss * (labels != -100).sum()
+    return -nats / ids.numel()  # <- SEQ418
+""",
+    """
+import torch
+
+def walk(lm, prefix_ids, tail_ids):
+    ids = torch.tensor([prefix_ids + tail_ids])
+    logp = lm(ids).logits.log_softmax(-1)[0]
+    total = 0.0
+    for i, token in enumerate(tail_ids):
+        total += logp[len(prefix_ids) + i - 1, token].item()
+    return total / ids.size(1)  # <- SEQ418
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def scored(model, params, prompt, completion):
+    \"\"\"Both are arrays of token ids.\"\"\"
+    ids = jnp.concatenate([prompt, completion])
+    logp = jax.nn.log_softmax(model.apply(params, ids[None])[0, :-1])
+    chosen = jnp.take_along_axis(logp, ids[1:, None], axis=-1)[:, 0]
+    return chosen[len(prompt) - 1 :].sum() / len(ids)  # <- SEQ418
+""",
+    """
+def part_of_echo(lp, prefix):
+    total = 0.0
+    for offset, value in zip(lp.text_offset, lp.token_logprobs):
+        if offset >= len(prefix):
+            total += value
+    return total / len(lp.tokens)  # <- SEQ418
+""",
+    """
+def reply_rate(details):
+    nats = sum(token["logprob"] for token in details["tokens"])
+    return nats / (len(details["prefill"]) + len(details["tokens"]))  # <- SEQ418
+""",
+    """
+import torch
+from dataclasses import dataclass
+
+@dataclass
+class Beam:
+    ids: list
+    score: float = 0.0
+
+    def rate(self):
+        return self.score / len(self.ids)  # <- SEQ418
+
+def search(lm, prompt_ids, width, steps):
+    beams = [Beam(list(prompt_ids))]
+    for _ in range(steps):
+        grown = []
+        for beam in beams:
+            best = lm(torch.tensor([beam.ids])).logits[0, -1].log_softmax(-1).topk(width)
+            grown += [Beam(beam.ids + [int(t)], beam.score + float(v)) for v, t in zip(best.values, best.indices)]
+        beams = sorted(grown, key=lambda b: -b.score)[:width]
+    return max(beams, key=lambda b: b.rate())
+""",
     """
 def rank(model, tok, prompt, power=0.7):
     enc = tok(prompt, return_tensors="pt")
@@ -391,6 +499,17 @@ RIGHT = (
     """
 import torch
 
+def search(lm, prompt, width, steps, alpha):
+    scores, beams = torch.zeros(1), prompt
+    for _ in range(steps):
+        logp = lm(beams).logits[:, -1].log_softmax(-1)
+        scores, places = (scores[:, None] + logp).view(-1).topk(width)
+        beams = torch.cat([beams[places // logp.size(-1)], (places % logp.size(-1))[:, None]], dim=1)
+    return beams[(scores / (beams.shape[1] - prompt.shape[1]) ** alpha).argmax()]
+""",
+    """
+import torch
+
 def length_penalty(n, alpha=0.6):
     return ((5 + n) / 6) ** alpha
 
@@ -460,8 +579,8 @@ RULE = Rule(
     "SEQ418",
     (
         ("/", "div"),
-        (*contract.LOG_WORDS, "logits", "transition_scores", "sequences_scores"),
-        ("len", "shape", "size", "sum", "tokens"),
+        (*contract.LOG_WORDS, "logits", "transition_scores", "sequences_scores", ".loss"),
+        ("len", "shape", "size", "sum", "tokens", "numel"),
     ),
     (Binary,),
     check,

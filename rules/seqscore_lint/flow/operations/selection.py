@@ -1430,7 +1430,11 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         tags = set(base.tags)
         if value.const in (0, False, 0.0):
             tags |= {"zeroed", *({"prompt-cut"} if _is_prefix(index) else ())}
-        elif base.kind == "mask" and value.const is MISSING and not (value.has("attention") and not value.items):
+        elif (
+            base.kind == "mask"
+            and value.const is MISSING
+            and not (value.has("attention") and not value.items)
+        ):
             tags |= {"prompt-cut"}  # other conditions than padding
         if base.kind == "mask" and base.has("zeros") and value.const == 1 and _is_prefix(index):
             # Only what comes before a position is kept: as if made by a comparison with it.
