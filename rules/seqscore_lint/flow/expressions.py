@@ -331,12 +331,18 @@ class Expressions:
         finally:
             self.env = saved
         elem = self.in_turn(elem, node)
+        if elem.kind == "logit" and elem.axes == () and len(elem.parts) == 2 and self._is_held(elem.parts[0]):
+            tags.add("of-one")
         if "filtered" in tags and elem.has("echoed"):
             elem = elem.but(span=None)  # which of the text's tokens were left out is not known
         return Value(
             "list", fresh(), elem=elem, items=items, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
             ref=over.vn if len(node.generators) == 1 else None,
         )  # fmt: skip
+
+    def _is_held(self, value: Value) -> bool:
+        """Whether a distribution over the vocabulary is what a name holds: the same one, whatever is gone over."""
+        return value.axes == ("V",) and any(held.vn == value.vn for held in self.env.values())
 
     def _one_by_one(
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, over: Value
@@ -568,6 +574,10 @@ class Expressions:
         if base.fields and name in base.fields:
             return base.fields[name]
         return attributes.attribute(self, base, name, node)
+
+    def is_receiver(self, node: ast.expr) -> bool:
+        """Whether it is the object whose method is being read."""
+        return isinstance(node, ast.Name) and node.id in ("self", self.function.receiver)
 
     def _annotated(self, owner: str, name: str) -> Value | None:
         """What the annotation of a class's field says of it."""
@@ -893,10 +903,10 @@ class Expressions:
         args, keywords = self.arguments(node), self.keywords(node)
         parameters = list(function.parameters)
         given: dict[str, Value] = {}
-        if function.owner and parameters and parameters[0] in ("self", "cls"):
+        if function.receiver:
             owner = target.parts[0] if target.parts else None
             given[parameters[0]] = owner if owner is not None else Value("self", fresh(), ref=function.owner)
-            if not (owner is not None and owner.kind == "class" and parameters[0] == "self"):
+            if owner is None or owner.kind != "class" or function.is_of_class:
                 parameters = parameters[1:]
         starred = sum(isinstance(part, ast.Starred) for part in node.args)
         if not starred or (starred == 1 and len(node.args) == 1 and len(args) == len(parameters) > 1):

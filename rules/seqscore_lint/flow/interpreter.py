@@ -176,7 +176,7 @@ class Interpreter(Expressions):
         for position, argument in enumerate((*positional, *arguments.kwonlyargs)):
             name = argument.arg
             value = given.get(name)
-            if position == 0 and function.owner and value is None and name in ("self", "cls"):
+            if position == 0 and value is None and name == function.receiver:
                 value = Value("self", fresh(), ref=function.owner)
             elif value is None and name not in defaults:
                 value = self.parameter(argument)
@@ -225,7 +225,7 @@ class Interpreter(Expressions):
     def _of_tokens(value: Value, function: Function) -> Value:
         """What is called log-probs are the tokens', where the function documents that it is given these."""
         named = value.kind == "logprob" and value.has("by-name") and value.pick == "?" and not value.reduced
-        alone = not value.known and len([name for name in function.parameters if name != "self"]) == 1
+        alone = not value.known and len([name for name in function.parameters if name != function.receiver]) == 1
         if not (named or alone) or not function.doc or not names.documents_given_tokens(function.doc):
             return value
         if value.axes != UNKNOWN_AXES:
@@ -592,7 +592,7 @@ class Interpreter(Expressions):
         elif isinstance(target, ast.Attribute):
             owner = self.expr(target.value)
             value = self.settle(target.attr, value, source)
-            if owner.kind == "self" or (owner.kind == "object" and _is_self(target.value)):
+            if owner.kind == "self" or (owner.kind == "object" and self.is_receiver(target.value)):
                 held = self.attributes.setdefault(owner.ref, {})
                 old = held.get(target.attr)
                 held[target.attr] = value if old is None or self.loops == [] else join(old, value)
@@ -790,10 +790,6 @@ _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 def _entry(value: Value) -> Value:
     """A score, or one of those that a list or a dictionary holds."""
     return value.elem if value.kind in ("list", "dict") and value.elem is not None else value
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _is_projected(source: ast.expr) -> bool:

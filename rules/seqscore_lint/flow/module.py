@@ -71,7 +71,7 @@ def any_between(rows: list[int], first: int, last: int) -> bool:
 class Function:
     """A function, a method, a lambda, or the module itself."""
 
-    __slots__ = ("doc", "name", "node", "owner", "parameters", "qualname", "reads", "text_")
+    __slots__ = ("doc", "name", "node", "owner", "parameters", "qualname", "reads", "receiver", "text_")
 
     def __init__(self, node: ast.AST, name: str, qualname: str, owner: str = "") -> None:
         self.node = node
@@ -86,15 +86,22 @@ class Function:
         if isinstance(arguments, ast.arguments):
             every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
             self.parameters = tuple(a.arg for a in every)
+        self.receiver = self.parameters[0] if owner and self.parameters and not self._is("staticmethod") else ""
+        """The parameter that is the object itself, or its class; usually self."""
         self.text_: str | None = None
 
     @property
     def is_property(self) -> bool:
         """Whether it is read as an attribute."""
-        decorators = getattr(self.node, "decorator_list", ())
-        return bool(self.parameters) and any(
-            names.last(d) in ("property", "cached_property") for d in decorators
-        )
+        return bool(self.parameters) and self._is("property", "cached_property")
+
+    @property
+    def is_of_class(self) -> bool:
+        """Whether its receiver is the class."""
+        return self._is("classmethod")
+
+    def _is(self, *decorators: str) -> bool:
+        return any(names.last(d) in decorators for d in getattr(self.node, "decorator_list", ()))
 
     @property
     def intent(self) -> str:

@@ -91,6 +91,25 @@ def _check_keras(event: Loss, at: Reporter) -> None:
 
 WRONG = (
     """
+from torch import nn
+
+class Chars(nn.Module):
+    def __init__(me, n_chars, width=64):
+        super().__init__()
+        me.embed = nn.Embedding(n_chars, width)
+        me.rnn = nn.LSTM(width, width, batch_first=True)
+        me.out = nn.Linear(width, n_chars)
+
+    def forward(me, x):
+        return me.out(me.rnn(me.embed(x))[0])
+
+net = Chars(97)
+criterion = nn.NLLLoss()
+
+def loss_of(block):
+    return criterion(net(block[:, :-1]).flatten(0, 1), block[:, 1:].flatten())  # <- SEQ113
+""",
+    """
 import torch.nn.functional as F
 
 def held_out(heads, gold):

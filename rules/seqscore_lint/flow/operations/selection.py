@@ -1367,9 +1367,7 @@ def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
         ip.env[node.id] = value
     elif isinstance(node, ast.Attribute):
         owner = ip.expr(node.value)
-        if owner.kind == "self" or (
-            owner.kind == "object" and isinstance(node.value, ast.Name) and node.value.id == "self"
-        ):
+        if owner.kind == "self" or (owner.kind == "object" and ip.is_receiver(node.value)):
             ip.attributes.setdefault(owner.ref, {})[node.attr] = value
     elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
         owner = ip.expr(node.value)
