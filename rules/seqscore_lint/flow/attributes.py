@@ -41,8 +41,8 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("model", "encode"): row("opaque", "x"),
     ("llama", "tokenize"): row("llama-tokenise", "x text"),
     ("llama", "eval"): row("llama-eval", "x ids"),
-    ("?", "run"): row("onnx-run", "x names feed"),
     ("onnx", "run"): row("onnx-run", "x names feed"),
+    ("?", "run"): row("onnx-run", "x names feed"),
     ("kenlm", "score"): row("kenlm-score", "x text"),
     ("kenlm", "full_scores"): row("kenlm-full", "x text"),
     ("kenlm", "perplexity"): row("kenlm-perplexity", "x text"),
@@ -294,8 +294,11 @@ def _top_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AS
 
 
 def _top_tokens(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    """The likeliest tokens, of one position or in a list for each."""
-    return unknown(vn, ref=name, tags=frozenset({"alternative"}))
+    """The likeliest tokens of every position; where a stream gives them, of one."""
+    tags = frozenset({"alternative"})
+    entry = Value("response", ip.number("elem", vn, 1), ref="entry", tags=tags, trust=LIKELY)
+    of_one = Value("list", ip.number("elem", vn), elem=entry, ref="top_logprobs", tags=tags, trust=LIKELY)
+    return Value("list", vn, elem=of_one, trust=LIKELY)
 
 
 def _prompt_logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:

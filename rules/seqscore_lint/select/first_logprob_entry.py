@@ -109,6 +109,13 @@ def forced(engine, ids, start):
 def chosen(engine, text):
     return engine.generate([text], SamplingParams(max_tokens=1, prompt_logprobs=0))
 """,
+    """
+import requests
+
+def generated(url, text):
+    answer = requests.post(url, json={"inputs": text, "parameters": {"top_n_tokens": 5, "do_sample": True}}).json()
+    return sum(tokens[0]["logprob"] for tokens in answer["details"]["top_tokens"])  # <- SEQ211
+""",
 )
 
 RIGHT = (

@@ -28,7 +28,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Binary, Call, Compare, Reporter, Return
+from seqscore_lint.flow.events import Binary, Call, Compare, Reporter, Return, Subscript
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 
@@ -48,7 +48,10 @@ def _is_certainty(default: Value) -> bool:
     )
 
 
-def check(event: Call | Binary | Compare | Return, at: Reporter) -> None:
+def check(event: Call | Binary | Compare | Return | Subscript, at: Reporter) -> None:
+    if isinstance(event, Subscript):
+        _check_made_up(event, at)
+        return
     if isinstance(event, Return):
         _check_caught(event, at)
         return
@@ -80,6 +83,15 @@ def check(event: Call | Binary | Compare | Return, at: Reporter) -> None:
         )
         if score.kind == "logprob" and _is_certainty(default) and (top or _asks_membership(event.node)):
             _report(event, score, at)
+
+
+def _check_made_up(event: Subscript, at: Reporter) -> None:
+    """``defaultdict(float)`` makes up a 0.0 for every token that was not put in."""
+    table, held = event.base, event.result
+    if not table.has("zero-default") or held.kind != "logprob" or held.reduced:
+        return
+    if isinstance(event.node.ctx, ast.Load) and not isinstance(at.module.parent(event.node), ast.AugAssign):
+        _report(event, held, at)
 
 
 def _asks_membership(node: ast.AST) -> bool:
@@ -118,7 +130,7 @@ def _check_skipped(event: Compare, at: Reporter) -> None:
 _MESSAGE = "0 is the log-probability of certainty: a token that is not among the k returned is less likely than all of them"
 
 
-def _report(event: Call | Binary | Compare, value: Value, at: Reporter) -> None:
+def _report(event: Call | Binary | Compare | Subscript, value: Value, at: Reporter) -> None:
     at.report(event.node, _MESSAGE,
               value, trust=LIKELY)  # fmt: skip
 
@@ -190,6 +202,15 @@ def reference_logprob(post, context, reference):
         total += table.get(token, 0.0)  # <- SEQ213
     return total
 """,
+    """
+from collections import defaultdict
+
+def option_scores(top_logprobs, options):
+    table = defaultdict(float)
+    for entry in top_logprobs:
+        table[entry["token"]] = entry["logprob"]
+    return {option: table[option] for option in options}  # <- SEQ213
+""",
 )
 
 RIGHT = (
@@ -221,12 +242,24 @@ def yes_probability(entry):
 def count(table, word):
     return table.get(word, 0)
 """,
+    """
+from collections import defaultdict
+
+def totals(rows):
+    by_text = defaultdict(float)
+    for row in rows:
+        by_text[row["text"]] += row["logprob"]
+    return {text: by_text[text] for text in sorted(by_text)}
+""",
 )
 
 RULE = Rule(
     "SEQ213",
-    (("get(", " if ", "if ", "next(", "pop(", "except"), ("logprob", "log_prob", "logp", "lp")),
-    (Call, Binary, Compare, Return),
+    (
+        ("get(", " if ", "if ", "next(", "pop(", "except", "defaultdict"),
+        ("logprob", "log_prob", "logp", "lp"),
+    ),
+    (Call, Binary, Compare, Return, Subscript),
     check,
     WRONG,
     RIGHT,

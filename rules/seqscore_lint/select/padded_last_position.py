@@ -92,6 +92,17 @@ def choices(model, tok, prompts, ids):
     probs = torch.softmax(model(**x).logits, dim=-1)
     return probs[:, -1][:, ids]  # <- SEQ208
 """,
+    """
+import numpy as np
+
+def rows_of(texts, pad):
+    width = max(map(len, texts))
+    return np.array([list(t) + [pad] * (width - len(t)) for t in texts])
+
+def following(session, texts, pad):
+    (z,) = session.run(["logits"], {"input_ids": rows_of(texts, pad)})
+    return z[:, -1]  # <- SEQ208
+""",
 )
 
 RIGHT = (

@@ -62,6 +62,8 @@ def append(ip: Expressions, site: Site) -> Value:
         old = target.elem
         if ip.loops:
             item = ip.in_turn(item, ip.loops[-1])
+            if item.has("padded") and _goes_over_part(ip.loops[-1]):
+                item = item.but(span=None, tags=item.tags - {"padded", "padded-left"})
         elem = (
             item
             if old is None
@@ -77,6 +79,14 @@ def append(ip: Expressions, site: Site) -> Value:
         if elem.known:
             _put_back(ip, site.node, updated)
     return Value("none", 0, const=None)
+
+
+def _goes_over_part(loop: ast.AST) -> bool:
+    """``for i in range(start, end)``: whether padding is in between, nobody knows."""
+    ranged = loop.iter if isinstance(loop, ast.For) else None
+    if not (isinstance(ranged, ast.Call) and names.last(ranged.func) == "range" and len(ranged.args) > 1):
+        return False
+    return not (isinstance(ranged.args[0], ast.Constant) and ranged.args[0].value in (0, 1))
 
 
 def _echoed(item: Value) -> list[Value]:
@@ -239,9 +249,10 @@ def all_reduce(ip: Expressions, site: Site) -> Value:
 def defaultdict(ip: Expressions, site: Site) -> Value:
     factory = site["x"]
     elem = Value("list", fresh(), items=()) if factory.ref == "list" else None
-    if factory.ref == "float":
-        elem = Value("num", fresh(), const=0.0, axes=())
-    return Value("dict", fresh(), elem=elem, fields={})
+    if factory.ref != "float":
+        return Value("dict", fresh(), elem=elem, fields={})
+    zero = Value("num", fresh(), const=0.0, axes=())
+    return Value("dict", fresh(), elem=zero, fields={}, tags=frozenset({"zero-default"}))
 
 
 @operation("field")

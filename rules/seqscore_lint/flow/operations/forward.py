@@ -538,9 +538,10 @@ def onnx(ip: Expressions, site: Site) -> Value:
 def onnx_run(ip: Expressions, site: Site) -> Value:
     """session.run(names, feed): a list of arrays; the logits where they are asked for, or where all is."""
     names_ = site["names"]
-    if site["x"].kind != "onnx" and not (ip.module.imports("onnxruntime") and site["feed"].kind == "dict"):
-        return unknown()
     first = names_.items[0].const if names_.items else None
+    runs = site["x"].kind == "onnx" or (ip.module.imports("onnxruntime") and site["feed"].kind == "dict")
+    if not runs and first != "logits":
+        return unknown()
     if names_.kind == "none" or first == "logits":
         value = _logit(ip, fresh(), ("B", "T", "V"), ip.module.model_class, LIKELY)
         ids = (site["feed"].fields or {}).get("input_ids")

@@ -456,7 +456,7 @@ def _as_array(value: Value) -> Value:
 @operation("concat")
 def concat(ip: Expressions, site: Site) -> Value:
     x = site["x"]
-    _axis, _given = site.axis()
+    axis, _given = site.axis()
     if x.kind not in ("list", "tuple"):
         return x if is_array(x) else unknown()
     items = tuple(map(_as_array, x.items)) if x.items is not None else None
@@ -482,7 +482,7 @@ def concat(ip: Expressions, site: Site) -> Value:
         return Value(
             "ids",
             vn,
-            axes=joined.axes,
+            axes=joined.axes if axis != 1 else ("B", "T"),  # who joins along a second axis has one
             origin=vn,
             span=WHOLE,
             parts=items,
