@@ -552,7 +552,7 @@ class Expressions:
             self.construct(base.ref)
             held = self.attributes.get(base.ref, {}).get(name)
             given = base.fields.get(name) if base.fields else None
-            if given is not None and (held is None or held.const is not MISSING):
+            if given is not None and (held is None or _is_beginning(held)):
                 return given
             if held is not None:
                 return held
@@ -962,8 +962,9 @@ class Expressions:
                 for name in declared
                 if name not in fields and name in begins and begins[name].const is not MISSING
             }
+            spelled = dict(zip(declared, node.args)) | {k.arg: k.value for k in node.keywords if k.arg}
             for name, value in fields.items():
-                self.emit(events.Assign(node, name, value))
+                self.emit(events.Assign(spelled.get(name, node), name, value))
             instance = instance.but(fields=fields)
         return instance
 
@@ -1177,6 +1178,9 @@ class Expressions:
         }:
             vn = fresh()
             return Value("ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=LIKELY, tags=_BY_NAME, ref=name)
+        owner = self.module.class_called(name) if not annotation else ""
+        if owner:
+            return Value("object", fresh(), ref=owner)
         hint = self.named(name, LIKELY)
         inner = annotation.partition("[")[2].rstrip("]")
         if annotation.split("[")[0].split(".")[-1] in _CONTAINERS and hint.is_score:
@@ -1330,6 +1334,11 @@ def _applies_parameters(node: ast.Call, name: str) -> bool:
     if isinstance(first, ast.Dict):
         return any(isinstance(key, ast.Constant) and key.value == "params" for key in first.keys)
     return bool(names.words(names.last(first)) & {"params", "variables", "weights"})
+
+
+def _is_beginning(held: Value) -> bool:
+    """Whether an attribute is known by its default alone: a constant, or an empty list."""
+    return held.const is not MISSING or (held.kind == "list" and held.elem is None)
 
 
 def _main_output(value: Value) -> Value:

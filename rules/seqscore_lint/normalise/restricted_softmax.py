@@ -29,7 +29,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Binary, Normalise, Reduce, Reporter
+from seqscore_lint.flow.events import Binary, Loss, Normalise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -70,17 +70,29 @@ def _is_part(x: Value) -> bool:
     return x.pick in ("subset", "topk") or (x.has("restricted") and "V" in x.axes)
 
 
-def check(event: Normalise | Binary | Reduce, at: Reporter) -> None:
+def check(event: Normalise | Binary | Reduce | Loss, at: Reporter) -> None:
     if isinstance(event, Reduce):
         _mass(event, at)
         return
     if isinstance(event, Binary) and event.operation == "/":
         _among_a_few(event, at)
         return
-    if isinstance(event, Binary):  # x - logsumexp(x)
-        if event.operation != "-" or event.result.kind != "logprob":
+    if isinstance(event, Loss):
+        if event.function != "cross_entropy":
+            return
+        x, log = event.x, True
+    elif isinstance(event, Binary):  # x - logsumexp(x)
+        if event.operation != "-":
+            return
+        if event.left.pick == event.right.pick == "alternative" and event.right.has("mass"):
+            if _promises_models_own(at, False):
+                _report(event.node, "a few tokens", event.left, at)
+            return
+        if event.result.kind != "logprob":
             return
         x, log = event.left, True
+        if event.right.kind == "logz" and event.right.pick == "subset" and x.pick != "subset":
+            x = x.but(pick="subset")
     else:
         x, log = event.x, event.function == "log_softmax"
     if not _is_part(x) or (x.has("warped") and not x.pick):  # a sampler's filter is another bug
@@ -114,7 +126,10 @@ def _among_a_few(event: Binary, at: Reporter) -> None:
         if total.has("reduced", "mass") or total.reduced
         else ("fixed", "alternative", "chosen")
     )
-    summed = total.kind in ("prob", "num") and any(part.vn == x.vn for part in total.parts)
+    own = any(part.vn == x.vn for part in total.parts) or (
+        x.pick == total.pick == "alternative" and total.reduced
+    )
+    summed = total.kind in ("prob", "num") and own
     if x.kind == "prob" and x.pick in few and not x.reduced and summed and _promises_models_own(at, False):
         _report(event.node, "a few tokens", x, at)
 
@@ -154,7 +169,7 @@ _SCRIPTS = frozenset({"", "main", "run", "cli"})
 
 def _promises_models_own(at: Reporter, gathers: bool) -> bool:
     owner, name = at.function.owner, at.function.name
-    promise = f"{name} {at.function.doc} {owner} {at.module.class_doc(owner)}"
+    promise = f"{name} {name.replace('_', ' ')} {at.function.doc} {owner} {at.module.class_doc(owner)}"
     if name in _SCRIPTS:
         promise = f"{promise} {at.module.doc}"
     else:
@@ -196,6 +211,32 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def nll_of_digit(lm, ids, digits, right):
+    z = lm(ids).logits[0, -1]
+    few = torch.stack([z[d] for d in digits])
+    return F.cross_entropy(few[None], torch.tensor([right]))  # <- SEQ108
+
+def token_nll(lm, ids, legal):
+    z = lm(ids).logits[:, :-1] + (1 - legal.float()) * -1e9
+    return F.cross_entropy(z.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")  # <- SEQ108
+""",
+    """
+import math
+from scipy.special import logsumexp
+
+def label_log_prob(reply, label):
+    '''Log-probability of the label under the model.'''
+    top = {t.token: t.logprob for t in reply.choices[0].logprobs.content[0].top_logprobs}
+    return top[label] - logsumexp(list(top.values()))  # <- SEQ108
+
+def model_prob(reply, label):
+    p = {t.token: math.exp(t.logprob) for t in reply.choices[0].logprobs.content[0].top_logprobs}
+    return p[label] / sum(p.values())  # <- SEQ108
+""",
     """
 import torch
 
@@ -353,6 +394,15 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 
 RIGHT = (
     """
+import torch
+import torch.nn.functional as F
+
+def digit_classifier_loss(lm, ids, digits, right):
+    z = lm(ids).logits[0, -1]
+    few = torch.stack([z[d] for d in digits])
+    return F.cross_entropy(few[None], torch.tensor([right]))
+""",
+    """
 '''Pointwise reranking with a T5, and query likelihood with the same model.'''
 import torch.nn.functional as F
 
@@ -439,8 +489,11 @@ def answer_logprob(model, ids, answer, others):
 
 RULE = Rule(
     "SEQ108",
-    (("softmax", "Softmax", "logsumexp", "exp("), ("topk", "top_k", "mask", "[", "where", "inf", "get(")),
-    (Normalise, Binary, Reduce),
+    (
+        ("softmax", "Softmax", "logsumexp", "logaddexp", "exp(", "cross_entropy", "CrossEntropy"),
+        ("topk", "top_k", "mask", "[", "where", "inf", "get("),
+    ),
+    (Normalise, Binary, Reduce, Loss),
     check,
     WRONG,
     RIGHT,

@@ -231,8 +231,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         ):
             return ip.derive(score, node, "+ eps", tags=score.tags | {"eps"}, parts=(score, other))
     for score, other in ((left, right), (right, left)):
-        if score.has("product") and not other.known:
-            return score.but(vn=fresh(), tags=score.tags - {"product"})  # W @ h + b
+        if score.has("affine") and not other.known:
+            return score.but(vn=fresh(), tags=score.tags - {"affine"})  # W @ h + b
         if score.kind == "nll" and not other.known:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
@@ -643,6 +643,17 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         return unknown(parts=(left, right))
     if left.kind == right.kind == "mask":
         return _both(ip, node, left, right)
+    for mask, other in ((left, right), (right, left)):
+        if mask.kind in ("mask", "?") and isinstance(other.const, (int, float)) and other.const < -1e3:
+            # (1 - allowed) * -1e9, to be added to logits
+            return Value(
+                "num",
+                fresh(),
+                axes=mask.axes,
+                tags=frozenset({"filled"}),
+                ref=float(other.const),
+                parts=(mask,),
+            )
     if left.is_score or right.is_score:
         score = left if left.is_score else right
         reduced = "?" if score.reduced in ("mean", "sum") else score.reduced

@@ -71,4 +71,4 @@ def product(left: Value, right: Value) -> Value:
     else:
         return unknown(parts=(left, right))
     return Value("logit", fresh(), axes=("*", "V"), domain="causal", trust=LIKELY, origin=x.origin, span=x.span,
-                 tags=frozenset({"product"}))  # fmt: skip
+                 tags=frozenset({"affine"}))  # fmt: skip

@@ -360,8 +360,18 @@ def plogp(ip: Expressions, site: Site) -> Value:
 
 @operation("logaddexp")
 def logaddexp(ip: Expressions, site: Site) -> Value:
-    x = site["x"]
-    return ip.derive(x, site.node, "logaddexp") if x.kind == "logprob" else unknown()
+    x, y = site["x"], site["y"]
+    if x.kind == y.kind == "logit" and x.pick and x.pick == y.pick and x.axes == ():
+        return ip.derive(x, site.node, "logaddexp", kind="logz", pick="subset", parts=(x, y))
+    left, right = _weighted_log(x), _weighted_log(y)
+    result = ip.derive(x, site.node, "logaddexp") if x.kind == "logprob" else unknown()
+    ip.emit(events.Binary(site.node, "logaddexp", left, right, result))
+    return result
+
+
+def _weighted_log(value: Value) -> Value:
+    """The log-prob in ``log_weight + logprob``."""
+    return next((part for part in value.parts if part.is_score), value) if not value.known else value
 
 
 @operation("categorical")

@@ -121,6 +121,8 @@ def _reduced(
     if function in ("cumsum", "cumprod"):
         short = "sum" if function == "cumsum" else "prod"
         return ip.derive(x, node, f"cumulative {short}", reduced=short, tags=tags, parts=(x,))
+    if function == "logsumexp" and x.kind == "logit" and x.pick == "subset" and "C" in removed:
+        return ip.derive(x, node, "logsumexp over a few entries", kind="logz", axes=axes, parts=(x,))
     if function == "logsumexp":
         return ip.derive(
             x,
@@ -232,6 +234,8 @@ def as_column(ip: Expressions, value: Value) -> Value:
 
 def are_candidates(listed: Value) -> bool:
     """``[z[yes], z[no]]``: a few entries of one distribution, side by side."""
+    if listed.has("of-one"):
+        return True
     items = listed.items or ()
     if not 2 <= len(items) <= 12 or any(
         i.kind != "logit" or i.axes != () or len(i.parts) != 2 for i in items
