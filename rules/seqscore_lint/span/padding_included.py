@@ -267,6 +267,23 @@ def dev_loss(docs: list[str], summaries: list[str]):
 
 RIGHT = (
     """
+import torch
+
+def continuation_logprobs(model, pairs, pad):
+    width = max(len(ctx) + len(cont) for ctx, cont in pairs)
+    rows = [[pad] * (width - len(ctx + cont)) + ctx + cont for ctx, cont in pairs]
+    attention_mask = torch.tensor([[0] * (width - len(c + d)) + [1] * len(c + d) for c, d in pairs])
+    ids = torch.tensor(rows)
+    lp = model(ids, attention_mask=attention_mask).logits.log_softmax(-1)
+    totals = []
+    for i, (ctx, cont) in enumerate(pairs):
+        found = []
+        for t in range(width - len(cont) - 1, width - 1):
+            found.append(lp[i, t, ids[i, t + 1]].item())
+        totals.append(sum(found))
+    return totals
+""",
+    """
 def mean_nll(model, ids, mask):
     lp = model(input_ids=ids, attention_mask=mask).logits[:, :-1].log_softmax(-1)
     got = lp.gather(-1, ids[:, 1:, None])[..., 0]

@@ -477,6 +477,16 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 
 RIGHT = (
     """
+import torch
+
+def answer_logprob(model, tokenizer, question, answer):
+    enc = tokenizer(question + " " + answer, return_tensors="pt")
+    mask = enc.attention_mask.clone()
+    mask[:, : len(tokenizer(question).input_ids)] = 0
+    lp = model(**enc).logits[:, :-1].log_softmax(-1).gather(-1, enc.input_ids[:, 1:, None])[..., 0]
+    return (lp * mask[:, 1:]).sum(-1)
+""",
+    """
 def answer_logprobs(tok, lm, questions, answers):
     texts = [q + a for q, a in zip(questions, answers)]
     enc = tok(texts, return_tensors="pt", padding=True, return_offsets_mapping=True)
