@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import libcst as cst
@@ -77,19 +77,23 @@ class Fixer(VisitorBasedCodemodCommand):
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         """Try a fix on the way down, while the node still has its metadata."""
-        if self.targets and not isinstance(node, cst.Module):
-            place = self.get_metadata(PositionProvider, node, None)
-            fix = place and self.targets.get(
-                (place.start.line, place.start.column + 1, place.end.line, place.end.column + 1)
-            )
-            if (
-                fix
-                and (new := fix.rewrite(node, Scope(self))) is not None
-                and _comments(node) <= _comments(new)
-            ):
-                self.replacements[node] = new
-                return False
-        return super().on_visit(node)
+        found = self.replacement(node)
+        if found is None:
+            return super().on_visit(node)
+        self.replacements[node] = found[1]
+        return False
+
+    def replacement(self, node: cst.CSTNode) -> tuple[Range, cst.CSTNode] | None:
+        """The place of a flagged node and what its fix makes of it; None where it is not flagged or not sure."""
+        if not self.targets or isinstance(node, cst.Module):
+            return None
+        found = self.get_metadata(PositionProvider, node, None)
+        if found is None:
+            return None
+        place = (found.start.line, found.start.column + 1, found.end.line, found.end.column + 1)
+        fix = self.targets.get(place)
+        new = fix.rewrite(node, Scope(self)) if fix else None
+        return None if new is None or not _comments(node) <= _comments(new) else (place, new)
 
     def on_leave(self, original_node: Any, updated_node: Any) -> Any:
         """Put the replacement in place."""
@@ -98,17 +102,43 @@ class Fixer(VisitorBasedCodemodCommand):
         return super().on_leave(original_node, updated_node)
 
 
+class Proposer(Fixer):
+    """Changes nothing, and keeps what each fix alone would put where, with the imports that it needs."""
+
+    def __init__(self, targets: Mapping[Range, Fix]) -> None:
+        super().__init__(CodemodContext(), targets)
+        self.proposals: dict[Range, tuple[cst.CSTNode, cst.CSTNode, CodemodContext]] = {}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Try a fix, and go on to the nodes in it."""
+        self.context = CodemodContext()
+        found = self.replacement(node)
+        if found is not None and found[0] not in self.proposals:
+            self.proposals[found[0]] = (node, found[1], self.context)
+        return True
+
+
 def targets(fixable: Sequence[tuple[Finding, Fix]]) -> dict[Range, Fix]:
     """The fixes by the place of the node that they rewrite."""
     return {(f.row, f.column, f.end_row, f.end_column): fix for f, fix in fixable}
 
 
 def parse(text: str) -> Tree | None:
-    """A text to be mended; None where LibCST does not know its syntax."""
+    """A text to be mended; None where LibCST does not know its syntax, or would not come to an end."""
     try:
-        return Tree(text)
+        cases = (node.pattern for node in ast.walk(ast.parse(text)) if isinstance(node, ast.match_case))
+        return None if any(_depth(pattern) > _MAX_PATTERNS for pattern in cases) else Tree(text)
     except (cst.ParserSyntaxError, RecursionError):
         return None
+
+
+_MAX_PATTERNS = 10
+"""LibCST's parser needs twice as long for every pattern around a pattern."""
+
+
+def _depth(pattern: ast.AST) -> int:
+    inner = (child for child in ast.iter_child_nodes(pattern) if isinstance(child, ast.pattern))
+    return 1 + max(map(_depth, inner), default=0)
 
 
 class Tree:
@@ -117,35 +147,66 @@ class Tree:
     def __init__(self, text: str) -> None:
         self._text = text
         self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        self._added: dict[str, list[Edit]] = {}
 
     def mend(self, fixable: Sequence[tuple[Finding, Fix]]) -> str:
         """The text with the findings fixed; unchanged where no fix was sure or the result would not parse."""
         context = CodemodContext()
-        changed = self._wrapper.visit(Fixer(context, targets(fixable)))
-        text = AddImportsVisitor(context).transform_module(changed).code
         try:
+            changed = self._wrapper.visit(Fixer(context, targets(fixable)))
+            text = AddImportsVisitor(context).transform_module(changed).code
             ast.parse(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError):
             return self._text
         return text
 
-    def edits(self, finding: Finding, fix: Fix) -> list[Edit]:
-        """What one fix changes, in order; nothing where it is not sure."""
-        context = CodemodContext()
-        fixer = Fixer(context, targets([(finding, fix)]))
-        changed = self._wrapper.visit(fixer).code
-        if not fixer.replacements:
-            return []
-        start = self._offset(finding.row, finding.column)
-        after = len(self._text) - self._offset(finding.end_row, finding.end_column)
-        content = changed[start : len(changed) - after]
-        imports = AddImportsVisitor(context).transform_module(self._wrapper.module).code
-        edit = Edit(finding.row, finding.column, finding.end_row, finding.end_column, content)
-        return sorted([*difference(self._text, imports), edit])
+    def edits(self, fixable: Mapping[Finding, Fix]) -> dict[Finding, list[Edit]]:
+        """What each fix alone changes, in order; nothing where it is not sure."""
+        by_rule: dict[str, list[tuple[Finding, Fix]]] = {}
+        for finding, fix in fixable.items():
+            by_rule.setdefault(finding.code, []).append((finding, fix))
+        try:
+            return {f: edits for pairs in by_rule.values() for f, edits in self._edits(pairs)}
+        except RecursionError:
+            return {}
+
+    def _edits(self, fixable: Sequence[tuple[Finding, Fix]]) -> Iterator[tuple[Finding, list[Edit]]]:
+        """The edits of one rule's fixes, from one walk through the tree."""
+        proposer = Proposer(targets(fixable))
+        self._wrapper.visit(proposer)
+        for finding, _ in fixable:
+            place = (finding.row, finding.column, finding.end_row, finding.end_column)
+            proposal = proposer.proposals.get(place)
+            if proposal is None:
+                yield finding, []
+                continue
+            old, new, context = proposal
+            yield finding, sorted([*self._imports(context), Edit(*place, self._content(place, old, new))])
+
+    def _content(self, place: Range, old: cst.CSTNode, new: cst.CSTNode) -> str:
+        """The text of a new node where the old one stood."""
+        content = self._wrapper.module.code_for_node(_without_parentheses_of(old, new))
+        if len(content.splitlines()) < 2:
+            return content
+        # Only the whole file knows the indentation of further rows.
+        replaced = self._wrapper.module.deep_replace(old, _in_parentheses_of(old, new))
+        changed = cst.ensure_type(replaced, cst.Module).code
+        after = len(self._text) - self._offset(*place[2:])
+        return changed[self._offset(*place[:2]) : len(changed) - after]
 
     def _offset(self, row: int, column: int) -> int:
         starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self._text))]
         return starts[row - 1] + column - 1
+
+    def _imports(self, context: CodemodContext) -> list[Edit]:
+        """The edits that add what a fix imports."""
+        wanted = repr(context.scratch)
+        known = self._added.get(wanted)
+        if known is None:
+            module = self._wrapper.module
+            imports = AddImportsVisitor(context).transform_module(module).code
+            known = self._added[wanted] = difference(module.code, imports)
+        return known
 
 
 def difference(old: str, new: str) -> list[Edit]:
@@ -153,8 +214,12 @@ def difference(old: str, new: str) -> list[Edit]:
     from difflib import SequenceMatcher
 
     a, b = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text) for text in (old, new))
+    same = _common(a, b)  # the matcher alone takes the square of many equal rows
+    ending = _common(a[same:][::-1], b[same:][::-1])
+    matcher = SequenceMatcher(None, a[same : len(a) - ending], b[same : len(b) - ending], autojunk=False)
     edits = []
-    for tag, first, last, b_first, b_last in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for tag, *places in matcher.get_opcodes():
+        first, last, b_first, b_last = (place + same for place in places)
         if tag == "equal":
             continue
         before, after = "".join(a[first:last]), "".join(b[b_first:b_last])
@@ -172,7 +237,7 @@ def _place(text: str, row: int) -> tuple[int, int]:
     return row + len(rows) - 1, len(rows[-1]) + 1
 
 
-def _common(a: str, b: str) -> int:
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
     """The length of the common start."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
@@ -191,6 +256,13 @@ def _comments(node: cst.CSTNode) -> Counter[str]:
 def _in_parentheses_of(old: cst.CSTNode, new: cst.CSTNode) -> cst.CSTNode:
     if isinstance(old, cst.BaseExpression) and isinstance(new, cst.BaseExpression) and not new.lpar:
         return new.with_changes(lpar=old.lpar, rpar=old.rpar)
+    return new
+
+
+def _without_parentheses_of(old: cst.CSTNode, new: cst.CSTNode) -> cst.CSTNode:
+    """What stands where the old node stood, between the parentheses that are not part of its place."""
+    if isinstance(old, cst.BaseExpression) and isinstance(new, cst.BaseExpression) and old.lpar:
+        return new.with_changes(lpar=new.lpar[1:], rpar=new.rpar[1:])
     return new
 
 

@@ -373,7 +373,8 @@ def _edits(report: FileReport) -> tuple[tuple[Edit, ...], ...]:
     from seqscore_lint import codemods
 
     tree = codemods.parse(source.text)
-    return tuple(tuple(tree.edits(f, pairs[f])) if tree and f in pairs else () for f in report.findings)
+    edits = tree.edits(pairs) if tree else {}
+    return tuple(tuple(edits.get(f, ())) for f in report.findings)
 
 
 def write(path: str, raw: bytes) -> None:
