@@ -119,8 +119,8 @@ class Expressions:
         self._roles: dict[str, Value] = {}
         self._depth = 0
         self._llama = module.imports("llama_cpp") and not module.imports("transformers", "torch", "vllm")
-        self.vocabularies: set[int] = set()
-        """The value numbers of how many rows the embeddings of this file have."""
+        self.vocabularies: set[int | tuple[str, int]] = set()
+        """How many rows the embeddings of this file have: value numbers, and constants."""
         self.joins: dict[int, tuple[Value, ...]] = {}
         """What token ids were joined from, by their value number."""
         self.evaluated: dict[int, Value] = {}

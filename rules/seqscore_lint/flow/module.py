@@ -86,7 +86,9 @@ class Function:
         if isinstance(arguments, ast.arguments):
             every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
             self.parameters = tuple(a.arg for a in every)
-        self.receiver = self.parameters[0] if owner and self.parameters and not self._is("staticmethod") else ""
+        self.receiver = (
+            self.parameters[0] if owner and self.parameters and not self._is("staticmethod") else ""
+        )
         """The parameter that is the object itself, or its class; usually self."""
         self.text_: str | None = None
 
@@ -306,6 +308,18 @@ class Module:
             for name in methods:
                 owners[name] = "" if name in owners else owner
         return owners
+
+    def class_called(self, name: str) -> str:
+        """The class of this file that a variable is called after, ``beam_search`` after ``BeamSearch``; empty without one."""
+        return self._called.get(name, "")
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return {
+            re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower(): name
+            for name in self.methods
+            if self.methods[name]
+        }
 
     def class_doc(self, name: str) -> str:
         """The documentation of a class of this file; empty without one."""

@@ -323,7 +323,7 @@ def join(a: Value, b: Value) -> Value:
         vn=fresh(),
         axes=a.axes if a.axes == b.axes else UNKNOWN_AXES,
         pick=a.pick if a.pick == b.pick else "?",
-        reduced=a.reduced if a.reduced == b.reduced else "?",
+        reduced=a.reduced if a.reduced == b.reduced else _reduced_by_either(a, b),
         outer=a.outer if a.outer == b.outer else "?",
         base=a.base if a.base == b.base else "?",
         domain=a.domain if a.domain == b.domain else "",
@@ -423,6 +423,12 @@ _STICKY = frozenset(
 def _of_one_text(a: Value, b: Value) -> bool:
     """Whether both are made of the same text, which was put together: what either is made of leads to it."""
     return a.origin is not None and a.origin == b.origin and "composed" in a.tags and "composed" in b.tags
+
+
+def _reduced_by_either(a: Value, b: Value) -> str:
+    """A running total of one term, or of several, is a sum."""
+    running = "acc" in a.tags or "acc" in b.tags
+    return "sum" if running and {a.reduced, b.reduced} == {"", "sum"} else "?"
 
 
 def _collects(value: Value) -> bool:

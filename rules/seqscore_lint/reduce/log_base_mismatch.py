@@ -67,7 +67,7 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
     elif event.operation == "**":
         if event.left.const in (2, 10) and _adds_natural_logs(event.right):
             _report_power(event, at)
-    elif event.operation in ("+", "-"):
+    elif event.operation in ("+", "-", "logaddexp"):
         left, right = _weighted(event)
         if left.base != right.base and all(map(_is_plain, (left, right))):
             at.report(
@@ -165,6 +165,17 @@ FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
 
 WRONG = (
     """
+import kenlm
+import numpy as np
+
+arpa = kenlm.Model("en.arpa")
+
+def mixture(client, sentence, share):
+    \"\"\"log of share * p_ngram + (1 - share) * p_neural\"\"\"
+    neural = client.score(sentence)["logprob"]
+    return np.logaddexp(np.log(share) + arpa.score(sentence), np.log1p(-share) + neural)  # <- SEQ411
+""",
+    """
 import numpy as np
 import pandas as pd
 
@@ -261,6 +272,16 @@ def fused(path, logits, ids, text):
 )
 
 RIGHT = (
+    """
+import kenlm
+import numpy as np
+
+arpa = kenlm.Model("en.arpa")
+
+def mixture(client, sentence, share):
+    neural = client.score(sentence)["logprob"]
+    return np.logaddexp(np.log(share) + arpa.score(sentence) * np.log(10), np.log1p(-share) + neural)
+""",
     """
 import math
 import numpy as np

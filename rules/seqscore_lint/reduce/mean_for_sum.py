@@ -78,7 +78,7 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     mean = value.parts[0] if exponentiated else value
     if isinstance(event, Return) and _breaks_contract(event, mean, at):
         return
-    if not _is_mean(mean) or "metrics" in names.words(at.function.name):
+    if not _is_mean(mean) or "metrics" in names.words(f"{at.function.owner}_{at.function.name}"):
         return  # metrics are averages over a data set
     if isinstance(event, Return):
         name, said = f"{event.function.name}()", contract.intent(at)
@@ -281,6 +281,20 @@ def completion_logprob(logprobs, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+
+class EvalMetrics:
+    def reply_logps(self, logits, labels):
+        \"\"\"Mean log-prob per reply token.\"\"\"
+        target = labels[:, 1:]
+        keep = target != -100
+        chosen = logits[:, :-1].log_softmax(-1).gather(2, target.clamp(min=0)[..., None]).squeeze(2)
+        return (chosen * keep).sum(1) / keep.sum(1).clamp(min=1)
+
+    def __call__(self, logits, labels):
+        return {"eval/reply_logp": self.reply_logps(logits, labels).tolist()}
+""",
     """
 import numpy as np
 from lm_eval.api.model import LM

@@ -46,7 +46,7 @@ _PER_SEQUENCE = re.compile(
 )
 _ONE_EACH = re.compile(
     r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence|"
-    r"rollout|sample|example|trajectory|reply|text|prompt)(?![a-z])|"
+    r"rollout|sample|example|trajectory|reply|text|prompt|block|window|document|snippet|passage|line)(?![a-z])|"
     r"one (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
 )
 """What documents one number for each sequence of a batch."""
@@ -85,20 +85,8 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
             for leaf in contract.chain(event.x):
                 if _merged(leaf):
                     _report(leaf, event.node, at, "responses are compared by it")
-    elif (
-        isinstance(event, Return)
-        and (ratio := _ratio_behind(event.value)) is not None
-        and _says_one_each(event)
-    ):
-        _report(ratio, event.node, at, "one score per sequence is documented")
-    elif (
-        isinstance(event, Return)
-        and (weight := _weight_behind(event.value)) is not None
-        and _says_one_each(event)
-    ):
-        _report(weight, event.node, at, "one weight per sequence is documented")
-    elif isinstance(event, Return) and _merged_unknown(event.value, event):
-        _report(event.value, event.node, at, "one score per sequence is documented")
+    elif isinstance(event, Return) and (value := _documented_each(event)) is not None:
+        _report(value, event.node, at, "one score per sequence is documented")
     elif _merged(event.value) and _is_batch(event.value):
         if isinstance(event, Return):
             wanted = bool(_PER_SEQUENCE.search(contract.intent(at))) or bool(
@@ -108,6 +96,15 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
             wanted = bool(names.words(event.name) & _PLURAL)
         if wanted and not re.search(r"total|corpus|loss|_sum", contract.intent(at), re.IGNORECASE):
             _report(event.value, event.node, at, "one score per sequence is expected")
+
+
+def _documented_each(event: Return) -> Value | None:
+    """The merged number that a function returns which documents one for each sequence."""
+    value = event.value
+    if _merged_unknown(value, event):
+        return value
+    found = _ratio_behind(value) or _weight_behind(value) or (value if _merged(value) else None)
+    return found if found is not None and _says_one_each(event) else None
 
 
 def _ratio_behind(value: Value) -> Value | None:
@@ -216,6 +213,18 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import tensorflow as tf
+
+class Filter(tf.Module):
+    def __init__(self, net):
+        self.net = net
+
+    def scores(self, rows):
+        \"\"\"rows (B, 256) int32 -> the log-likelihood of every row\"\"\"
+        lp = tf.nn.log_softmax(self.net(rows[:, :-1]))
+        return tf.reduce_sum(tf.gather(lp, rows[:, 1:], batch_dims=2, axis=2))  # <- SEQ408
+""",
     """
 import jax
 import jax.numpy as jnp

@@ -101,6 +101,28 @@ def _is_nats(value: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+from dataclasses import dataclass
+from typing import Iterable
+
+@dataclass
+class Scored:
+    loglikelihood: float
+    size: int
+
+@dataclass
+class Figures:
+    documents: int
+    bits_per_byte: float
+
+def pool(rows: Iterable[Scored]) -> Figures:
+    rows = list(rows)
+    nats = -sum(row.loglikelihood for row in rows)
+    return Figures(
+        documents=len(rows),
+        bits_per_byte=nats / sum(row.size for row in rows),  # <- SEQ412
+    )
+""",
+    """
 import pandas as pd
 import torch.nn.functional as F
 

@@ -101,6 +101,24 @@ def _is_promised(x: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+import math
+from dataclasses import dataclass, field
+
+@dataclass
+class Draft:
+    text: str
+    token_logprobs: list = field(default_factory=list)
+
+    @property
+    def weight(self):
+        return sum(math.exp(x) for x in self.token_logprobs)  # <- SEQ404
+
+def best(client, prompt):
+    answer = client.completions.create(model="m", prompt=prompt, n=8, logprobs=0)
+    drafts = [Draft(c.text, list(c.logprobs.token_logprobs)) for c in answer.choices]
+    return max(drafts, key=lambda d: d.weight).text
+""",
+    """
 import numpy as np
 
 def clean(logprobs: list[float]) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.knowledge.signature import row
-from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations import Site, layers, operation
 from seqscore_lint.flow.operations.forward import as_ids
 from seqscore_lint.flow.operations.reducing import numbers
 from seqscore_lint.flow.values import (
@@ -107,7 +107,7 @@ def instance(ip: Expressions, site: Site) -> Value:
     signature = row(of, parameters, **facts)._replace(library=site.signature.library)
     bound = {role: value for role, value in site.roles.items() if role not in ("x", "target")}
     if "outputs" in bound:
-        known = bound["outputs"].vn in ip.vocabularies
+        known = layers.counts_rows(ip, bound["outputs"])
         bound["outputs"] = bound["outputs"].but(ref="vocab") if known else _counted(site, bound["outputs"])
     layer = Value(
         "callable",

@@ -231,10 +231,11 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
 
 
 def _axes_of_cut(indices: tuple[Value, ...], cut: Value) -> tuple[str, ...]:
-    """What ``x[:, 1:]`` and ``x[:, 1:, None]`` say of the axes: the second of them is cut, one is added behind it."""
+    """What ``x[:, 1:]``, ``x[:, 1:, None]`` and ``x[0, 1:, None]`` say of the axes: the second is cut, one is added behind it."""
     if len(indices) < 2 or cut is not indices[1]:
         return ()
-    return ("cut-second", *(("axis-added",) if indices[-1].kind == "none" else ()))
+    rows = ("matrix",) if indices[0].kind == "slice" else ()
+    return ("cut-second", *rows, *(("axis-added",) if indices[-1].kind == "none" else ()))
 
 
 def _cut_echoed(ip: Expressions, entry: Value, index: Value) -> Value:
@@ -261,7 +262,7 @@ def _may_be_row(ip: Expressions, output: Value) -> bool:
 
 def first_entry(ip: Expressions, node: ast.AST, base: Value, entry: Value) -> Value:
     """The first of the alternatives at one position, whichever token that is."""
-    entry = entry.tagged("first-entry")
+    entry = entry.tagged("first-entry").but(made=node)
     if entry.is_score:
         entry = entry.but(pick="first").step(*ip.place(node), "the first of the alternatives")
         ip.emit(events.Select(node, "first", base, unknown(0), None, entry))
@@ -812,13 +813,14 @@ def gather(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     index = as_ids(site["index"]) or site["index"]
     if index.has("by-use"):
-        if index.has("cut-second"):
-            index = index.but(axes=("B", "T", "1") if index.has("axis-added") else ("B", "T"))
+        if index.has("axis-added") and index.has("matrix", "cut-second"):
+            index = index.but(axes=("B", "T", "1") if index.has("matrix") else ("T", "1"))
         believe_ids(ip, _spelled_index(site), index)
     axis, _given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None
     axes = x.axes
-    if axes in (UNKNOWN_AXES, ("*", "V")) and x.is_score and (axis in (-1, None) or _has_rank_of(index)):
+    ranks = _has_rank_of(index) and (axes in (UNKNOWN_AXES, ("*", "V")) or len(axes) != len(index.axes))
+    if x.is_score and (ranks or (axes in (UNKNOWN_AXES, ("*", "V")) and axis in (-1, None))):
         axes = _beside(index)
         position = axis_index(axes, axis) if axis is not None else len(axes) - 1
     if axes == ("*", "V") and axis == 1 and _counts_from_the_right(_spelled_index(site)):
@@ -891,6 +893,8 @@ def tf_gather(ip: Expressions, site: Site) -> Value:
     if not x.is_score or not isinstance(axis, int):
         return unknown()
     if isinstance(batch, int) and batch >= 1 and axis == batch:
+        if x.axes == ("*", "V") and batch == 2:
+            x = x.but(axes=("B", "T", "V"))
         axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES
         result = ip.derive(x, site.node, _PICKED["chosen"], axes=axes, pick="max" if site["index"].has("argmax") else "chosen",
                            parts=(x, site["index"]))  # fmt: skip
