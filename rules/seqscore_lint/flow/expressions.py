@@ -17,6 +17,7 @@ from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
     MISSING,
+    NOTHING,
     POSSIBLE,
     SCORES,
     WHOLE,
@@ -172,8 +173,8 @@ class Expressions:
     # -- dispatch -------------------------------------------------------------------------------------------------
 
     def expr(self, node: ast.AST | None) -> Value:
-        if node is None:
-            return unknown()
+        if type(node) is ast.Name and (value := self.env.get(node.id)) is not None:
+            return value
         handler = _HANDLERS.get(type(node))
         if handler is None or self._depth > _MAX_EXPRESSION_DEPTH:
             return unknown()
@@ -335,6 +336,8 @@ class Expressions:
             tags.add("of-one")
         if "filtered" in tags and elem.has("echoed"):
             elem = elem.but(span=None)  # which of the text's tokens were left out is not known
+        if not elem.known and elem.vn and _drops_falsy(node):
+            tags.add("zero-dropped")
         return Value(
             "list", fresh(), elem=elem, items=items, parts=(over,), tags=frozenset(tags), trust=elem.trust, steps=elem.steps,
             ref=over.vn if len(node.generators) == 1 else None,
@@ -603,8 +606,7 @@ class Expressions:
         return any("-100" in row for row in self.module.rows(self.module.classes[owner]))
 
     def attribute_hint(self, name: str, vn: int) -> Value:
-        hint = self.named(name, POSSIBLE)
-        return hint.but(vn=vn) if hint.known else unknown(vn, ref=name)
+        return self.named(name, POSSIBLE).but(vn=vn) if names.speaks(name) else unknown(vn, ref=name)
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.expr(node.value)
@@ -895,7 +897,7 @@ class Expressions:
         site = Site(node, name, signature, roles, tuple(extra), args, keywords, receiver)
         operation = OPERATIONS.get(signature.operation)
         result = operation(self, site) if operation is not None else unknown()
-        self.emit(events.Call(node, name, receiver or unknown(0), args, keywords, result))
+        self.emit(events.Call(node, name, receiver or NOTHING, args, keywords, result))
         return result
 
     def _call_local(self, node: ast.Call, target: Value) -> Value:
@@ -1182,6 +1184,8 @@ class Expressions:
         if owner:
             return Value("object", fresh(), ref=owner)
         hint = self.named(name, LIKELY)
+        if not hint.known and annotation in ("list[int]", "List[int]", "Sequence[int]"):
+            return unknown(ref=name, tags=_INTEGERS)
         inner = annotation.partition("[")[2].rstrip("]")
         if annotation.split("[")[0].split(".")[-1] in _CONTAINERS and hint.is_score:
             if inner.startswith(("float", "Optional", "float | None")):
@@ -1326,6 +1330,18 @@ _PASSES = frozenset({"forward pass", forward.LLAMA_LOGITS})
 """Steps that run a model."""
 
 
+def _drops_falsy(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> bool:
+    """``[t for t in row if t]``, ``[t for t in row if t != 0]``: if these are token ids, those with the id 0 are gone."""
+    tests, taken = node.generators[0].ifs, node.elt
+    if len(tests) != 1 or len(node.generators) > 1 or not isinstance(taken, ast.Name):
+        return False
+    test = tests[0]
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.NotEq, ast.Gt)):
+        zero = test.comparators[0]
+        test = test.left if isinstance(zero, ast.Constant) and zero.value == 0 else test
+    return isinstance(test, ast.Name) and test.id == taken.id
+
+
 def _applies_parameters(node: ast.Call, name: str) -> bool:
     """``apply_fn(params, ids)``, ``state.apply_fn({"params": p}, ids)``: how jax runs a model."""
     if len(node.args) < 2 or not names.words(name) & {"apply", "forward", "fwd", "fn"}:
@@ -1423,6 +1439,8 @@ _KEPT = frozenset({"by-name", "keep"})
 _SCORED = frozenset({"loss", "completion", "response", "answer", "continuation", "valid", "scored"})
 """Masks of these names are true where a token counts."""
 _PARAMETER = frozenset({"param"})
+_INTEGERS = frozenset({"integers"})
+"""A list of integers, of which only what is done with them says that they are token ids."""
 _TOKENISE = METHODS["encode_plus"]
 
 __all__ = ["CERTAIN", "ZERO", "Expressions"]

@@ -212,6 +212,8 @@ class Interpreter(Expressions):
                     if value.origin is not None and hint.kind in ("ids", "mask")
                     else {}
                 )
+                if not hint.known and value.axes != UNKNOWN_AXES:
+                    hint = hint.but(axes=value.axes)
                 value = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
             value = self._of_tokens(value, function)
             self.env[name] = (
@@ -225,7 +227,9 @@ class Interpreter(Expressions):
     def _of_tokens(value: Value, function: Function) -> Value:
         """What is called log-probs are the tokens', where the function documents that it is given these."""
         named = value.kind == "logprob" and value.has("by-name") and value.pick == "?" and not value.reduced
-        alone = not value.known and len([name for name in function.parameters if name != function.receiver]) == 1
+        alone = (
+            not value.known and len([name for name in function.parameters if name != function.receiver]) == 1
+        )
         if not (named or alone) or not function.doc or not names.documents_given_tokens(function.doc):
             return value
         if value.axes != UNKNOWN_AXES:
@@ -618,6 +622,9 @@ class Interpreter(Expressions):
         if (value.kind == "output" or value.has("assumed")) and names.kind_of_name(name) == "logprob":
             scores = forward.as_scores(self, value)  # a model of one's own may well return log-probs
             return scores.but(kind="logprob", tags=scores.tags | {"normalised"})
+        if value.kind == "list" and value.has("zero-dropped") and names.kind_of_name(name) == "ids":
+            ids = self.named(name, LIKELY)
+            return ids.but(vn=value.vn, axes=("T",), tags=ids.tags | {"zero-dropped"}, made=source)
         if (
             value.kind == "list"
             and isinstance(source, ast.ListComp)
@@ -631,7 +638,7 @@ class Interpreter(Expressions):
             return value.but(pick="chosen")
         if value.known or value.has("alternative"):
             return value
-        if source is not None and not self._belies(name):
+        if source is not None and names.speaks(name) and not self._belies(name):
             believed = self.looks_like_forward(source, name) or _are_log_probs(name, source)
             hint = self.named(name, trust=LIKELY if believed else POSSIBLE)
             if hint.known and not (hint.kind in ("ids", "mask") and _is_projected(source)):
@@ -760,7 +767,7 @@ def _telling(value: Value) -> bool:
 
 def _given(value: Value) -> tuple[Any, ...]:
     """What a function can tell of an argument; of one that is unknown its parameter's name says more."""
-    return value.key() if value.known else (value.span, value.origin is not None)
+    return value.key() if value.known else (value.span, value.origin is not None, value.axes)
 
 
 _first = itemgetter(0)

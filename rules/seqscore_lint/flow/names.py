@@ -77,6 +77,12 @@ def kind_of_name(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
+def speaks(name: str) -> bool:
+    """Whether a name says anything of what it stands for."""
+    return bool(kind_of_name(name) or side_of_flag(name))
+
+
 def reduction_of(name: str) -> str:
     """How the tokens of a score became one number, where the name says it: total_logprob, mean_nll."""
     has = words(name)
@@ -116,7 +122,7 @@ def promises_sum(text: str) -> bool:
     return bool(_SUM_INTENT.search(text))
 
 
-_MASK_WORDS = frozenset({"mask", "masks", "keep", "valid", "completion", "continuation", "reply", "ending", "response", "answer", "assistant", "selected", "scored", "is",
+_MASK_WORDS = frozenset({"mask", "masks", "keep", "valid", "completion", "continuation", "reply", "ending", "response", "resp", "answer", "assistant", "selected", "scored", "is",
                          "target", "span", "loss", "weight", "weights"})  # fmt: skip
 
 
@@ -255,7 +261,7 @@ def _axes(spelled: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
-    doc = _single_spaced(doc)
+    spaced, doc = doc, _single_spaced(doc)
     found = entry = None
     at = doc.find(name)
     while at >= 0 and found is None:
@@ -267,7 +273,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     if entry is not None and "?" in (axes or "?") and (described := _described(entry["text"].lower())):
         return described
     if found is None:
-        return (), ""
+        return _columns(spaced).get(name, ((), ""))
     what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
     what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
     kind = "logit" if "V" in axes and _HEAD.search(found["what"]) else ""
@@ -287,11 +293,30 @@ def _described(text: str) -> tuple[tuple[str, ...], str] | None:
     """The kind and the axes of ``unnormalised scores of shape (B, V)``: what it is comes first."""
     shape = _AXES.search(text)
     if shape is None:
-        return None
+        tokens = _TOKEN_PROBS.match(text)
+        return (("T",), "logprob" if "log" in tokens[0] else "prob") if tokens is not None else None
     axes = _axes(shape[1])
     named = [(text.find(word, 0, shape.start()), kind) for word, kind in _WHAT]
     place, kind = min(((place, kind) for place, kind in named if place >= 0), default=(0, ""))
     return (axes, kind) if kind and "?" not in axes and not _RELATES.search(text[:place]) else None
+
+
+_TOKEN_PROBS = re.compile(
+    r"(?:the |a list of |list of |float |of |array )*(?:model'?s? )?(?:per[- ])?token(?:s'|'s|-level)? (?:log[- ]?)?prob\w*s\b|"
+    r"(?:the |a list of |list of )*(?:log[- ]?)?prob\w* of (?:the|each|every|its|all)\s?(?:\w+ )?tokens?\b"
+)
+"""What says, without axes, that there is one number a token."""
+_COLUMN = re.compile(
+    r"(?:^|:)[ \t]*(?P<names>\w+(?:[ \t]*,[ \t]*\w+){0,4})[ \t]{2,}(?P<text>\S[^\n]{3,100})$", re.MULTILINE
+)
+"""A row of a table in a documentation: names, a wide gap, what they are."""
+
+
+@lru_cache(maxsize=64)
+def _columns(doc: str) -> dict[str, tuple[tuple[str, ...], str]]:
+    """What such a table says of each name."""
+    rows = ((row["names"], _described(row["text"].lower())) for row in _COLUMN.finditer(doc))
+    return {name.strip(): told for spelled, told in rows if told is not None for name in spelled.split(",")}
 
 
 _RELATES = re.compile(r"\b(?:whose|for|where|which|that|from|with|by|to|per|if|true|1)\b")

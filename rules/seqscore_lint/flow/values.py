@@ -291,6 +291,10 @@ def unknown(vn: int | None = None, **known: Any) -> Value:
     return Value("?", vn or next(_numbers), **known)
 
 
+NOTHING = unknown(0)
+"""Stands where there is no value."""
+
+
 def same(a: Value, b: Value) -> bool:
     """Whether both are known to be the same number."""
     if a.const is not MISSING and b.const is not MISSING:

@@ -75,6 +75,8 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
         if all(map(_is_total, both)) and event.left.vn != event.right.vn:
             _report(event.left, event.node, at, "the totals of two batches are compared")
     elif isinstance(event, Binary):
+        if not (event.left.is_score or event.right.is_score):
+            return
         _weighted(event, at)
         for side, other in ((event.left, event.right), (event.right, event.left)):
             score = _unscaled(side)
