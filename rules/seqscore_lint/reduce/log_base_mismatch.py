@@ -130,7 +130,12 @@ def _is_log(x: Value, at: Reporter) -> bool:
         not x.has("by-name")
         or x.has("logged")
         or x.base != "e"
-        or (x.kind == "nll" and x.trust >= LIKELY and not at.module.says(_OTHER_BASE))
+        or (
+            x.kind == "nll"
+            and x.trust >= LIKELY
+            and not at.module.says(_OTHER_BASE)
+            and at.module.says("perplex|ppl")
+        )
     )
 
 
@@ -164,6 +169,14 @@ def _is_two(node: cst.BaseExpression) -> bool:
 FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
 
 WRONG = (
+    """
+import numpy as np
+from nltk.lm import Laplace
+
+def perplexity(model, grams):
+    total = sum(model.logscore(gram[-1], gram[:-1]) for gram in grams)
+    return np.exp(-total / len(grams))  # <- SEQ411
+""",
     """
 import kenlm
 import numpy as np
@@ -273,6 +286,10 @@ def fused(path, logits, ids, text):
 
 RIGHT = (
     """
+def depth(loss_level):
+    return 2 ** loss_level
+""",
+    """
 import kenlm
 import numpy as np
 
@@ -351,8 +368,8 @@ def perplexity(p):
 RULE = Rule(
     "SEQ411",
     (
-        ("exp2", "**", "pow", "log2", "log10", "log(", "kenlm", "base_two"),
-        ("kenlm", "log2", "log10", *contract.LOSS_WORDS, *contract.PPL_WORDS),
+        ("exp2", "**", "pow", "log2", "log10", "log(", "kenlm", "base_two", "logscore"),
+        ("kenlm", "log2", "log10", "logscore", *contract.LOSS_WORDS, *contract.PPL_WORDS),
     ),
     (Elementwise, Binary),
     check,

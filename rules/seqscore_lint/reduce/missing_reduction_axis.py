@@ -105,7 +105,12 @@ def _documented_each(event: Return) -> Value | None:
     value = event.value
     if _merged_unknown(value, event):
         return value
-    found = _ratio_behind(value) or _weight_behind(value) or (value if _merged(value) else None)
+    found = (
+        _ratio_behind(value)
+        or _weight_behind(value)
+        or _loss_behind(value)
+        or (value if _merged(value) else None)
+    )
     return found if found is not None and _says_one_each(event) else None
 
 
@@ -113,6 +118,13 @@ def _ratio_behind(value: Value) -> Value | None:
     """The mean over a batch that a value is, or is the negative or the exponential of."""
     exponentiated = value.kind in ("ppl", "prob")
     return next((part for part in contract.chain(value, 2 if exponentiated else 0) if _is_ratio(part)), None)
+
+
+def _loss_behind(value: Value) -> Value | None:
+    """The mean loss of a padded batch that a value is, or is the exponential of."""
+    loss = value.parts[0] if value.kind == "ppl" and value.parts else value
+    mean = loss.has("mean-loss") and loss.reduced == "mean" and not loss.outer
+    return loss if mean and loss.kind == "nll" and loss.has("-100", "padded") and loss.axes == () else None
 
 
 def _weight_behind(value: Value) -> Value | None:
@@ -146,8 +158,19 @@ def _weighted(event: Binary, at: Reporter) -> None:
         for side, other in ((event.left, event.node.right), (event.right, event.node.left)):
             score = _unscaled(side)
             named = contract.named(other) if event.operation == "*" else {names.last(other)}
-            if _merged(score) and any(names.words(name) & _WEIGHTS for name in named):
+            if (_merged(score) or _may_merge(score)) and any(names.words(name) & _WEIGHTS for name in named):
                 _report(score, event.node, at, "each sequence has a weight of its own")
+
+
+def _may_merge(score: Value) -> bool:
+    """A masked sum without an axis of what may be a batch."""
+    return (
+        score.kind in ("logprob", "nll", "ratio")
+        and score.has("merged-unknown")
+        and score.has("masked")
+        and score.reduced == "sum"
+        and not score.has("by-name", "by-length", "acc", "listed")
+    )
 
 
 def _unscaled(value: Value) -> Value:
@@ -215,6 +238,34 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import torch.nn.functional as F
+
+def dpo(chosen, rejected, base_chosen, base_rejected, good, bad, beta=0.1):
+    def total(logits, labels):
+        keep = labels[:, 1:] != -100
+        target = labels[:, 1:].clamp(min=0)
+        return (logits[:, :-1].log_softmax(-1).gather(2, target[..., None]).squeeze(2) * keep).sum()  # <- SEQ408
+    margin = total(chosen, good) - total(rejected, bad) - total(base_chosen, good) + total(base_rejected, bad)
+    return -F.logsigmoid(beta * margin).mean()
+""",
+    """
+import torch
+
+def policy_loss(logits, actions, mask, advantages):
+    logp = torch.log_softmax(logits, -1).gather(-1, actions[..., None])[..., 0]
+    drawn = (logp * mask).sum()  # <- SEQ408
+    return -(drawn * advantages).mean()
+""",
+    """
+import torch.nn.functional as F
+
+def perplexities(model, batch):
+    \"\"\"The perplexity of every text of the batch.\"\"\"
+    labels = batch["input_ids"].masked_fill(batch["attention_mask"] == 0, -100)
+    logits = model(**batch).logits[:, :-1]
+    return F.cross_entropy(logits.transpose(1, 2), labels[:, 1:]).exp()  # <- SEQ408
+""",
     """
 import tensorflow as tf
 
@@ -308,6 +359,15 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 
 RIGHT = (
     """
+import torch.nn.functional as F
+
+def perplexity(model, batch):
+    \"\"\"The perplexity of the batch.\"\"\"
+    labels = batch["input_ids"].masked_fill(batch["attention_mask"] == 0, -100)
+    logits = model(**batch).logits[:, :-1]
+    return F.cross_entropy(logits.transpose(1, 2), labels[:, 1:]).exp()
+""",
+    """
 import torch
 
 def chosen(lm, ids, attention_mask):
@@ -378,7 +438,7 @@ def corpus_total(model, batches):
 
 RULE = Rule(
     "SEQ408",
-    (("sum", "mean"), contract.LOSS_WORDS),
+    (("sum", "mean", "ntropy"), contract.LOSS_WORDS),
     (Assign, Return, Binary, Elementwise, Compare),
     check,
     WRONG,

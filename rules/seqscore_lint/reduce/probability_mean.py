@@ -64,6 +64,8 @@ def check(event: Reduce, at: Reporter) -> None:
     said = " ".join((contract.intent(at), contract.surroundings(at), *contract.targets(at, event.node)))
     if x.has("by-name") and not contract.whole_prob(said):
         return
+    if not x.domain and not at.module.says(_OF_LANGUAGE):
+        return
     if _CONFIDENCE.search(said) or (
         _MEAN.search(said) and not (_SCORE.search(said) or contract.whole_prob(said))
     ):
@@ -75,6 +77,9 @@ def check(event: Reduce, at: Reporter) -> None:
         x,
         trust=LIKELY,
     )
+
+
+_OF_LANGUAGE = r"token|vocab|sentence|sequence|completion|language|answer|response|text|word|hypothes"
 
 
 def _is_picked(x: Value) -> bool:
@@ -165,6 +170,13 @@ def sequence_score(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+
+def expected_hits(model, x, y):
+    p = model(x).logits.softmax(-1)
+    return p[torch.arange(len(y)), y].mean()
+""",
     """
 import numpy as np
 

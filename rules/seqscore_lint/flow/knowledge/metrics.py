@@ -42,6 +42,7 @@ FUNCTIONS: dict[str, Signature] = {
 }
 
 METHODS: dict[str, Signature] = {
+    "logscore": row("log-score", "x word context"),
     "sequence_score": row("pooled-score", "x batch reduction prob base_two"),
     "conditional_score": row("pooled-score", "x prefix stimuli separator reduction prob base_two"),
     "partial_score": row("pooled-score", "x preamble stimuli reduction prob base_two"),

@@ -173,6 +173,11 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             tags=joined_tags(left, right),
             ref=left.ref if right.kind == "list" else None,
         )
+    if (left.has("integers") or right.has("integers")) and all(
+        v.has("integers") or v.kind == "ids" for v in (left, right)
+    ):
+        vn = ip.number("+", left.vn, right.vn)
+        return Value("ids", vn, axes=("T",), origin=vn, parts=(left, right), span=WHOLE, tags=joined_tags(left, right), trust=LIKELY)  # fmt: skip
     for number, other in ((left, right), (right, left)):
         if isinstance(other.const, int) and _is_number(number):
             if other.const == 0 and not other.has("acc"):
@@ -222,6 +227,9 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
                 tags, trust = (tags | auxiliary) - {"by-name"}, max(left.trust, right.trust)
             return ip.derive(left, node, "added", reduced=summed, parts=(left, right), tags=tags, trust=trust,
                              outer=left.outer or right.outer)  # fmt: skip
+        if {left.kind, right.kind} == {"ratio", "logprob"}:
+            ratio = left if left.kind == "ratio" else right
+            return ip.derive(ratio, node, "added", parts=(left, right), trust=min(left.trust, right.trust))
         return unknown(parts=(left, right))
     for score, other, side in ((left, right, "right"), (right, left, "left")):
         if (
@@ -237,12 +245,30 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
+    for score, other, side in ((left, right, "right"), (right, left, "left")):
+        if (
+            score.kind == "logprob"
+            and score.reduced
+            and not other.known
+            and _is_log(_named(node, side), other.ref)
+        ):
+            return ip.derive(
+                score, node, "a log-likelihood added", parts=(score, other), trust=min(score.trust, LIKELY)
+            )
     if "length" in (left.kind, right.kind) and _is_number(left) and _is_number(right):
         return Value(
             "length", fresh(), axes=(), parts=(left, right), ref="total", pos=_farther(left.pos, right.pos)
         )
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
+
+
+def _is_log(*called: object) -> bool:
+    """Whether something unknown is called the logarithm of a prior or of a likelihood."""
+    return any(
+        isinstance(name, str) and (names.kind_of_name(name) == "logprob" or "log" in names.words(name))
+        for name in called
+    )
 
 
 def fills_out(value: Value) -> bool:
@@ -469,7 +495,8 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
             left, node, "minus its maximum", tags=left.tags | {"stabilised"}, parts=(left, right)
         )
     if left.is_score and right.is_score:
-        if left.kind == right.kind or {left.kind, right.kind} <= {"logit", "logprob"}:
+        kinds = {left.kind, right.kind}
+        if left.kind == right.kind or kinds == {"logit", "logprob"} or kinds == {"ratio", "logprob"}:
             if left.kind in ("logit", "logprob", "nll", "ratio"):
                 return Value("ratio", fresh(), axes=left.axes if left.axes == right.axes else ("*",), parts=(left, right), pick=left.pick,
                              reduced=left.reduced if left.reduced == right.reduced else "?", trust=min(left.trust, right.trust),

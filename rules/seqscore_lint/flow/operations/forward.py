@@ -255,6 +255,8 @@ def _logit_axes(base: Value, inputs: Value) -> tuple[str, ...]:
 def as_scores(ip: Expressions, value: Value) -> Value:
     """A model's output that is used as if it were a tensor is a tensor of logits."""
     if value.kind != "output":
+        if value.kind == "tuple" and "harness" in value.tags and value.items:
+            return value.items[0]  # of a rolling request the number alone
         return serving.as_list(value) if value.kind == "response" else value
     inputs = _inputs(value)
     return _logit(ip, value.vn, _logit_axes(value, inputs), value.domain, min(value.trust, LIKELY)).but(
@@ -473,6 +475,15 @@ def pooled_score(ip: Expressions, site: Site) -> Value:
         if pooled.is_score
         else unknown()
     )
+
+
+@operation("log-score")
+def log_score(ip: Expressions, site: Site) -> Value:
+    """nltk.lm: the base-2 log-prob of a word."""
+    if site["x"].kind not in ("?", "model", "ref"):
+        return unknown()
+    score = Value("logprob", fresh(), axes=(), pick="chosen", base="2", domain="lm", trust=LIKELY)
+    return score.step(*ip.place(site.node), "nltk: base-2 log-probability")
 
 
 @operation("kenlm")
