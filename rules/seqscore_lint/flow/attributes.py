@@ -14,6 +14,7 @@ from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
     POSSIBLE,
+    UNKNOWN_AXES,
     WHOLE,
     Affine,
     Value,
@@ -77,7 +78,7 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
         one = base.but(vn=fresh(), axes=(), tags=base.tags | {"own-context"})
         return Value("getter", vn, ref=lambda _: one, parts=(base,))
     if name in ("T", "mT") and (base.is_score or base.kind in ("ids", "mask", "matrix")):
-        return base.but(vn=vn, axes=tuple(reversed(base.axes)) if "*" not in base.axes else ("*",))
+        return base.but(vn=vn, axes=_transposed(base.axes, name))
     if (
         name in ("data", "array", "real")
         or (name == "values" and base.is_score)
@@ -91,6 +92,13 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     if name in ("ndim", "dtype", "device", "size"):
         return unknown(vn)
     return member(ip, base, name, vn, node)
+
+
+def _transposed(axes: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """All axes the other way round (``T``), or the last two (``mT``)."""
+    if name == "mT" and len(axes) > 1:
+        return (*axes[:-2], axes[-1], axes[-2])
+    return tuple(reversed(axes)) if "*" not in axes else UNKNOWN_AXES
 
 
 def held_by(base: Value) -> Value:
@@ -134,7 +142,11 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
         hint = hint.but(trust=LIKELY)  # keys and fields are called after what they hold
     elif hint.kind == "logit" and "logit" in names.words(name):
         hint = hint.but(trust=LIKELY, axes=())
-    return hint.but(vn=vn, origin=vn if hint.kind == "ids" else None) if hint.known else unknown(vn, ref=name)
+    return (
+        hint.but(vn=vn, origin=vn if hint.kind == "ids" else None)
+        if hint.known
+        else unknown(vn, ref=name, axes=told.axes)
+    )
 
 
 _TOKEN_TABLES = frozenset({"tokens", "toks", "token_table", "token_frame", "tokens_df", "token_df"})
@@ -250,7 +262,7 @@ def _logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) ->
         value = value.but(pick="alternative")
     if base.has("first-entry"):
         value = value.but(pick="first")
-        ip.emit(events.Select(node, "first", base, unknown(0), None, value))
+        ip.emit(events.Select(base.made or node, "first", base, unknown(0), None, value))
     return value
 
 
@@ -420,6 +432,7 @@ _MEMBERS = {
     "attention_mask": _mask,
     "loss_mask": _mask,
     "pad_token_id": _special_id,
+    "ignore_index": _special_id,
     "eos_token_id": _special_id,
     "bos_token_id": _special_id,
     "mask_token_id": _special_id,

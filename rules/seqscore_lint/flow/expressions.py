@@ -764,7 +764,9 @@ class Expressions:
         if role.kind in ("model", "tokenizer") and not base.is_score:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
-        return self.opaque(node, f".{name}", base)
+        result = self.opaque(node, f".{name}", base)
+        given = member is not None and not result.known and isinstance(member.ref, str)
+        return result.but(ref=member.ref) if given and member is not None else result
 
     def _own_method(self, node: ast.Call, base: Value, name: str) -> Value | None:
         """The method of that name that one class of this file has, for an object that came from elsewhere."""
@@ -1126,7 +1128,7 @@ class Expressions:
         """What lm-eval gives a task's process_results: (log-likelihood, is_greedy) of every choice."""
         score = Value("logprob", fresh(), axes=(), pick="chosen", reduced="sum", domain="api", trust=LIKELY)
         pair = Value("tuple", fresh(), items=(score, Value("bool", fresh(), axes=())), trust=LIKELY)
-        return Value("list", fresh(), elem=pair, trust=LIKELY)
+        return Value("list", fresh(), elem=pair.tagged("harness"), trust=LIKELY)
 
     def _trainer_predictions(self) -> Value:
         """What a transformers Trainer gives compute_metrics: the predictions, and the labels."""

@@ -624,7 +624,7 @@ class Interpreter(Expressions):
             return scores.but(kind="logprob", tags=scores.tags | {"normalised"})
         if value.kind == "list" and value.has("zero-dropped") and names.kind_of_name(name) == "ids":
             ids = self.named(name, LIKELY)
-            return ids.but(vn=value.vn, axes=("T",), tags=ids.tags | {"zero-dropped"}, made=source)
+            return ids.but(vn=value.vn, axes=("T",), tags=ids.tags | {"zero-dropped", "of-list"}, made=source)
         if (
             value.kind == "list"
             and isinstance(source, ast.ListComp)

@@ -184,6 +184,16 @@ _FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "stat
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def mean_logp(logits, ids, resp):
+    \"\"\"Mean log-prob of each row; resp marks the response tokens of `ids`.\"\"\"
+    z = logits[:, :-1].float()
+    m = resp[:, 1:].to(z.dtype)
+    lp = -F.cross_entropy(z.mT, ids[:, 1:], reduction="none")
+    return (lp * m).sum(1) / m.sum(1)  # <- SEQ611
+""",
+    """
 def answer_mean(logprobs, prompt_len, max_len):
     \"\"\"Mean over the answer; a long prompt leaves no answer token.\"\"\"
     kept = logprobs[prompt_len:max_len]

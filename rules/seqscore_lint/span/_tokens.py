@@ -31,6 +31,11 @@ PROMPT = frozenset(
         "prefixes",
         "q",
         "given",
+        "evidence",
+        "document",
+        "article",
+        "dialogue",
+        "conversation",
     }
 )
 ANSWER = frozenset(
@@ -63,6 +68,8 @@ ANSWER = frozenset(
         "output",
         "reply",
         "verbalizer",
+        "claim",
+        "summary",
         "a",
     }
 )
@@ -165,7 +172,11 @@ def token_scores(x: Value) -> Value:
 
 def text_of(ids: Value) -> Value | None:
     """The text that token ids were made from."""
-    return ids.parts[0] if ids.kind == "ids" and ids.has("tokenised") and ids.parts else None
+    if ids.kind != "ids" or not ids.has("tokenised") or not ids.parts:
+        return None
+    made = ids.parts[0]
+    listed = made.elem if made.kind == "list" else None
+    return text_of(listed) if listed is not None and listed.kind == "ids" else made
 
 
 def pieces(text: Value) -> list[Value]:
@@ -179,8 +190,9 @@ def composed_text(x: Value, depth: int = 0) -> Value | None:
     """The text that was put together whose tokens these scores belong to, whether tokenised here or sent to a server."""
     if x.kind == "text" and x.has("composed"):
         return x
-    if x.kind == "ids" and text_of(x) is not None:
-        return x.parts[0].elem or x.parts[0]
+    text = text_of(x)
+    if text is not None:
+        return text.elem or text
     for part in (*x.parts, *([x.elem] if x.elem is not None else [])) if depth < 10 else ():
         follows = part.has("composed") or part.kind in ("output", "list")
         found = composed_text(part, depth + 1) if follows else None

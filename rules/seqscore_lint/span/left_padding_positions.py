@@ -59,6 +59,21 @@ def _is_absolute(model: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+from transformers import AutoTokenizer, GPT2LMHeadModel
+
+def build(name):
+    return AutoTokenizer.from_pretrained(name, padding_side="left"), GPT2LMHeadModel.from_pretrained(name)
+
+class Rollouts:
+    def __init__(self, tokenizer, model):
+        self.tokenizer, self.model = tokenizer, model
+
+    def logprobs(self, rows):
+        batch = self.tokenizer.pad({"input_ids": rows}, return_tensors="pt")
+        out = self.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"])  # <- SEQ315
+        return out.logits[:, :-1].log_softmax(-1)
+""",
+    """
 from transformers import GPT2LMHeadModel, GPT2TokenizerFast
 
 def load(name):

@@ -39,6 +39,8 @@ def check(event: Reduce, at: Reporter) -> None:
     x = event.x
     if event.operation != "mean" or not x.has("none-as-zero"):
         return
+    if x.reduced and event.spelled != "ratio":
+        return  # an average of what was averaged before
     where = _decided(x) or event.node
     at.report(
         where,
@@ -176,6 +178,13 @@ def mean_logprob(choice):
 )
 
 RIGHT = (
+    """
+import statistics
+
+def mean_logprob(choice):
+    found = [lp for lp in choice.logprobs.token_logprobs if lp is not None]
+    return statistics.fmean(found) if found else float("nan")
+""",
     """
 import numpy as np
 

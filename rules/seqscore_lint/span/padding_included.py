@@ -269,6 +269,20 @@ RIGHT = (
     """
 import torch
 
+class Pairs:
+    def __init__(self, tok, lm):
+        self.tok, self.lm, self.ce = tok, lm, torch.nn.CrossEntropyLoss(reduction="none")
+
+    def nll(self, texts):
+        batch = self.tok(texts, padding=True, return_tensors="pt")
+        y = batch["input_ids"].clone()
+        y[batch["attention_mask"] == 0] = self.ce.ignore_index
+        z = self.lm(**batch).logits[:, :-1]
+        return self.ce(z.flatten(0, 1), y[:, 1:].flatten()).view(len(texts), -1).sum(1)
+""",
+    """
+import torch
+
 def continuation_logprobs(model, pairs, pad):
     width = max(len(ctx) + len(cont) for ctx, cont in pairs)
     rows = [[pad] * (width - len(ctx + cont)) + ctx + cont for ctx, cont in pairs]

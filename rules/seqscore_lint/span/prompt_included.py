@@ -51,9 +51,12 @@ _WHOLE = re.compile(
 )
 _SCORES = ("logprob", "nll", "prob", "ppl")
 _PERPLEXITY = re.compile(r"perplex|ppl|sentence|document|total_text", re.IGNORECASE)
-_GIVEN = re.compile(r"\w+ ?\| ?\w+\)|\bgiven\b|after the|conditional|loglikelihood", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\w+ ?\| ?(?!bos\b|eos\b|start\b|empty\b)\w+\)|\bgiven\b|after the|conditional|loglikelihood",
+    re.IGNORECASE,
+)
 _CONDITIONAL = re.compile(
-    r"\bp\(\s*[a-z]\w+ ?\| ?[a-z]\w+\)|"
+    r"\bp\(\s*[a-z]\w+ ?\| ?(?!bos\b|eos\b|start\b|empty\b)[a-z]\w+\)|"
     r"\b(?:per|of (?:the |its |each |every )?) ?(?:completion|answer|response|continuation|reply|target|summary)(?:'s)? tokens?\b",
     re.IGNORECASE,
 )
@@ -283,6 +286,20 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 WRONG = (
     """
+import torch
+from torch import nn
+
+class Support:
+    def __init__(self, model):
+        self.model, self.criterion = model, nn.CrossEntropyLoss(reduction="sum")
+
+    def claim_logprob(self, evidence: list[int], claim: list[int]) -> float:
+        \"\"\"log P(claim | evidence)\"\"\"
+        ids = torch.tensor([evidence + claim])
+        logits = self.model(ids).logits
+        return -self.criterion(logits[0, :-1], ids[0, 1:]).item()  # <- SEQ301
+""",
+    """
 import numpy as np
 
 def answer_loglik(forward, item):
@@ -476,6 +493,28 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+import torch
+from torch import nn
+
+class Support:
+    def __init__(self, model):
+        self.model, self.nll = model, nn.CrossEntropyLoss(reduction="sum")
+
+    def claim_logprob(self, evidence: list[int], claim: list[int]) -> float:
+        \"\"\"log P(claim | evidence)\"\"\"
+        ids = torch.tensor([evidence + claim])
+        targets = ids.clone()
+        targets[:, : len(evidence)] = self.nll.ignore_index
+        return -self.nll(self.model(ids).logits[0, :-1], targets[0, 1:]).item()
+""",
+    """
+class SentenceLM:
+    def logprob(self, sentence: str) -> float:
+        \"\"\"log P(sentence | BOS)\"\"\"
+        ids = self.tok(self.tok.bos_token + sentence, add_special_tokens=False, return_tensors="pt").input_ids
+        return -(ids.shape[1] - 1) * self.lm(ids, labels=ids).loss.item()
+""",
     """
 import torch
 

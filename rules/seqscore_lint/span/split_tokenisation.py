@@ -193,6 +193,20 @@ def _checked(at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+
+class Adapter:
+    def joint(self, context, continuation):
+        whole = self.tokenizer.encode(context + continuation)
+        return torch.tensor([whole]), len(self.tokenizer.encode(context))
+
+    def loglikelihood(self, context, continuation):
+        ids, cut = self.joint(context, continuation)
+        lp = self.model(ids).logits[0, cut - 1 : -1].log_softmax(-1)
+        target = ids[0, cut:]  # <- SEQ312
+        return lp.gather(1, target[:, None]).sum().item()
+""",
+    """
 import tiktoken
 
 enc = tiktoken.get_encoding("cl100k_base")

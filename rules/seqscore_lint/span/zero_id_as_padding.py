@@ -35,21 +35,30 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import scores_of_tokens
 
+_FILLED = r"pad(?!ded)(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|pad_sequence|pad_sequences|zero[- ]pad"
+"""What a file says that fills up with 0."""
 _RESERVED = (
-    r"pad(?!ded)(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|"
-    r"pad_sequence|pad_sequences|0 (is|=|for) (the )?pad|zero[- ]pad|(?<!no )(?<!not )(?<!nothing )(?<!nothing is )reserved"
+    r"padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|0 (is|=|for) (the )?pad|"
+    r"(?<!no )(?<!not )(?<!nothing )(?<!nothing is )reserved"
 )
 """What a file says where its vocabulary reserves 0 for padding."""
+_REAL = r"gpt-?2|\bqwen|llama-?3|tiktoken|cl100k"
+"""Vocabularies in which 0 is a token like any other."""
+
+
+def _is_reserved(at: Reporter) -> bool:
+    """Whether 0 stands for padding, and for nothing else, in this file."""
+    return at.module.says(_RESERVED) or (at.module.says(_FILLED) and not at.module.says(_REAL))
 
 
 def check(event: Mask | Reduce | Forward | Select | Loss | Assign | Call | Compare, at: Reporter) -> None:
     used = _used_as_ids(event)
-    if used is not None and used.has("zero-dropped") and used.made and not at.module.says(_RESERVED):
+    if used is not None and used.has("zero-dropped") and used.made and not _is_reserved(at):
         at.report(used.made, _MESSAGE, trust=LIKELY)
     if isinstance(event, (Select, Loss, Assign)):
         return
     node, ids = _by_value(event, at)
-    if node is None or ids is None or at.module.says(_RESERVED):
+    if node is None or ids is None or _is_reserved(at):
         return
     # Labels that were clamped to be looked up are token ids, whatever they are called.
     if not _token_ids(ids) and not (isinstance(event, Mask) and event.x.has("clamped")):
@@ -77,7 +86,11 @@ def _used_as_ids(event: object) -> Value | None:
     )
     if used is None or used.kind != "ids":
         return None
-    return None if isinstance(event, Assign) and not names.words(event.name) & {"ids", "tokens"} else used
+    if not isinstance(event, Assign):
+        return used
+    # A list of the numbers that are not 0 may be of anything, whatever its name.
+    named = names.words(event.name) & {"ids", "tokens"} and not used.has("of-list")
+    return used if named else None
 
 
 _MESSAGE = "the id 0 is taken for padding here, and a real token may have it: use the attention mask"
@@ -165,6 +178,36 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+import torch
+
+class Worker:
+    def logprobs(self, ids):
+        x = torch.tensor(ids)
+        lp = self.model(x[None]).logits[0, :-1].log_softmax(-1)
+        return lp[torch.arange(len(ids) - 1), x[1:]]
+
+    def answer(self, rows):
+        for row in rows:
+            ids = [t for t in row if t]  # <- SEQ317
+            yield self.logprobs(ids)
+""",
+    """
+import torch.nn.functional as F
+from torch.nn.utils.rnn import pad_sequence
+from transformers import GPT2LMHeadModel, GPT2TokenizerFast
+
+tok = GPT2TokenizerFast.from_pretrained("gpt2-medium")
+net = GPT2LMHeadModel.from_pretrained("gpt2-medium").eval()
+
+def doc_nll(docs):
+    rows = [tok(doc, return_tensors="pt").input_ids[0] for doc in docs]
+    ids = pad_sequence(rows, batch_first=True, padding_value=0)
+    real = ids.ne(0)  # <- SEQ317
+    z = net(ids, attention_mask=real.long()).logits
+    nll = F.cross_entropy(z[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none")
+    return (nll * real[:, 1:]).sum(1)
+""",
     """
 import jax
 import jax.numpy as jnp
@@ -274,6 +317,11 @@ def real_tokens(tokenizer, text):
 )
 
 RIGHT = (
+    """
+def known_words(rows):
+    ids = [t for t in rows if t]
+    return sorted(ids)
+""",
     """
 '''Totals of stored log-probs: `piece` (N, L) token ids, `lp` (N, L) log-probs of the tokens, `n` (N,) lengths.'''
 import numpy as np

@@ -191,7 +191,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             "list",
         ) and not (base.kind == "dict" and base.elem is not None and base.elem.known):
             found = member(ip, base, const, vn, node)
-            if found.known or found.has("alternative"):
+            if found.known or found.has("alternative") or found.axes != UNKNOWN_AXES:
                 return found
     if (
         base.kind in ("tuple", "list")

@@ -325,6 +325,8 @@ def expand(ip: Expressions, site: Site) -> Value:
 def roll(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     if not is_array(x):
+        if x.kind == "int" and x.axes:  # numbers that were looked up
+            return x.but(vn=fresh(), tags=x.tags | {"rolled"}, made=site.node)
         return unknown(tags=frozenset({"rolled"}), made=site.node) if not x.known else x
     return x.but(
         vn=fresh(),
@@ -348,7 +350,7 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
         axes = ("B", *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
         tags = elem.tags | {"padded-by-hand"} | made_infinite(elem, site["value"].const)
         return elem.but(vn=fresh(), axes=axes, span=None, parts=(x,), tags=tags)
-    kept = elem.tags & {"composed", "joined", "moved"}
+    kept = elem.tags & {"composed", "joined", "moved", "tokenised"}
     tags = frozenset({*sides, *kept, *(elem.tags & {"-100"})})
     if site["value"].const == -100:
         tags = frozenset({"-100", *kept})

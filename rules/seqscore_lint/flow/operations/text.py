@@ -72,7 +72,7 @@ def _padding(ip: Expressions, site: Site, tokenizer: Value, text: Value) -> set[
     given = padding is not None and padding.const not in (False, None, "do_not_pad")
     to_length = padding is not None and padding.const == "max_length"
     several = text.kind == "list" or not text.known or text.has("by-name")
-    if not (to_length or ((given or bool(site.fact("padded"))) and several)):
+    if not (to_length or (given and several) or site.fact("padded")):
         return set()
     loaded = tokenizer.ref if isinstance(tokenizer.ref, dict) else {}
     side = site.keywords.get("padding_side") or loaded.get("padding_side")
