@@ -666,7 +666,7 @@ class Expressions:
             return forward.forward(self, node, self._model(target.vn))
         if role.kind in ("model", "tokenizer") and not isinstance(node.func, ast.Call):
             return self.call_value(node, role.but(vn=target.vn))
-        return self.opaque(node, name, target)
+        return _returned_by(target, self.opaque(node, name, target))
 
     def own_forward(self, model: Value) -> Value | None:
         """What the models that this file defines return, where they all return the same kind; None where it defines none."""
@@ -764,9 +764,7 @@ class Expressions:
         if role.kind in ("model", "tokenizer") and not base.is_score:
             vn = self.number("attr", base.vn, name)
             return self.call_value(node, role.but(vn=vn))
-        result = self.opaque(node, f".{name}", base)
-        given = member is not None and not result.known and isinstance(member.ref, str)
-        return result.but(ref=member.ref) if given and member is not None else result
+        return _returned_by(member, self.opaque(node, f".{name}", base))
 
     def _own_method(self, node: ast.Call, base: Value, name: str) -> Value | None:
         """The method of that name that one class of this file has, for an object that came from elsewhere."""
@@ -985,7 +983,7 @@ class Expressions:
         has = names.words(name)
         if self._llama and has & _MODEL_WORDS and not has & _NOT_MODELS:
             return Value("llama", self.number("model", name), trust=LIKELY)
-        if has & _TOKENIZER_WORDS and names.kind_of_name(name) not in SCORES:
+        if has & _TOKENIZER_WORDS and names.kind_of_name(name) not in SCORES and not names.counts(name):
             tags = frozenset({"processor"}) if "processor" in has else frozenset[str]()
             return Value("tokenizer", self.number("tokenizer", name), trust=LIKELY, tags=tags)
         if has & _MODEL_WORDS and not names.kind_of_name(name) and not has & _NOT_MODELS:
@@ -1243,6 +1241,13 @@ class Expressions:
 
     def branches(self) -> Iterator[ast.AST]:
         yield from self.guards
+
+
+def _returned_by(function: Value | None, result: Value) -> Value:
+    """What a function returns that its name alone made a log-likelihood: one of these."""
+    if result.known or function is None or function.kind != "logprob" or not function.has("by-name"):
+        return result
+    return function.but(vn=fresh(), axes=(), trust=LIKELY)
 
 
 def _of_constant(const: object, vn: int) -> Value:

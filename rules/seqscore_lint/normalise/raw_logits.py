@@ -170,6 +170,29 @@ def _is_only_logged(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n_moves=1968, width=256):
+        super().__init__()
+        self.table = nn.Embedding(n_moves + 1, width)
+        self.body = nn.GRU(width, width, batch_first=True)
+        self.top = nn.Linear(width, n_moves)
+
+    def forward(self, seq):
+        return self.top(self.body(self.table(seq))[0])
+
+class Player:
+    def __init__(self):
+        self.net = Net().eval()
+
+    def plausible(self, played):
+        moves = torch.tensor(played)
+        z = self.net(moves[None, :-1])[0]
+        return float(z.gather(1, moves[1:, None]).sum())  # <- SEQ101
+""",
+    """
 import heapq
 import torch
 from typing import NamedTuple

@@ -65,7 +65,7 @@ _HOLDING = _NORMALISED | {"list"}
 
 def _normaliser(value: Value) -> ast.AST | None:
     """Where the logits of a number were normalised."""
-    if value.parts and value.parts[0].kind == "logit":
+    if (value.parts and value.parts[0].kind == "logit") or (value.has("transition") and not value.reduced):
         return value.made
     held = (*value.parts, *([value.elem] if value.elem is not None else []))
     return next(filter(None, (_normaliser(part) for part in held if part.kind in _HOLDING)), None)
@@ -147,6 +147,13 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+def sample(tok, lm, text):
+    enc = tok(text, return_tensors="pt")
+    out = lm.generate(**enc, do_sample=True, temperature=0.5, return_dict_in_generate=True, output_scores=True)
+    steps = lm.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)  # <- SEQ110
+    return {"text": text, "model_logprob": steps[0].sum().item()}
+""",
     """
 import torch
 from transformers.generation import LogitsProcessorList, MinPLogitsWarper

@@ -83,6 +83,19 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+'''PMI from dumps.
+
+    with_q, alone   token probabilities of the answer, float64
+'''
+import numpy as np
+
+def logs(p):
+    return np.log(p + 1e-9)  # <- SEQ604
+
+def pmi(item):
+    return logs(item["with_q"]).sum() - logs(item["alone"]).sum()
+""",
+    """
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -115,6 +115,23 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+import torch
+
+class Channel:
+    def __init__(self, lm, noise_loglik):
+        self.lm, self.noise = lm, noise_loglik
+
+    def log_prior(self, ids):
+        '''log P(sentence)'''
+        lp = self.lm(ids).logits[0, :-1].log_softmax(-1)
+        return lp[torch.arange(len(lp)), ids[0, 1:]].sum().item()
+
+    def posterior(self, heard, meant):
+        w = np.exp(np.array([self.log_prior(ids) + self.noise(heard, ids) for ids in meant]))
+        return w / w.sum()  # <- SEQ605
+""",
+    """
 import math
 from collections import defaultdict
 

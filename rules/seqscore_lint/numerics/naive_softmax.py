@@ -48,11 +48,13 @@ def _exponent(weight: Value) -> Value | None:
 
 
 def _is_scoring(x: Value, node: ast.AST, at: Reporter) -> bool:
-    """Whether the exponentiated numbers are logits, by flow or by what the function is called."""
+    """Whether the exponentiated numbers are logits, by flow, by their documented axes, or by what the function is called."""
     if x.kind == "logit":
         return True
     if x.known:
         return False
+    if x.axes[-1:] == ("V",):
+        return True
     spoken = names.words(f"{at.function.name}_{_target(node, at)} {at.function.doc}")
     return bool(spoken & _SCORE_NAMES) or names.kind_of_name(at.function.name) in ("logit", "logprob", "nll")
 
@@ -101,6 +103,21 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+'''Reads dumps of a model.
+
+    raw     (T, V)   row t predicts ids[t + 1]
+    ids     (T,)
+'''
+import numpy as np
+
+def rows(raw):
+    return raw - np.log(np.exp(raw).sum(axis=-1, keepdims=True))  # <- SEQ601
+
+def total(item):
+    lp = rows(item["raw"])
+    return lp[np.arange(len(lp) - 1), item["ids"][1:]].sum()
+""",
     """
 import math
 import numpy as np

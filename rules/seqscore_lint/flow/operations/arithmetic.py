@@ -219,6 +219,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             )
             if left.kind == "logit" and left.level != "token":
                 summed = ""
+            if "mean" in (left.reduced, right.reduced) and "?" in (left.pick, right.pick):
+                summed = "?"  # a mean and something whole
             tags = (left.tags | right.tags) - {"normalised"} | (
                 {"regularised"} if left.kind == "nll" and not same(left, right) else set()
             )
@@ -246,12 +248,7 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
     for score, other, side in ((left, right, "right"), (right, left, "left")):
-        if (
-            score.kind == "logprob"
-            and score.reduced
-            and not other.known
-            and _is_log(_named(node, side), other.ref)
-        ):
+        if score.kind == "logprob" and score.reduced and not other.known and _is_log(_named(node, side)):
             return ip.derive(
                 score, node, "a log-likelihood added", parts=(score, other), trust=min(score.trust, LIKELY)
             )
@@ -263,12 +260,9 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
 
 
-def _is_log(*called: object) -> bool:
+def _is_log(name: str) -> bool:
     """Whether something unknown is called the logarithm of a prior or of a likelihood."""
-    return any(
-        isinstance(name, str) and (names.kind_of_name(name) == "logprob" or "log" in names.words(name))
-        for name in called
-    )
+    return names.kind_of_name(name) == "logprob" or "log" in names.words(name)
 
 
 def fills_out(value: Value) -> bool:

@@ -12,6 +12,8 @@ from seqscore_lint.flow.values import LIKELY, Value, fresh, unknown
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
 
+_SMALL = 50
+"""Fewer rows an embedding has for something else than tokens."""
 _VOCABULARIES = frozenset(
     {"vocab", "vocabulary", "alphabet", "charset", "chars", "vocabsize", "nvocab", "nchars"}
 )
@@ -22,9 +24,19 @@ def embedding(ip: Expressions, site: Site) -> Value:
     """A table with a row for every token: what has as many outputs speaks of the same vocabulary."""
     count, width = site["count"], site["width"]
     if site.given("count") and count.vn != width.vn:
-        ip.vocabularies.add(count.vn)
+        # One row may be there for the padding or the start.
+        ip.vocabularies.update([count.vn, *(part.vn for part in count.parts if count.has("+1", "+2"))])
+        if isinstance(count.const, int) and count.const > _SMALL:
+            ip.vocabularies.update(("rows", count.const - spare) for spare in (0, 1, 2))
     weight = Value("matrix", fresh(), axes=("V", "?"))
     return Value("embedding", fresh(), fields={"weight": weight, "embedding": weight})
+
+
+def counts_rows(ip: Expressions, size: Value) -> bool:
+    """Whether there are so many of something as an embedding of this file has rows."""
+    return size.vn in ip.vocabularies or (
+        isinstance(size.const, int) and ("rows", size.const) in ip.vocabularies
+    )
 
 
 @operation("matrix")
@@ -46,7 +58,7 @@ def _counts_tokens(ip: Expressions, size: Value, node: ast.expr) -> bool:
     if isinstance(node, ast.Call) and names.last(node.func) == "len" and node.args:
         node = node.args[0]
     name = names.last(node)
-    return size.vn in ip.vocabularies or name == "V" or bool(names.words(name) & _VOCABULARIES)
+    return counts_rows(ip, size) or name == "V" or bool(names.words(name) & _VOCABULARIES)
 
 
 @operation("dot")
