@@ -41,6 +41,10 @@ LOG_WORDS = (
     "_ll",
     " lls",
     "(lls",
+    '"lls"',
+    "'lls'",
+    '"lps"',
+    "'lps'",
 )
 """Without one of these a file holds no log-probabilities: the search for words of the rules on them."""
 

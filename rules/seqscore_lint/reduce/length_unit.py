@@ -79,7 +79,7 @@ def check(event: Assign | Binary, at: Reporter) -> None:
                 event.node,
                 f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised",
                 *([event.left] if event.left.known else []),
-                event.right,
+                *([event.right] if unit != "text" else []),  # of a text its name speaks
                 trust=LIKELY,
             )
 
@@ -144,6 +144,16 @@ def _promised(event: Binary, unit: str, at: Reporter) -> str:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def acc_bytes(samples):
+    right = 0
+    for sample in samples:
+        sizes = np.array([len(choice) for choice in sample["choices"]])
+        right += int(np.argmax(np.asarray(sample["lls"]) / sizes)) == sample["gold"]  # <- SEQ422
+    return right / len(samples)
+""",
     """
 import math
 

@@ -81,6 +81,15 @@ def _is_total_over_total(node: ast.AST) -> bool:
 
 WRONG = (
     """
+import json
+import numpy as np
+
+def corpus_perplexity(path):
+    rows = [json.loads(line) for line in open(path)]
+    each = [np.exp(row["nll"] / row["n_tok"]) for row in rows if row["n_tok"]]
+    return float(np.mean(each))  # <- SEQ410
+""",
+    """
 import numpy as np
 import pandas as pd
 import torch.nn.functional as F

@@ -92,14 +92,29 @@ _SEQUENCE = re.compile(
 
 def _is_promised(x: Value, at: Reporter) -> bool:
     """Whether what is called token log-probs is made the score of a whole text."""
+    said = f"{contract.intent(at)} {contract.surroundings(at)}"
     return (
-        x.trust >= LIKELY
-        and x.pick == "chosen"
-        and bool(_SEQUENCE.search(f"{at.function.intent} {contract.surroundings(at)}"))
+        x.trust >= LIKELY and x.pick == "chosen" and bool(_SEQUENCE.search(said) or contract.whole_prob(said))
     )
 
 
 WRONG = (
+    """
+from dataclasses import dataclass
+import numpy as np
+
+@dataclass
+class Reply:
+    text: str
+    token_logprobs: tuple[float, ...]
+
+class Mass:
+    \"\"\"The probability of the reply.\"\"\"
+
+    def __call__(self, reply: Reply) -> float:
+        probs = np.exp(reply.token_logprobs)
+        return float(probs.sum())  # <- SEQ404
+""",
     """
 import math
 from dataclasses import dataclass, field

@@ -203,7 +203,7 @@ def _is_whole(length: Value, score: Value) -> bool:
     ):
         return False
     counted = length.parts[0]
-    if counted.span is not None and counted.span != WHOLE:
+    if (counted.span is not None and counted.span != WHOLE) or counted.has("cut-front", "cut-back"):
         return False
     if counted.kind == "mask":
         return counted.has("attention") and counted.origin is not None and counted.origin == score.origin
@@ -496,6 +496,22 @@ def score(model, prompt_ids, answer_ids):
 )
 
 RIGHT = (
+    """
+import torch
+
+def blocks(raw, width, bs):
+    n = (len(raw) - 1) // width
+    x, y = raw[: n * width].view(n, width), raw[1 : n * width + 1].view(n, width)
+    for i in range(0, n, bs):
+        yield x[i : i + bs], y[i : i + bs]
+
+def cross_entropy(net, raw):
+    nats = count = 0
+    for x, y in blocks(raw, 1024, 8):
+        nats -= net(x).log_softmax(-1).gather(2, y.unsqueeze(-1)).sum().item()
+        count += y.numel()
+    return nats / count
+""",
     """
 import torch
 
