@@ -228,6 +228,10 @@ class Reporter(Protocol):
         """The enclosing loops, outermost first."""
 
     @property
+    def reading(self) -> list[Function]:
+        """The functions whose calls are being followed, innermost last."""
+
+    @property
     def calls(self) -> list[ast.AST | None]:
         """The calls by which the function being read was reached, innermost last; None: it is read on its own."""
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Binary, Loss, Normalise, Reduce, Reporter
+from seqscore_lint.flow.events import Assign, Binary, Loss, Normalise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -70,9 +70,12 @@ def _is_part(x: Value) -> bool:
     return x.pick in ("subset", "topk") or (x.has("restricted") and "V" in x.axes)
 
 
-def check(event: Normalise | Binary | Reduce | Loss, at: Reporter) -> None:
+def check(event: Normalise | Binary | Reduce | Loss | Assign, at: Reporter) -> None:
     if isinstance(event, Reduce):
         _mass(event, at)
+        return
+    if isinstance(event, Assign):
+        _named(event, at)
         return
     if isinstance(event, Binary) and event.operation == "/":
         _among_a_few(event, at)
@@ -134,6 +137,33 @@ def _among_a_few(event: Binary, at: Reporter) -> None:
         _report(event.node, "a few tokens", x, at)
 
 
+_OWN_NAME = re.compile(
+    r"(?:^|_)(?:next_token_(?:log_?)?prob|p_?model$|model_(?:log_?)?prob|full_(?:vocab_)?prob)", re.IGNORECASE
+)
+"""Names of what is the model's own among all tokens."""
+
+
+def _named(event: Assign, at: Reporter) -> None:
+    """A probability among a few tokens that is kept under such a name."""
+    x = event.value
+    if x.kind in ("prob", "logprob") and x.has("restricted") and _OWN_NAME.search(event.name):
+        if (
+            (source := _normalised(x)) is not None
+            and _is_part(source.parts[0])
+            and not source.parts[0].has("warped")
+        ):
+            _report(source.made or event.node, "a few entries", x, at)
+
+
+def _normalised(x: Value) -> Value | None:
+    """The distribution that an entry was taken from."""
+    while x.parts and x.parts[0].kind != "logit":
+        if x.kind not in ("prob", "logprob"):
+            return None
+        x = x.parts[0]
+    return x if x.parts else None
+
+
 def _mass(event: Reduce, at: Reporter) -> None:
     """How much of the probability falls on a few tokens: 1, where it was divided among these."""
     x = event.x
@@ -175,6 +205,8 @@ def _promises_models_own(at: Reporter, gathers: bool) -> bool:
     else:
         promise = f"{promise} {_said_of(name, at.module.doc)}"
     promise = promise.replace("restricted", "")
+    if any(_DENIES.search(f"{caller.name} {caller.doc}") for caller in at.reading[:-1]):
+        return False
     if _EXPRESSLY.search(promise):
         return not _DENIES.search(promise)
     if _RELATIVE.search(promise):
@@ -211,6 +243,21 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+from dataclasses import dataclass
+
+@dataclass
+class Found:
+    word: str
+    next_token_probability: float
+
+def probe(lm, enc, words, columns):
+    row = lm(**enc).logits[0, -1]
+    share = torch.softmax(row[columns], dim=-1)  # <- SEQ108
+    best = int(share.argmax())
+    return Found(words[best], float(share[best]))
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -395,6 +442,18 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 RIGHT = (
     """
 import torch
+
+def per_token(logits, ids):
+    '''Log-probability of the ids under the logits.'''
+    return torch.gather(logits.log_softmax(-1), -1, ids.unsqueeze(-1)).squeeze(-1)
+
+def constrained(logits, ids, legal):
+    '''Log-probability under a decoder restricted to the legal tokens.'''
+    z = logits[:, :-1].masked_fill(~legal, float("-inf"))
+    return per_token(z, ids[:, 1:]).sum(-1)
+""",
+    """
+import torch
 import torch.nn.functional as F
 
 def digit_classifier_loss(lm, ids, digits, right):
@@ -493,7 +552,7 @@ RULE = Rule(
         ("softmax", "Softmax", "logsumexp", "logaddexp", "exp(", "cross_entropy", "CrossEntropy"),
         ("topk", "top_k", "mask", "[", "where", "inf", "get("),
     ),
-    (Normalise, Binary, Reduce, Loss),
+    (Normalise, Binary, Reduce, Loss, Assign),
     check,
     WRONG,
     RIGHT,

@@ -77,8 +77,17 @@ def _may_be_classes(x: Value) -> bool:
 def _whole_array(event: Subscript, at: Reporter) -> None:
     """A result of scipy's softmax without an axis that is indexed along two axes is a matrix."""
     base = event.base
-    indices = event.node.slice.elts if isinstance(event.node.slice, ast.Tuple) else []
-    if base.has("whole-array") and base.made is not None and len(indices) > 1:
+    if (
+        not base.has("whole-array")
+        or base.made is None
+        or base.reduced
+        or not isinstance(event.node.slice, ast.Tuple)
+    ):
+        return
+    cuts = [
+        part for part in event.node.slice.elts if not (isinstance(part, ast.Constant) and part.value is None)
+    ]
+    if len(cuts) > 1:
         at.report(base.made, _WHOLE, trust=LIKELY)
 
 
@@ -215,6 +224,22 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax, logsumexp
+
+class Chain:
+    def __init__(self, states, symbols):
+        self.start = log_softmax(np.zeros(states))
+        self.move = log_softmax(np.zeros((states, states)), axis=1)
+        self.emit = log_softmax(np.zeros((states, symbols)), axis=1)
+
+    def loglik(self, seen):
+        alpha = self.start + self.emit[:, seen[0]]
+        for o in seen[1:]:
+            alpha = logsumexp(alpha[:, None] + self.move, axis=0) + self.emit[:, o]
+        return logsumexp(alpha)
+""",
     """
 import mlx.core as mx
 

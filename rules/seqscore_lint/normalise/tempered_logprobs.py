@@ -28,19 +28,22 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Elementwise, Loss, Mask, Reduce, Reporter, Return, Select, Store
+from seqscore_lint.flow.events import Assign, Elementwise, Loss, Mask, Reduce, Reporter, Return, Select, Store
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 
-def check(event: Elementwise | Loss | Reduce | Return | Select | Mask | Store, at: Reporter) -> None:
+def check(event: Elementwise | Loss | Reduce | Return | Select | Mask | Store | Assign, at: Reporter) -> None:
+    if isinstance(event, Assign) and not isinstance(event.node, ast.Attribute):
+        return  # what is only called something may yet be normalised
     if isinstance(event, Loss) and event.target.has("tempered"):
         x = event.target  # a teacher's distribution
     else:
-        x = event.value if isinstance(event, (Return, Store)) else event.x
+        x = event.value if isinstance(event, (Return, Store, Assign)) else event.x
+        x = x.elem if x.kind == "list" and x.elem is not None else x
     if x.kind != "logprob" or not x.has("tempered") or x.has("over-candidates") or x.made is None:
         return
-    if isinstance(event, (Return, Store, Mask)) and (x.reduced or x.pick != "chosen"):
+    if isinstance(event, (Return, Store, Assign, Mask)) and (x.reduced or x.pick != "chosen"):
         return
     if isinstance(event, Elementwise) and (event.function != "exp" or _normalises_again(at)):
         return
@@ -87,6 +90,22 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+from dataclasses import dataclass, field
+
+@dataclass
+class Episode:
+    n_prompt: int
+    policy_lps: list[float] = field(default_factory=list)
+
+class Client:
+    def __init__(self, tau=0.7):
+        self.tau = tau
+
+    def annotate(self, episode: Episode, meta):
+        reply = meta["input_token_logprobs"][episode.n_prompt:]
+        episode.policy_lps = [lp / self.tau for lp, _, _ in reply]  # <- SEQ109
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -196,7 +215,7 @@ def mean_logprob(token_logprobs, count):
 RULE = Rule(
     "SEQ109",
     (("/", "div"), ("softmax", "logp", "lp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
-    (Elementwise, Loss, Reduce, Return, Select, Mask, Store),
+    (Elementwise, Loss, Reduce, Return, Select, Mask, Store, Assign),
     check,
     WRONG,
     RIGHT,

@@ -44,9 +44,18 @@ def _is_weight(x: Value) -> bool:
     )
 
 
+def _is_called_probabilities(x: Value, node: ast.AST, at: Reporter) -> bool:
+    """Whether exp of a few tokens' logits goes under the name of probabilities."""
+    if x.kind != "weight" or x.pick != "subset" or x.has("stabilised", "of-unknown") or not x.parts:
+        return False
+    statement = next((part for part in at.module.ancestors(node) if isinstance(part, ast.stmt)), None)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    return "prob" in (names.kind_of_name(at.function.name), names.kind_of_name(names.last(target)))
+
+
 def check(event: Elementwise | Select, at: Reporter) -> None:
     weight = event.result
-    if not _is_weight(weight) or _divides(at):
+    if not (_is_weight(weight) or _is_called_probabilities(weight, event.node, at)) or _divides(at):
         return
     if isinstance(event, Select):  # exp of all logits, and one of them taken
         if event.x.kind == "weight" and event.x.made is not None:
@@ -89,6 +98,13 @@ def _divides(at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import torch
+
+def topic_probs(lm, tok, text, topic_ids):
+    row = lm(**tok(text, return_tensors="pt")).logits[0, -1]
+    return torch.exp(row[topic_ids]).tolist()  # <- SEQ103
+""",
     """
 import numpy as np
 from tensorflow import keras
@@ -155,6 +171,17 @@ def chosen_probs(logits, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+
+def topic_weights(lm, tok, text, topic_ids):
+    row = lm(**tok(text, return_tensors="pt")).logits[0, -1]
+    return torch.exp(row[topic_ids]).tolist()
+
+def topic_probs(lm, tok, text, topic_ids):
+    row = lm(**tok(text, return_tensors="pt")).logits[0, -1]
+    return torch.exp(row.log_softmax(-1)[topic_ids]).tolist()
+""",
     """
 import numpy as np
 from tensorflow import keras

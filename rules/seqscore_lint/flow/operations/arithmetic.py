@@ -219,7 +219,11 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             )
             if left.kind == "logit" and left.level != "token":
                 summed = ""
-            if "mean" in (left.reduced, right.reduced) and "?" in (left.pick, right.pick):
+            if (
+                left.reduced != right.reduced
+                and "mean" in (left.reduced, right.reduced)
+                and "?" in (left.pick, right.pick)
+            ):
                 summed = "?"  # a mean and something whole
             tags = (left.tags | right.tags) - {"normalised"} | (
                 {"regularised"} if left.kind == "nll" and not same(left, right) else set()
