@@ -89,7 +89,8 @@ def _named(event: Assign | Return | Show, at: Reporter) -> None:
     ):
         return
     kind = "probability" if exponentiated else "log-probability"
-    node = contract.place_of(at, mean, event.node)
+    several = sum(part.reduced == "mean" for part in mean.parts) > 1  # added up here
+    node = event.node if several else contract.place_of(at, mean, event.node)
     at.report(
         node,
         f"the mean of the token log-probs is used as the {kind} of the sequence ({name}), which is their sum",
