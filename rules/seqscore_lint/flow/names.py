@@ -133,7 +133,7 @@ def speaks_of_mask(name: object) -> bool:
 
 _COUNTED = frozenset({"answer", "answers", "completion", "completions", "continuation", "response", "responses", "reply", "replies", "ending", "summary", "assistant",
                       "target", "targets", "loss", "valid", "scored", "score", "counted", "count", "counts", "kept", "keep", "real", "attended"})  # fmt: skip
-_LEFT_OUT = frozenset({"pad", "pads", "padding", "padded", "prompt", "prompts", "context", "question", "instruction", "query", "prefix", "user", "ignored", "ignore",
+_LEFT_OUT = frozenset({"ctx", "pad", "pads", "padding", "padded", "prompt", "prompts", "context", "question", "instruction", "query", "prefix", "user", "ignored", "ignore",
                        "special", "dropped", "drop", "excluded", "exclude", "skipped", "skip"})  # fmt: skip
 _NEGATIONS = frozenset({"not", "non", "no", "isnt"})
 

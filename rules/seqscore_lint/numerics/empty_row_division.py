@@ -57,7 +57,7 @@ def check(event: Binary | Reduce, at: Reporter) -> None:
         _divided_by_given(event, at)
         return
     if count.kind == "length" and count.ref == "len":
-        if counted.kind in ("list", "?", "ids", *_SCORES) and (
+        if counted.kind in ("list", "?", "ids", "response", *_SCORES) and (
             _loses_all(counted, "filtered", "filtered-none") or _is_said_to_be_empty(at)
         ):
             _report(
@@ -183,6 +183,11 @@ _FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "stat
 
 
 WRONG = (
+    """
+def summarize(samples):
+    \"\"\"Mean log-prob of every sample; a sample can be empty when generation stops at once.\"\"\"
+    return {s["id"]: sum(s["logprobs"]) / len(s["logprobs"]) for s in samples}  # <- SEQ611
+""",
     """
 import torch.nn.functional as F
 

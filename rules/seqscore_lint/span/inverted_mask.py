@@ -86,7 +86,7 @@ def _masked(event: Mask, at: Reporter) -> None:
         return
     if not (scores_of_tokens(x) or (x.kind == "ids" and event.result.has("-100"))):
         return
-    wrong = _drops(mask) if event.keeps else mask.has("keep") and not mask.has("drop") and not mask.items
+    wrong = _drops(mask) if event.keeps else _keeps(mask)
     if wrong and not goes_by(event.node, at) & _ON_PURPOSE and not _both_sides(event, at):
         verb = "are kept" if event.keeps else "are overwritten"
         what = "the tokens to be ignored" if event.keeps else "the tokens that count"
@@ -110,10 +110,21 @@ def _is_padding(mask: Value, at: Reporter) -> bool:
     )
 
 
+def _keeps(mask: Value) -> bool:
+    if mask.has("by-position"):
+        return mask.has("suffix") and mask.ref in (">", ">=") and _ends_prompt(mask)
+    return mask.has("keep") and not mask.has("drop") and not mask.items
+
+
 def _drops(mask: Value) -> bool:
     if mask.has("by-position"):
-        return mask.has("prefix") and mask.ref in ("<", "<=") and counts_prompt(mask.parts[1])
+        return mask.has("prefix") and mask.ref in ("<", "<=") and _ends_prompt(mask)
     return mask.has("drop")
+
+
+def _ends_prompt(mask: Value) -> bool:
+    """Whether positions are compared with the number of the prompt's tokens."""
+    return len(mask.parts) == 2 and counts_prompt(mask.parts[1])
 
 
 def _made(mask: Value) -> str:
@@ -213,6 +224,26 @@ def _goes_by(ids: Value) -> frozenset[str]:
 
 
 WRONG = (
+    """
+import jax.numpy as jnp
+from jax.nn import log_softmax
+
+def answer_loglik(params, model, seq, prompt_len):
+    lp = log_softmax(model.apply(params, seq[None, :-1])[0])
+    tok = lp[jnp.arange(seq.shape[0] - 1), seq[1:]]
+    position = jnp.arange(1, seq.shape[0])
+    return jnp.where(position >= prompt_len, 0.0, tok).sum()  # <- SEQ307
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def answer_nll(logits, ids, n_ctx):
+    tok = log_softmax(logits, axis=-1)[np.arange(len(ids) - 1), ids[1:]]
+    weight = np.zeros(len(ids) - 1)
+    weight[: n_ctx - 1] = 1.0
+    return -(tok * weight).sum()  # <- SEQ307
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -382,6 +413,16 @@ def labels_of(input_ids, attention_mask):
 )
 
 RIGHT = (
+    """
+import jax.numpy as jnp
+from jax.nn import log_softmax
+
+def answer_loglik(params, model, seq, prompt_len):
+    lp = log_softmax(model.apply(params, seq[None, :-1])[0])
+    tok = lp[jnp.arange(seq.shape[0] - 1), seq[1:]]
+    position = jnp.arange(1, seq.shape[0])
+    return jnp.where(position >= prompt_len, tok, 0.0).sum()
+""",
     """
 import optax
 

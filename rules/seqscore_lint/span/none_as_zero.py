@@ -63,6 +63,14 @@ WRONG = (
     """
 import numpy as np
 
+def mean_logprob(row):
+    lp = np.array(row["token_logprobs"], dtype=np.float64)
+    lp[np.isnan(lp)] = 0.0  # <- SEQ311
+    return lp.mean()
+""",
+    """
+import numpy as np
+
 def perplexity(output):
     lps = []
     for i, table in enumerate(output.prompt_logprobs):
@@ -179,6 +187,13 @@ def mean_logprob(choice):
 
 RIGHT = (
     """
+import numpy as np
+
+def mean_logprob(row):
+    lp = np.array(row["token_logprobs"], dtype=np.float64)
+    return lp[~np.isnan(lp)].mean()
+""",
+    """
 import statistics
 
 def mean_logprob(choice):
@@ -263,7 +278,7 @@ RULE = Rule(
     "SEQ311",
     (
         ("logprob", "log_prob", "logp", "lp"),
-        ("None", " or ", "nan_to_num", "fillna", "fill_n", " else 0", "[0.0]", "[0]"),
+        ("None", " or ", "nan_to_num", "fillna", "fill_n", "isnan", " else 0", "[0.0]", "[0]"),
     ),
     (Reduce,),
     check,

@@ -49,6 +49,12 @@ from seqscore_lint.span._tokens import (
 _WHOLE = re.compile(
     r"whole|full|joint|both|entire|unconditional|grammat|train|finetune|\bsft\b|minimal", re.IGNORECASE
 )
+_OF_BOTH = re.compile(
+    r"\b(?:whole|joint|full|entire)\b|\b(?:of|over|for) both\b|\bboth (?:together|parts|texts)\b|"
+    r"\bsft\b|language[- ]model training|\b(?:prompt|context|question) and (?:the |its )?(?:completion|answer|response|reply)\b",
+    re.IGNORECASE,
+)
+"""Where a documentation says that a prompt's tokens are meant as well."""
 _SCORES = ("logprob", "nll", "prob", "ppl")
 _PERPLEXITY = re.compile(r"perplex|ppl|sentence|document|total_text", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -234,10 +240,8 @@ def _asked_for_answer(x: Value, at: Reporter) -> bool:
         return True
     answers = bool(names.words(name) & ANSWER)
     if (
-        _WHOLE.search(name)
-        or re.search(
-            r"\b(?:whole|joint|full|entire)\b|\b(?:of|over|for) both\b|\bboth (?:together|parts|texts)\b", doc
-        )
+        _WHOLE.search(f"{name} {function.owner}")
+        or _OF_BOTH.search(doc)
         or (_PERPLEXITY.search(name) and not answers)
     ):
         return False
@@ -285,6 +289,18 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+class Scorer:
+    async def scored(self, session, text):
+        payload = {"inputs": text, "parameters": {"decoder_input_details": True, "max_new_tokens": 1}}
+        async with session.post(self.url, json=payload) as response:
+            data = await response.json()
+        return [token["logprob"] for token in data["details"]["prefill"][1:]]
+
+    async def option_logprob(self, session, question, option):
+        values = await self.scored(session, question + option)  # <- SEQ301
+        return sum(values)
+""",
     """
 import torch
 from torch import nn
@@ -493,6 +509,16 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+import torch
+
+class SftLoss(torch.nn.Module):
+    \"\"\"Cross entropy over prompt and completion, as in plain language-model training.\"\"\"
+
+    def forward(self, prompt_ids, completion_ids):
+        x = torch.cat((prompt_ids, completion_ids), dim=1)
+        return self.lm(x, labels=x).loss
+""",
     """
 import torch
 from torch import nn

@@ -148,7 +148,7 @@ def as_ids(value: Value) -> Value | None:
     return Value(
         "ids",
         value.vn,
-        axes=UNKNOWN_AXES,
+        axes=("1", "T") if value.has("of-one-row") else UNKNOWN_AXES,
         made=value.made,
         origin=value.origin,
         span=value.span,

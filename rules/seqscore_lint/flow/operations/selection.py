@@ -231,9 +231,14 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
 
 
 def _axes_of_cut(indices: tuple[Value, ...], cut: Value) -> tuple[str, ...]:
-    """What ``x[:, 1:]``, ``x[:, 1:, None]`` and ``x[0, 1:, None]`` say of the axes: the second is cut, one is added behind it."""
+    """What ``x[:, 1:]``, ``x[:, 1:, None]`` and ``x[0, 1:, None]`` say of the axes: the second is cut, one is added behind it.
+
+    ``x[None, 1:]`` is a batch of one.
+    """
     if len(indices) < 2 or cut is not indices[1]:
         return ()
+    if indices[0].kind == "none":
+        return ("of-one-row",)
     rows = ("matrix",) if indices[0].kind == "slice" else ()
     return ("cut-second", *rows, *(("axis-added",) if indices[-1].kind == "none" else ()))
 
@@ -1456,6 +1461,9 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         if base.kind != "mask" and (scores := as_column(ip, value)).is_score:
             return _scores_written(base, index, scores)
         if base.has("filled") and base.kind != "mask" and value.const == 1 and _is_prefix(index):
+            if (bound := _left_out(index)) is not None:
+                tags = {"by-position", "prefix"}
+                return Value("mask", fresh(), axes=("T",), span=WHOLE, tags=frozenset(tags), ref="<", parts=(base, bound), made=target)  # fmt: skip
             return Value(
                 "mask", fresh(), axes=("B", "T"), span=WHOLE, tags=frozenset({"attention", "keep", "written"})
             )
@@ -1472,12 +1480,22 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         ):
             tags |= {"minus-infinity"} if const == -math.inf else set()
             tags |= set() if _is_remainder(index) or _is_one_special(index) else {"restricted"}
+        elif const in (0, 0.0) and index.has("predicate") and base.has("none-first"):
+            return none_as_zero(ip, target, base)  # None became NaN, and NaN 0
         elif const in (0, 0.0):
             return masked(ip, target, base, index, False, "zeroed")
         return base.but(tags=frozenset(tags), vn=fresh())
     if not base.known and value.const == -math.inf:
         return base.but(tags=base.tags | made_infinite(base, value.const), vn=fresh())
     return None
+
+
+def _left_out(index: Value) -> Value | None:
+    """The bound of a slice ``[: n_prompt]`` that ends where what does not count ends, by its name."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    bound = (last.items or (last, last))[1]
+    spelled = isinstance(bound.ref, str) and names.counts(bound.ref) and names.side(bound.ref) == "drop"
+    return bound if spelled else None
 
 
 def _scores_written(base: Value, index: Value, scores: Value) -> Value:

@@ -50,7 +50,8 @@ def _asked(options: Mapping[str, Value]) -> str:
 
 def _asks(value: Value) -> str:
     if value.kind == "dict" and value.fields:
-        return _asked(value.fields)
+        nested = (_asks(field) for field in value.fields.values() if field.kind == "dict")
+        return _asked(value.fields) or next(filter(None, nested), "")
     return next((tag for tag in (ECHOES, SCORES_PROMPT) if value.has(tag)), "") if not value.known else ""
 
 
