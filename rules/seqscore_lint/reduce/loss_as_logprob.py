@@ -117,6 +117,10 @@ def _message(loss: Value, how: str) -> str:
 
 WRONG = (
     """
+def sequence_logprob(model, ids):
+    return -model(ids, labels=ids)["loss"]  # <- SEQ402
+""",
+    """
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
 tok = AutoTokenizer.from_pretrained("Helsinki-NLP/opus-mt-en-de")
@@ -182,6 +186,10 @@ def best(model, tokenizer, candidates):
 )
 
 RIGHT = (
+    """
+def sequence_logprob(model, ids):
+    return -model(ids, labels=ids)["loss"] * (ids.shape[1] - 1)
+""",
     """
 import numpy as np
 

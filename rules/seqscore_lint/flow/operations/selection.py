@@ -72,7 +72,7 @@ def subscript(ip: Expressions, node: ast.Subscript, base: Value) -> Value:
     if base.kind == "text" and len(parts) > 1:
         base = unknown(base.vn, ref=base.ref)  # what has several axes is no text, whatever it is called
     if (
-        (base.has("by-name") or base.kind == "text")
+        ((base.has("by-name") and base.kind != "output") or base.kind == "text")
         and len(parts) == 1
         and isinstance(parts[0], ast.Constant)
         and isinstance(parts[0].value, str)
