@@ -133,7 +133,7 @@ WIDE = {
     "aliases": "import torch as F, F as torch\nfrom torch import F\nF = torch\ntorch = F\nF.torch = torch\n"
     + DEF
     + END,
-    "one-line": DEF + "    return [" + ", ".join(["logits.softmax(-1).log()"] * 300) + "]\n",
+    "one-line": DEF + "    return [" + ", ".join(["logits.softmax(-1).log()"] * 150) + "]\n",
     "statements": DEF + "    " + "; ".join(["a = logits.softmax(-1).log()"] * 300) + "\n",
     "name": DEF + "    logits" + "_a" * 50000 + " = logits.softmax(-1).log()\n",
     "targets": DEF + "    " + " = ".join(f"a{i}" for i in range(3000)) + " = logits.softmax(-1)\n",
@@ -421,7 +421,7 @@ def is_valid(text: str) -> bool:
         return True
 
 
-@settings(MANY, max_examples=200)
+@settings(MANY, max_examples=100)
 @given(st.lists(mutants(), min_size=1, max_size=3))
 def test_mutants_are_read_and_their_findings_lie_in_them(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("mutants")
