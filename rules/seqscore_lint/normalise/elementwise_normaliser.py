@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import ast
 
-from seqscore_lint.flow.events import Binary, Elementwise, Reporter
+from seqscore_lint.flow.events import Binary, Elementwise, Reporter, Select
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
@@ -35,9 +35,12 @@ from seqscore_lint.rule import Rule
 _SQUASHING = ("sigmoid", "softplus", "logsigmoid")
 
 
-def check(event: Elementwise | Binary, at: Reporter) -> None:
+def check(event: Elementwise | Binary | Select, at: Reporter) -> None:
     if isinstance(event, Binary):
         _by_hand(event, at)
+        return
+    if isinstance(event, Select):
+        _selected(event, at)
         return
     x = event.x
     if event.function in _SQUASHING and _is_vocabulary(x, at):
@@ -48,6 +51,21 @@ def check(event: Elementwise | Binary, at: Reporter) -> None:
         weight = x.parts[0]
         if weight.kind == "weight" and weight.parts and _is_vocabulary(weight.parts[0], at):
             _report(event.node, "log(1 + exp(x))", weight.parts[0], at)
+
+
+def _selected(event: Select, at: Reporter) -> None:
+    """Token ids that are looked up in what was squashed show that it runs over the vocabulary."""
+    x = event.x
+    if event.result.pick != "chosen" or event.index.kind != "ids" or not x.has(*_SQUASHING) or not x.parts:
+        return
+    logits = x.parts[0]
+    if (
+        logits.kind == "logit"
+        and logits.domain in ("causal", "seq2seq")
+        and x.made is not None
+        and "V" in logits.axes
+    ):
+        _report(x.made, next(name for name in _SQUASHING if x.has(name)), logits, at)
 
 
 def _by_hand(event: Binary, at: Reporter) -> None:
@@ -104,6 +122,23 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def token_logprob(lm, ids, token):
+    z = lm(ids).logits[0, -1].numpy()[token]
+    return -np.logaddexp(0.0, -z)  # <- SEQ107
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def completion_logprob(logits, ids):
+    '''Log-probability of a completion under a causal language model.'''
+    p = jax.nn.sigmoid(logits[:, :-1])  # <- SEQ107
+    chosen = jnp.take_along_axis(p, ids[:, 1:, None], axis=-1)[..., 0]
+    return jnp.log(chosen).sum(-1)
+""",
     """
 import numpy as np
 from llama_cpp import Llama
@@ -170,6 +205,21 @@ def token_probs(logits, targets):
 
 RIGHT = (
     """
+import jax
+import jax.numpy as jnp
+
+def completion_logprob(logits, ids):
+    '''Log-probability of a completion under a causal language model.'''
+    lp = jax.nn.log_softmax(logits[:, :-1])
+    return jnp.take_along_axis(lp, ids[:, 1:, None], axis=-1)[..., 0].sum(-1)
+
+def tag_probability(tag_scores, tag):
+    return jnp.take_along_axis(jax.nn.sigmoid(tag_scores), tag[:, None], axis=-1)
+
+def either(a_logprob, b_logprob):
+    return jnp.logaddexp(a_logprob, b_logprob)
+""",
+    """
 import torch
 
 class Relevance:
@@ -214,8 +264,11 @@ def reward_loss(chosen_rewards, rejected_rewards):
 
 RULE = Rule(
     "SEQ107",
-    (("igmoid", "oftplus", "log1p", "expit", "log(1", "1 + ", "1.0 + ", "1. + ", " + 1"), MODELS),
-    (Elementwise, Binary),
+    (
+        ("igmoid", "oftplus", "log1p", "expit", "logaddexp", "log(1", "1 + ", "1.0 + ", "1. + ", " + 1"),
+        MODELS,
+    ),
+    (Elementwise, Binary, Select),
     check,
     WRONG,
     RIGHT,

@@ -146,13 +146,11 @@ _OWN_NAME = re.compile(
 def _named(event: Assign, at: Reporter) -> None:
     """A probability among a few tokens that is kept under such a name."""
     x = event.value
-    if x.kind in ("prob", "logprob") and x.has("restricted") and _OWN_NAME.search(event.name):
-        if (
-            (source := _normalised(x)) is not None
-            and _is_part(source.parts[0])
-            and not source.parts[0].has("warped")
-        ):
-            _report(source.made or event.node, "a few entries", x, at)
+    if x.kind not in ("prob", "logprob") or not x.has("restricted") or not _OWN_NAME.search(event.name):
+        return
+    source = _normalised(x)
+    if source is not None and _is_part(source.parts[0]) and not source.parts[0].has("warped"):
+        _report(source.made or event.node, "a few entries", x, at)
 
 
 def _normalised(x: Value) -> Value | None:

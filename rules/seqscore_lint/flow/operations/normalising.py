@@ -346,7 +346,7 @@ def elementwise(ip: Expressions, site: Site) -> Value:
     keep = x.kind == "logit" and function == "tanh"
     result = Value(
         "logit" if keep else kind, ip.number(function, x.vn), axes=x.axes, pick=x.pick, domain=x.domain if x.kind == "logit" else "",
-        span=x.span, origin=x.origin, tags=frozenset({"elementwise", function}), steps=x.steps, trust=x.trust, parts=(x,),
+        span=x.span, origin=x.origin, tags=frozenset({"elementwise", function}), steps=x.steps, trust=x.trust, parts=(x,), made=site.node,
     ).step(*ip.place(site.node), function)  # fmt: skip
     ip.emit(events.Elementwise(site.node, function, x, "e", result))
     return result
@@ -361,6 +361,10 @@ def plogp(ip: Expressions, site: Site) -> Value:
 @operation("logaddexp")
 def logaddexp(ip: Expressions, site: Site) -> Value:
     x, y = site["x"], site["y"]
+    for zero, other in ((x, y), (y, x)):
+        if zero.const in (0, 0.0) and other.kind == "logit":
+            softplus = site.signature._replace(facts={"function": "softplus"})
+            return elementwise(ip, Site(site.node, site.name, softplus, {"x": other}, (), (), {}, None))
     if x.kind == y.kind == "logit" and x.pick and x.pick == y.pick and x.axes == ():
         return ip.derive(x, site.node, "logaddexp", kind="logz", pick="subset", parts=(x, y))
     left, right = _weighted_log(x), _weighted_log(y)
