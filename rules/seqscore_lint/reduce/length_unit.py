@@ -62,9 +62,9 @@ _NAMES = {"byte": "bytes", "char": "characters", "token": "tokens", "word": "wor
 
 def check(event: Assign | Binary, at: Reporter) -> None:
     if isinstance(event, Assign):
-        unit = _unit(event.value)
+        unit = _of_model(_unit(event.value), at)
         named = _named(event.name) if unit else ""
-        if named and _differs(unit, named) and unit != "word" and event.name != "len":
+        if named and _differs(unit, named, at) and unit != "word" and event.name != "len":
             at.report(
                 event.node,
                 f"{event.name} counts {_NAMES[unit]}, not {_NAMES[named]}",
@@ -72,9 +72,9 @@ def check(event: Assign | Binary, at: Reporter) -> None:
                 trust=LIKELY,
             )
     elif event.operation == "/" and event.left.kind in ("logprob", "nll", "?"):
-        unit = _unit(event.right)
+        unit = _of_model(_unit(event.right), at)
         promised = _promised(event, unit, at) if unit else ""
-        if promised and _differs(unit, promised):
+        if promised and _differs(unit, promised, at):
             at.report(
                 event.node,
                 f"divided by the number of {_NAMES[unit]} where {_NAMES[promised]} are promised",
@@ -84,8 +84,34 @@ def check(event: Assign | Binary, at: Reporter) -> None:
             )
 
 
-def _differs(unit: str, promised: str) -> bool:
-    return unit != promised and (unit != "text" or promised == "byte")
+_BYTE_LEVEL = (
+    r"uint8|read_bytes|byte[-_ ]level|bytes are (?:the )?tokens|byte[-_ ](?:lm|model|transformer|rnn)"
+)
+_CHAR_LEVEL = r"char(?:acter)?[-_ ]level|char[-_ ]?(?:lm|rnn|model)"
+
+
+def _of_model(unit: str, at: Reporter) -> str:
+    """The tokens of a model of bytes are bytes, those of a model of characters characters."""
+    if unit != "token":
+        return unit
+    return "byte" if at.module.says(_BYTE_LEVEL) else "char" if at.module.says(_CHAR_LEVEL) else unit
+
+
+def _differs(unit: str, promised: str, at: Reporter) -> bool:
+    if unit == promised or (unit == "text" and promised != "byte"):
+        return False
+    pair = {unit, promised}
+    one_each = pair - {"token"} if "token" in pair else set()
+    return not any(at.module.says(_ONE_EACH[other]) for other in one_each & _ONE_EACH.keys())
+
+
+_ONE_EACH = {
+    "byte": r"(?<![a-z])bytes?[-_ ]?(?:level(?![-_ ]bpe)|lms?|models?|transformers?|gpt|rnn|lstm|tokens?|vocab|ids)(?![a-z])|read_bytes|"
+    r"dtype=[a-z.]*uint8|bytearray|byt5|canine|list\([^()\n]*(?:\.encode\((?:\)|[\"']utf)|bytes)",
+    "char": r"(?<![a-z])char(?:acter)?s?[-_ ]?(?:level|lms?|models?|transformers?|gpt|rnn|lstm|tokens?|vocab|ids)(?![a-z])|"
+    r"(?<![a-z])[sc]toi(?![a-z])|char(?:acter)?s?_?(?:to|2)_?(?:id|ix|idx|index|int)|text8|list\(text\)|\bord\(",
+}
+"""What says that every token of a model is a byte, or a character."""
 
 
 def _unit(value: Value, depth: int = 5) -> str:
@@ -207,6 +233,59 @@ def scores(model, tokenizer, text):
 )
 
 RIGHT = (
+    """
+import math
+import numpy as np
+import torch
+
+def blocks(path, width):
+    raw = torch.from_numpy(np.fromfile(path, dtype=np.uint8).astype(np.int64))
+    for start in range(0, len(raw) - width, width):
+        yield raw[start : start + width][None], raw[start + 1 : start + width + 1][None]
+
+def evaluate(net, path):
+    nats, n = 0.0, 0
+    for x, y in blocks(path, 512):
+        nats -= net(x).log_softmax(-1).gather(2, y.unsqueeze(2)).sum().item()
+        n += y.numel()
+    return {"bpb": nats / n / math.log(2), "bytes": n}
+""",
+    """
+import math
+import numpy as np
+import torch
+
+def blocks(path, width):
+    data = torch.from_numpy(np.fromfile(path, dtype=np.uint8).astype(np.int64))
+    for start in range(0, len(data) - 1, width):
+        piece = data[start:start + width + 1]
+        yield piece[:-1], piece[1:]
+
+def bpb(net, path, width=512):
+    nats, n_bytes = 0.0, 0
+    for x, y in blocks(path, width):
+        lp = net(x[None])[0].log_softmax(-1)
+        nats -= lp.gather(-1, y[:, None]).sum().item()
+        n_bytes += y.numel()
+    return nats / n_bytes / math.log(2)
+""",
+    """
+import math
+import torch.nn.functional as F
+
+class CharRNNEval:
+    \"\"\"Bits per character of the character-level model.\"\"\"
+
+    def __init__(self, net, stoi):
+        self.net, self.stoi = net, stoi
+
+    def bpc(self, text):
+        ids = self.encode(text)
+        logits = self.net(ids[:, :-1])
+        nats = F.cross_entropy(logits[0], ids[0, 1:], reduction="sum").item()
+        n_chars = ids[0, 1:].numel()
+        return nats / n_chars / math.log(2)
+""",
     """
 def bits_per_byte(records):
     \"\"\"records: dicts with the bits and the encoded text.\"\"\"
