@@ -910,8 +910,8 @@ class Expressions:
             given[parameters[0]] = owner if owner is not None else Value("self", fresh(), ref=function.owner)
             if owner is None or owner.kind != "class" or function.is_of_class:
                 parameters = parameters[1:]
-        starred = sum(isinstance(part, ast.Starred) for part in node.args)
-        if not starred or (starred == 1 and len(node.args) == 1 and len(args) == len(parameters) > 1):
+        starred = [part for part in node.args if isinstance(part, ast.Starred)]
+        if not starred or all(self.expr(part).items for part in starred):
             given.update(zip(parameters, args))
         given.update({name: value for name, value in keywords.items() if name in function.parameters})
         result = self.call_function(function, node, given, closure)
@@ -1403,7 +1403,7 @@ _OPTIONS = frozenset(
         "sampling",
     }
 )
-_TOKENS = frozenset({"token", "tok", "piece", "subword", "step"})
+_TOKENS = frozenset({"token", "tok", "piece", "subword"})
 """Classes of these names hold what belongs to one token."""
 _CONTAINERS = frozenset({"list", "List", "Sequence", "Iterable", "Iterator", "Collection", "tuple", "Tuple"})
 _TENSOR_LIBRARIES = frozenset({"torch", "numpy", "jax", "tensorflow"})

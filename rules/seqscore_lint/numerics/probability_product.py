@@ -146,6 +146,20 @@ def probability(choice):
 
 RIGHT = (
     """
+from dataclasses import dataclass
+
+@dataclass
+class Step:
+    action: int
+    prob: float
+
+def weight(path: list[Step]) -> float:
+    w = 1.0
+    for step in path:
+        w *= step.prob
+    return w
+""",
+    """
 import math
 from dataclasses import dataclass
 
