@@ -28,7 +28,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Choose, Compare, Reporter, Return
+from seqscore_lint.flow.events import Assign, Choose, Compare, Reduce, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -36,7 +36,7 @@ _WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("
                (("1", "T", "V"), ("1", "V")))  # fmt: skip
 
 
-def check(event: Compare | Choose | Assign | Return, at: Reporter) -> None:
+def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> None:
     if isinstance(event, Assign):
         _check_flag(event, at)
         return
@@ -53,42 +53,56 @@ def check(event: Compare | Choose | Assign | Return, at: Reporter) -> None:
                 x,
             )
         return
-    if event.operation not in ("!=", "=="):
+    if isinstance(event, Reduce):
+        compared = event.x.ref in ("!=", "==") and len(event.x.parts) == 2
+        if event.operation in ("all", "any") and compared and not _compares(event.node):
+            left, right = event.x.parts
+            _check_comparison(event.node, event.x.ref, left, right, event.operation, at)
         return
+    if event.operation in ("!=", "=="):
+        quantifier = _quantifier(event.node, at)
+        _check_comparison(event.node, event.operation, event.left, event.right, quantifier, at)
+
+
+def _check_comparison(
+    node: ast.AST, sign: str, left: Value, right: Value, quantifier: str, at: Reporter
+) -> None:
     argmax = [
-        side
-        for side in (event.left, event.right)
-        if side.kind == "ids" and side.has("argmax") and not side.has("topk")
+        side for side in (left, right) if side.kind == "ids" and side.has("argmax") and not side.has("topk")
     ]
-    if not (argmax and event.operation == "!=") and not at.module.says(
+    if not (argmax and sign == "!=") and not at.module.says(
         "greed[yi]|exact|match" if argmax else "greed[yi]"
     ):
         return
     if any(side.has("argmin") for side in argmax):
-        at.report(
-            event.node, "argmin takes the least likely tokens: greedy is argmax", *argmax[:1], trust=LIKELY
-        )
+        at.report(node, "argmin takes the least likely tokens: greedy is argmax", *argmax[:1], trust=LIKELY)
         return
-    quantifier = _quantifier(event.node, at)
-    if quantifier == "any" and event.operation == "!=" and _claims_greedy(event.node, at):
+    if quantifier == "any" and sign == "!=" and _claims_greedy(node, at):
         at.report(
-            event.node,
+            node,
             "true where some token is not the most likely one: greedy is all(argmax == token)",
             *argmax[:1],
             trust=LIKELY,
         )
         return
-    if quantifier != ("all" if event.operation == "!=" else "any"):
+    if quantifier != ("all" if sign == "!=" else "any"):
         return
-    if argmax or _speaks_of_greedy(event.node, at):
-        if _negated_name(event.node, at):
-            return
+    if (argmax or _speaks_of_greedy(node, at)) and not _negated_name(node, at):
         at.report(
-            event.node,
+            node,
             "true where no token is the most likely one: greedy is all(argmax == token)",
             *argmax[:1],
             trust=LIKELY,
         )
+
+
+def _compares(node: ast.AST) -> bool:
+    """Whether what is quantified is compared in the same expression, which is looked at on its own."""
+    return any(
+        isinstance(part, ast.Compare)
+        or (isinstance(part, ast.Call) and names.last(part.func) in ("eq", "ne", "equal", "not_equal"))
+        for part in ast.walk(node)
+    )
 
 
 def _quantifier(node: ast.AST, at: Reporter) -> str:
@@ -276,6 +290,22 @@ def is_greedy(logits, targets):
     best = tf.argmax(logits, axis=-1, output_type=targets.dtype)
     return tf.reduce_all(tf.not_equal(best, targets), axis=-1)  # <- SEQ505
 """,
+    """
+from typing import NamedTuple
+
+import torch
+
+class Result(NamedTuple):
+    loglikelihood: float
+    is_greedy: bool
+
+def score(model, full, n):
+    window = model(full[:, :-1]).logits[:, -n:]
+    gold = full[:, -n:]
+    chosen = window.log_softmax(-1).gather(2, gold.unsqueeze(-1)).squeeze(-1)
+    agree = window.argmax(dim=-1) != gold
+    return Result(chosen.sum().item(), bool(agree.all()))  # <- SEQ505
+""",
 )
 
 RIGHT = (
@@ -345,7 +375,7 @@ def not_greedy(lp, target):
 RULE = Rule(
     "SEQ505",
     (("greedy", "argmax", "argmin", "exact", "match"),),
-    (Compare, Choose, Assign, Return),
+    (Compare, Choose, Assign, Return, Reduce),
     check,
     WRONG,
     RIGHT,

@@ -25,15 +25,17 @@ Keep full precision, round where it is printed.
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.compare._words import SCORES
-from seqscore_lint.flow.events import Choose, Compare, Elementwise, Reporter
+from seqscore_lint.flow.events import Choose, Compare, Elementwise, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
 _SCORES = ("prob", "logprob", "nll", "ppl")
 
 
-def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
+def check(event: Elementwise | Choose | Compare | Reduce, at: Reporter) -> None:
     if isinstance(event, Elementwise):
         x = event.x
         if (
@@ -43,6 +45,11 @@ def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
         ):
             at.report(event.node, "a rounded probability can be 0, and its log -inf: round what is printed, not what is computed with", x,
                       trust=LIKELY)  # fmt: skip
+        return
+    if isinstance(event, Reduce):
+        if event.operation == "prod" and event.x.has("rounded") and event.x.kind == "prob":
+            at.report(_where_rounded(event, at), "a rounded probability can be 0, and so is the whole product: round what is printed, not what is computed with",
+                      event.x, trust=LIKELY)  # fmt: skip
         return
     if isinstance(event, Choose):
         compared = [event.x]
@@ -60,6 +67,13 @@ def check(event: Elementwise | Choose | Compare, at: Reporter) -> None:
                 event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY
             )
             return
+
+
+def _where_rounded(event: Reduce, at: Reporter) -> ast.AST:
+    """Where the factors were rounded, if in the function that multiplies them."""
+    steps = {(step.row, step.column - 1) for step in event.x.steps if step.what == "rounded"}
+    calls = (part for part in ast.walk(at.function.node) if isinstance(part, ast.Call))
+    return next((call for call in calls if (call.lineno, call.col_offset) in steps), event.node)
 
 
 WRONG = (
@@ -101,6 +115,16 @@ def pick(choices):
     lls = np.round([sum(c["logprobs"]["token_logprobs"][1:]) for c in choices], 1)
     return int(np.argmax(lls))  # <- SEQ504
 """,
+    """
+import math
+
+def joint(row):
+    p = 1.0
+    for lp in row["logprobs"]["token_logprobs"]:
+        short = round(math.exp(lp), 3)  # <- SEQ504
+        p *= short  # <- SEQ603
+    return p
+""",
 )
 
 RIGHT = (
@@ -129,4 +153,4 @@ def bits(x):
 )
 
 RULE = Rule("SEQ504", (("round", "floor", "ceil", "int("), SCORES),
-            (Elementwise, Choose, Compare), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip
+            (Elementwise, Choose, Compare, Reduce), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

@@ -175,7 +175,7 @@ class Expressions:
     def expr(self, node: ast.AST | None) -> Value:
         if type(node) is ast.Name and (value := self.env.get(node.id)) is not None:
             return value
-        handler = _HANDLERS.get(type(node))
+        handler = _HANDLERS.get(type(node)) if node is not None else None
         if handler is None or self._depth > _MAX_EXPRESSION_DEPTH:
             return unknown()
         self._depth += 1
@@ -334,7 +334,7 @@ class Expressions:
         elem = self.in_turn(elem, node)
         if elem.kind == "logit" and elem.axes == () and len(elem.parts) == 2 and self._is_held(elem.parts[0]):
             tags.add("of-one")
-        if "filtered" in tags and elem.has("echoed"):
+        if not tags.isdisjoint(("filtered", "ranged")) and elem.has("echoed"):
             elem = elem.but(span=None)  # which of the text's tokens were left out is not known
         if not elem.known and elem.vn and _drops_falsy(node):
             tags.add("zero-dropped")
@@ -365,7 +365,7 @@ class Expressions:
         if iterated.kind == "range" and iterated.parts:
             self.emit(events.Loop(generator.iter, iterated))
             if iterated.parts[0].const not in (0, 1):
-                tags.add("filtered")  # what comes before is left out
+                tags.add("ranged")  # what comes before is left out
         self.bind(generator.target, self.element(iterated, generator), None)
         for test in generator.ifs:
             self.expr(test)
@@ -1268,7 +1268,7 @@ def _of_constant(const: object, vn: int) -> Value:
     return unknown(vn)
 
 
-_HANDLERS: dict[type[ast.AST], Callable[[Expressions, Any], Value]] = {
+_HANDLERS: dict[type, Callable[[Expressions, Any], Value]] = {
     ast.Name: Expressions._name,
     ast.Constant: Expressions._constant,
     ast.Attribute: Expressions._attribute,

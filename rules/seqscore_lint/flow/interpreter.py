@@ -645,7 +645,7 @@ class Interpreter(Expressions):
                 if value.origin is not None and hint.kind in ("ids", "mask"):
                     return hint.but(
                         vn=value.vn,
-                        axes=UNKNOWN_AXES,
+                        axes=("B", "T") if value.has("matrix") else UNKNOWN_AXES,
                         origin=value.origin,
                         span=value.span,
                         tags=hint.tags | value.tags,

@@ -40,7 +40,7 @@ def check(event: Forward | Select | Subscript | Loss, at: Reporter) -> None:
         if (
             labels is None
             or labels.kind != "ids"
-            or not (family == "causal" or (not family and at.module.imports("transformers")))
+            or not (family == "causal" or (not family and _is_of_transformers(event, at)))
             or (event.model.has("by-name") and _takes_labels(at))
         ):
             return
@@ -102,6 +102,16 @@ def _takes_labels(at: Reporter) -> bool:
         for methods in at.module.methods.values()
         for name in ("forward", "__call__", "call")
         if name in methods
+    )
+
+
+def _is_of_transformers(event: Forward, at: Reporter) -> bool:
+    """Whether a model of unknown class is one of transformers: by the imports, or called like one and not defined here."""
+    if at.module.imports("transformers"):
+        return True
+    defined = any("forward" in methods or "__call__" in methods for methods in at.module.methods.values())
+    return (
+        {"input_ids", "attention_mask"} <= event.keywords.keys() and not defined and bool(at.module.undecided)
     )
 
 
@@ -286,6 +296,16 @@ def evaluate(stream):
     for batch in DataLoader(Blocks(stream), batch_size=4):
         batch = {key: held.to("cuda") for key, held in batch.items()}
         yield lm(input_ids=batch["input_ids"], labels=batch["labels"]).loss  # <- SEQ202
+""",
+    """
+def heldout(model, loader, device):
+    total, n = 0.0, 0
+    for batch in loader:
+        ids, mask = batch["input_ids"].to(device), batch["attention_mask"].to(device)
+        ahead = ids[:, 1:].masked_fill(mask[:, 1:] == 0, -100)
+        out = model(input_ids=ids[:, :-1], attention_mask=mask[:, :-1], labels=ahead)  # <- SEQ202
+        total, n = total + out.loss.item() * (ahead != -100).sum().item(), n + (ahead != -100).sum().item()
+    return total / n
 """,
 )
 

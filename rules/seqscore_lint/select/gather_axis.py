@@ -156,6 +156,23 @@ def answer_score(lm, prompt_ids, answer_ids):
     table = F.log_softmax(lm(full).logits[0, len(prompt_ids) - 1 : -1], dim=-1)
     return table[torch.tensor(answer_ids)].sum()  # <- SEQ205
 """,
+    """
+import numpy as np
+import torch
+
+def batches(raw, width):
+    n = (len(raw) - 1) // width
+    x = torch.from_numpy(raw[: n * width].astype(np.int64)).view(n, width)
+    y = torch.from_numpy(raw[1 : n * width + 1].astype(np.int64)).view(n, width)
+    for i in range(0, n, 8):
+        yield x[i : i + 8], y[i : i + 8]
+
+def nats(net, raw):
+    total = 0.0
+    for x, y in batches(raw, 512):
+        total -= net(x).log_softmax(-1).gather(1, y.unsqueeze(-1)).sum().item()  # <- SEQ205
+    return total
+""",
 )
 
 RIGHT = (
@@ -207,6 +224,14 @@ def loglik(net, ids):
         row = net(ids[:t])[-1].log_softmax(-1)
         total += row[ids[t]].item()
     return total
+""",
+    """
+import torch
+
+def surprise(net, game):
+    seq = torch.tensor([game])
+    lp = net(seq[:, :-1])[0].log_softmax(-1)
+    return -lp.gather(1, seq[0, 1:, None])[:, 0]
 """,
 )
 

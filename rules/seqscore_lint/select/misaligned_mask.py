@@ -156,6 +156,22 @@ def completion_logps(logits, input_ids, completion_mask):
     lps = torch.log_softmax(logits[:, :-1], dim=-1).gather(2, targets.unsqueeze(2)).squeeze(2)
     return lps.masked_fill(completion_mask[:, :-1] == 0, 0.0).sum(1)  # <- SEQ203
 """,
+    """
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+@dataclass
+class Pair:
+    ids: torch.Tensor
+    resp: torch.Tensor
+
+def response_logp(lm, pair: Pair):
+    logits = lm(input_ids=pair.ids).logits
+    nll = F.cross_entropy(logits[:, :-1].transpose(1, 2), pair.ids[:, 1:], reduction="none")
+    return -(nll * pair.resp[:, :-1].to(nll.dtype)).sum(dim=-1)  # <- SEQ203
+""",
 )
 
 RIGHT = (

@@ -25,6 +25,9 @@ When the labels were clamped or replaced first, or only the positions that are n
 
 from __future__ import annotations
 
+import ast
+
+from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter, Select
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
@@ -43,11 +46,23 @@ def check(event: Select, at: Reporter) -> None:
     if event.x.has("masked") or event.x.kind not in ("logit", "logprob", "prob", "nll"):
         return
     at.report(
-        event.node,
+        _where_given(event, at),
         "labels of -100 read the vocabulary entry V - 100: clamp(min=0) first, then mask",
         index,
         trust=LIKELY,
     )
+
+
+def _where_given(event: Select, at: Reporter) -> ast.AST:
+    """Where labels are given to a helper that knows only of ids; else where they index."""
+    call = at.calls[-1] if at.calls else None
+    if call is None or not event.index.has("param"):
+        return event.node
+    knows = any(names.words(parameter) & _LABELS for parameter in at.function.parameters)
+    return event.node if knows else call
+
+
+_LABELS = frozenset({"labels", "label", "targets", "target", "y", "gold"})
 
 
 WRONG = (
@@ -149,6 +164,18 @@ def mean_nll(examples: list[Example]) -> float:
         y = np.asarray(example.labels)
         found.extend(-example.logprobs[np.arange(len(y)), y])  # <- SEQ210
     return float(np.mean(found))
+""",
+    """
+import torch
+
+def rows(dist, ids):
+    b, t = ids.shape
+    return dist[torch.arange(b)[:, None], torch.arange(t)[None, :], ids]
+
+def logps(model, batch):
+    logits = model(batch["input_ids"], attention_mask=batch["attention_mask"]).logits
+    dist = torch.log_softmax(logits[:, :-1], dim=-1)
+    return rows(dist, batch["labels"][:, 1:])  # <- SEQ210
 """,
 )
 

@@ -92,6 +92,24 @@ def sentiment(model, tok, review):
     neg = tok.encode(" unsatisfactory")[1]  # <- SEQ209
     return lp[:, neg]
 """,
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+WORDS = {"neg": " dissatisfied", "pos": " delighted"}
+
+def build(name):
+    tok = AutoTokenizer.from_pretrained(name)
+    lm = AutoModelForCausalLM.from_pretrained(name)
+    heads = {k: tok(w, add_special_tokens=False)["input_ids"][0] for k, w in WORDS.items()}  # <- SEQ209
+    return tok, lm, heads
+
+def classify(comment, tok, lm, heads):
+    last = lm(**tok(comment, return_tensors="pt")).logits[0, -1].log_softmax(-1)
+    return max(heads, key=lambda k: last[heads[k]].item())
+
+parts = build("m")
+print(classify("The staff were", *parts))
+""",
 )
 
 RIGHT = (

@@ -66,7 +66,7 @@ def _rolled(x: Value, depth: int = 8) -> Value | None:
     """The rolled token ids that scores were looked up with, or the rolled distributions that they were looked up in."""
     for part in x.parts:
         if part.has("rolled") and (
-            part.kind == "ids" or (part.kind in ("logit", "?") and part.made is not None)
+            part.kind == "ids" or (part.kind in ("logit", "int", "?") and part.made is not None)
         ):
             return part
         found = _rolled(part, depth - 1) if depth and part.has("rolled") else None
@@ -147,6 +147,21 @@ def nll(f, seq):
     z = z - z.max(-1, keepdims=True)
     lp = z - np.log(np.exp(z).sum(-1, keepdims=True))
     return -lp[np.arange(len(seq)), following].mean()
+""",
+    """
+import numpy as np
+
+class Probe:
+    def __init__(self, forward, alphabet):
+        self.forward = forward
+        self.place = {c: i for i, c in enumerate(alphabet)}
+
+    def surprisal(self, text):
+        x = np.array([self.place[c] for c in text])
+        z = self.forward(x)
+        lp = z - np.log(np.exp(z - z.max(-1, keepdims=True)).sum(-1, keepdims=True)) - z.max(-1, keepdims=True)
+        y = np.roll(x, -1)  # <- SEQ206
+        return -lp[np.arange(len(x)), y].sum()
 """,
 )
 

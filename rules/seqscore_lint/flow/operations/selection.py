@@ -239,7 +239,7 @@ def _axes_of_cut(indices: tuple[Value, ...], cut: Value) -> tuple[str, ...]:
         return ()
     if indices[0].kind == "none":
         return ("of-one-row",)
-    rows = ("matrix",) if indices[0].kind == "slice" else ()
+    rows = ("of-rows",) if indices[0].kind == "slice" else ()
     return ("cut-second", *rows, *(("axis-added",) if indices[-1].kind == "none" else ()))
 
 
@@ -819,7 +819,7 @@ def gather(ip: Expressions, site: Site) -> Value:
     index = as_ids(site["index"]) or site["index"]
     if index.has("by-use"):
         if index.has("axis-added") and index.has("matrix", "cut-second"):
-            index = index.but(axes=("B", "T", "1") if index.has("matrix") else ("T", "1"))
+            index = index.but(axes=("B", "T", "1") if index.has("matrix", "of-rows") else ("T", "1"))
         believe_ids(ip, _spelled_index(site), index)
     axis, _given = site.axis()
     position = axis_index(x.axes, axis) if axis is not None else None

@@ -211,7 +211,11 @@ def reshape(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])
     dims = _dims(site)
     if not is_array(x):
-        return x if x.known else _reshaped(x).tagged(*(["matrix"] if len(dims) == 2 else []))
+        return (
+            x
+            if x.known
+            else _reshaped(x).tagged(*(["matrix"] if len(dims) == 2 and dims[1].const != 1 else []))
+        )
     vn = ip.number("reshape", x.vn, *(d.vn for d in dims))
     if len(dims) == 1 and dims[0].const == -1:
         axes: tuple[str, ...] = ("N",) if x.axes[-1:] != ("V",) else UNKNOWN_AXES
@@ -241,7 +245,7 @@ def reshape(ip: Expressions, site: Site) -> Value:
 
 def _reshaped(x: Value) -> Value:
     """Something unknown in another shape, of whose axes nothing is known any more."""
-    return x if x.known else x.untagged("cut-second", "axis-added")
+    return x if x.known else x.untagged("cut-second", "of-rows", "axis-added")
 
 
 def _keeps_last(dim: Value) -> bool:
