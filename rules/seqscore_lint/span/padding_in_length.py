@@ -172,6 +172,16 @@ def average(logits, ids, mask):
 
 RIGHT = (
     """
+from torch.nn import BCEWithLogitsLoss
+
+class Segmenter:
+    def loss(self, logits, labels):
+        counted = ((labels >= 0) & (labels != self.config.ignore_index)).float()
+        loss_fct = BCEWithLogitsLoss(reduction="none")
+        loss = loss_fct(logits.squeeze(1), labels.float())
+        return (loss * counted).mean()
+""",
+    """
 import torch
 
 def mean_logprob(logits, ids, mask):

@@ -85,4 +85,6 @@ def loss(ip: Expressions, site: Site) -> Value:
         made=site.node,
     ).step(*ip.place(site.node), f"{function} ({reduction})")  # fmt: skip
     ip.emit(events.Loss(site.node, function, x, target, reduction, {**site.roles}, result))
+    if function in ("bce", "bce_logits"):
+        return Value("num", result.vn, axes=axes)  # no token's NLL, whatever it is called
     return result if kind != "num" else unknown(result.vn)
