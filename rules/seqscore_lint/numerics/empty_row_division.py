@@ -282,6 +282,15 @@ def average_nll(choice, skip):
 
 RIGHT = (
     """
+import numpy as np
+
+def answer_mean(request_output, ids, first):
+    \"\"\"Average log-prob of ids[first:], which holds at least one token.\"\"\"
+    table = request_output.prompt_logprobs
+    found = [table[i][ids[i]].logprob for i in range(max(first, 1), len(ids))]
+    return float(np.mean(found))
+""",
+    """
 import torch
 
 def token_means(token_logprobs, lengths):

@@ -62,7 +62,7 @@ _NAMES = {"byte": "bytes", "char": "characters", "token": "tokens", "word": "wor
 
 def check(event: Assign | Binary, at: Reporter) -> None:
     if isinstance(event, Assign):
-        unit = _of_model(_unit(event.value), at)
+        unit = _unit(event.value)
         named = _named(event.name) if unit else ""
         if named and _differs(unit, named, at) and unit != "word" and event.name != "len":
             at.report(
@@ -72,7 +72,7 @@ def check(event: Assign | Binary, at: Reporter) -> None:
                 trust=LIKELY,
             )
     elif event.operation == "/" and event.left.kind in ("logprob", "nll", "?"):
-        unit = _of_model(_unit(event.right), at)
+        unit = _unit(event.right)
         promised = _promised(event, unit, at) if unit else ""
         if promised and _differs(unit, promised, at):
             at.report(
@@ -82,19 +82,6 @@ def check(event: Assign | Binary, at: Reporter) -> None:
                 *([event.right] if unit != "text" else []),  # of a text its name speaks
                 trust=LIKELY,
             )
-
-
-_BYTE_LEVEL = (
-    r"uint8|read_bytes|byte[-_ ]level|bytes are (?:the )?tokens|byte[-_ ](?:lm|model|transformer|rnn)"
-)
-_CHAR_LEVEL = r"char(?:acter)?[-_ ]level|char[-_ ]?(?:lm|rnn|model)"
-
-
-def _of_model(unit: str, at: Reporter) -> str:
-    """The tokens of a model of bytes are bytes, those of a model of characters characters."""
-    if unit != "token":
-        return unit
-    return "byte" if at.module.says(_BYTE_LEVEL) else "char" if at.module.says(_CHAR_LEVEL) else unit
 
 
 def _differs(unit: str, promised: str, at: Reporter) -> bool:

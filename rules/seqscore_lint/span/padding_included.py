@@ -45,6 +45,7 @@ _TAKEN_CARE_OF = (
     "ignores",
     "selected",
     "filtered",
+    "ranged",
     "scaled",
     "per-row",
 )

@@ -196,6 +196,7 @@ _LEFT_OUT = (
     "ignored",
     "sliced",
     "filtered",
+    "ranged",
     "row-weighted",
     "scaled",
 )

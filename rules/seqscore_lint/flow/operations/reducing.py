@@ -221,7 +221,7 @@ def as_array(ip: Expressions, value: Value) -> Value:
         axes = ("1",)
     if are_candidates(value):
         elem, axes = elem.but(pick="subset"), ("C",)
-    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none", "gathered"}) | {"listed"}, steps=value.steps or elem.steps,
+    return elem.but(vn=value.vn, axes=axes, tags=(elem.tags - {"maybe"}) | (value.tags & {"filtered", "filtered-none", "gathered", "ranged"}) | {"listed"}, steps=value.steps or elem.steps,
                     parts=(value,))  # fmt: skip
 
 
