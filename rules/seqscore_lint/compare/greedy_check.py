@@ -54,9 +54,9 @@ def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> N
             )
         return
     if isinstance(event, Reduce):
-        compared = event.x.ref in ("!=", "==") and len(event.x.parts) == 2
+        compared = event.x.ref in ("!=", "==") and any(part.has("argmax") for part in event.x.parts)
         if event.operation in ("all", "any") and compared and not _compares(event.node):
-            left, right = event.x.parts
+            left, right = event.x.parts  # of a comparison that was kept
             _check_comparison(event.node, event.x.ref, left, right, event.operation, at)
         return
     if event.operation in ("!=", "=="):
@@ -369,6 +369,15 @@ import torch
 
 def not_greedy(lp, target):
     return not torch.equal(lp.argmax(-1), target)
+""",
+    """
+import torch
+
+def greedy_cosine(masks, scores):
+    empty = masks.sum(dim=1).eq(2)
+    if torch.any(empty):
+        scores = scores.masked_fill(empty, 0.0)
+    return scores
 """,
 )
 
