@@ -271,6 +271,11 @@ class Module:
             yield found
             found = self.parent(found)
 
+    def said_around(self, node: ast.AST) -> str:
+        """The names and the documentation of the functions around a node."""
+        around = (o for o in self.ancestors(node) if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef)))
+        return " ".join(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)
+
     def tests(self, node: ast.AST) -> frozenset[str]:
         """The names that any condition of a function asks about, and what ``max(1, n)`` guards."""
         known = self._tests.get(id(node))

@@ -51,7 +51,7 @@ _EXPRESSLY = re.compile(
 _AMONG = (
     r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|"
     r"letters)|restrict|constrain|over (?:the )?(?:options|"
-    r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise"
+    r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise|ratio of|numerator|denominator"
 )
 _DENIES = re.compile(_AMONG, re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -204,6 +204,8 @@ def _promises_models_own(at: Reporter, gathers: bool) -> bool:
         promise = f"{promise} {_said_of(name, at.module.doc)}"
     promise = promise.replace("restricted", "")
     if any(_DENIES.search(f"{caller.name} {caller.doc}") for caller in at.reading[:-1]):
+        return False
+    if _DENIES.search(at.module.said_around(at.function.node)):
         return False
     if _EXPRESSLY.search(promise):
         return not _DENIES.search(promise)
@@ -438,6 +440,20 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import logsumexp
+
+def judge_parser(entry, wanted, tokens):
+    \"\"\"The ratio of the probabilities of the wanted token and of all valid tokens.\"\"\"
+
+    def token_prob(top_logprobs):
+        table = {t["token"]: t["logprob"] for t in top_logprobs}
+        total = logsumexp([table.get(t, -np.inf) for t in tokens])
+        return np.exp(table.get(wanted, -np.inf) - total)
+
+    return token_prob(entry["top_logprobs"])
+""",
     """
 import torch
 

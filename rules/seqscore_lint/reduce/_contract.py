@@ -158,19 +158,9 @@ def subject(function: Function) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
-def surroundings(at: Reporter, node: ast.AST | None = None) -> str:
-    """The names and the documentation of the functions around a node, or around the one being read."""
-    around = (
-        o
-        for o in at.module.ancestors(node or at.function.node)
-        if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef))
-    )
-    return " ".join(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)
-
-
 def averages(at: Reporter, *labels: str) -> bool:
     """Whether a mean is declared: by the function, one around it, one of the labels, or the file's method."""
-    said = [intent(at), *labels, surroundings(at)]
+    said = [intent(at), *labels, at.module.said_around(at.function.node)]
     return any(_AVERAGES.search(text) for text in said) or bool(_METHODS.search(at.module.doc))
 
 

@@ -94,7 +94,7 @@ def _differs(unit: str, promised: str, at: Reporter) -> bool:
 
 _ONE_EACH = {
     "byte": r"(?<![a-z])bytes?[-_ ]?(?:level(?![-_ ]bpe)|lms?|models?|transformers?|gpt|rnn|lstm|tokens?|vocab|ids)(?![a-z])|read_bytes|"
-    r"dtype=[a-z.]*uint8|bytearray|byt5|canine|list\([^()\n]*(?:\.encode\((?:\)|[\"']utf)|bytes)",
+    r"dtype=[a-z.]*uint8|bytes are (?:the )?tokens|bytearray|byt5|canine|list\([^()\n]*(?:\.encode\((?:\)|[\"']utf)|bytes)",
     "char": r"(?<![a-z])char(?:acter)?s?[-_ ]?(?:level|lms?|models?|transformers?|gpt|rnn|lstm|tokens?|vocab|ids)(?![a-z])|"
     r"(?<![a-z])[sc]toi(?![a-z])|char(?:acter)?s?_?(?:to|2)_?(?:id|ix|idx|index|int)|text8|list\(text\)|\bord\(",
 }

@@ -81,7 +81,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         how = "corpus score" if _CORPUS.search(event.name) else ""
     if (
         not how
-        or _MACRO.search(f"{contract.intent(at)} {contract.surroundings(at, mean.made)}")
+        or _MACRO.search(f"{contract.intent(at)} {at.module.said_around(mean.made or at.function.node)}")
         or at.module.says(_SAID_EQUAL)
         or _EQUAL.search(feeding(at, mean))
     ):

@@ -61,7 +61,9 @@ def check(event: Reduce, at: Reporter) -> None:
         axis in ("T", "N", "*") for axis in event.axis_name.split("+")
     ):
         return
-    said = " ".join((contract.intent(at), contract.surroundings(at), *contract.targets(at, event.node)))
+    said = " ".join(
+        (contract.intent(at), at.module.said_around(at.function.node), *contract.targets(at, event.node))
+    )
     if x.has("by-name") and not contract.whole_prob(said):
         return
     if not x.domain and not at.module.says(_OF_LANGUAGE):

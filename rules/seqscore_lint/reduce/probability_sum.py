@@ -92,7 +92,7 @@ _SEQUENCE = re.compile(
 
 def _is_promised(x: Value, at: Reporter) -> bool:
     """Whether what is called token log-probs is made the score of a whole text."""
-    said = f"{contract.intent(at)} {contract.surroundings(at)}"
+    said = f"{contract.intent(at)} {at.module.said_around(at.function.node)}"
     return (
         x.trust >= LIKELY and x.pick == "chosen" and bool(_SEQUENCE.search(said) or contract.whole_prob(said))
     )

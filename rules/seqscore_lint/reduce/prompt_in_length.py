@@ -190,7 +190,9 @@ def _adds_behind_offset(made: ast.AST, at: Reporter) -> bool:
 def _is_echoed_whole(length: Value) -> bool:
     counted = length.parts[0] if length.kind == "length" and length.ref == "len" and length.parts else length
     return (
-        counted.kind in ("list", "ids") and counted.ref in _BESIDE and not counted.has("sliced", "filtered", "ranged")
+        counted.kind in ("list", "ids")
+        and counted.ref in _BESIDE
+        and not counted.has("sliced", "filtered", "ranged")
     )
 
 
