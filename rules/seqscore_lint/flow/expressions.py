@@ -777,11 +777,14 @@ class Expressions:
         return self.attribute_of(Value("object", base.vn, ref=owner), name, node)
 
     def _mapped_by(self, node: ast.Call, function: Value, base: Value) -> Value:
-        """``frame["text"].apply(score)``: what a function makes of every entry, or of every row."""
-        elem = self.in_turn(self.apply(function, (self.element(base, node),), node), node)
+        """``frame["text"].apply(score)``, ``pool.map(score, texts)``: what a function makes of every entry, or of every row."""
+        by_a_pool = len(node.args) > 1 and names.last(node.func) == "map"
+        gone_over = tuple(map(self.expr, node.args[1:])) if by_a_pool else (base,)
+        given = tuple(self.element(several, node) for several in gone_over)
+        elem = self.in_turn(self.apply(function, given, node), node)
         if function.ref[0].name != "<lambda>":
             elem = self.in_turn(elem, function.ref[0].node)
-        return Value("list", fresh(), elem=elem, parts=(base,), trust=elem.trust, steps=elem.steps)
+        return Value("list", fresh(), elem=elem, parts=gone_over[:1], trust=elem.trust, steps=elem.steps)
 
     def show(self, node: ast.AST, parts: Sequence[Value]) -> None:
         """Tell the rules which scores follow a text that names them, or stand before their unit."""

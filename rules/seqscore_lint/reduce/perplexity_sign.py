@@ -113,6 +113,23 @@ FIX = Fix("unsafe", "Negate the mean log-prob", _rewrite)
 
 WRONG = (
     """
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+from openai import OpenAI
+
+client = OpenAI()
+
+def token_logprobs(prompt):
+    made = client.completions.create(model="m", prompt=prompt, max_tokens=64, logprobs=0)
+    return made.choices[0].logprobs.token_logprobs
+
+def report(prompts):
+    with ThreadPoolExecutor(4) as pool:
+        for prompt, found in zip(prompts, pool.map(token_logprobs, prompts)):
+            ppl = np.exp(np.mean(found))  # <- SEQ413
+            print(prompt, ppl)
+""",
+    """
 import numpy as np
 
 def test(net, rows):

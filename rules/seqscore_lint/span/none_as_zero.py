@@ -61,6 +61,18 @@ def _decided(x: Value) -> ast.AST | None:
 
 WRONG = (
     """
+import asyncio
+import statistics
+
+async def echoed(client, text):
+    made = await client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)
+    return [0.0 if lp is None else lp for lp in made.choices[0].logprobs.token_logprobs]  # <- SEQ311
+
+async def confidences(client, texts):
+    tasks = [asyncio.create_task(echoed(client, text)) for text in texts]
+    return {text: statistics.fmean(lps) for text, lps in zip(texts, await asyncio.gather(*tasks))}
+""",
+    """
 import numpy as np
 
 def mean_logprob(row):
@@ -186,6 +198,18 @@ def mean_logprob(choice):
 )
 
 RIGHT = (
+    """
+import asyncio
+import statistics
+
+async def echoed(client, text):
+    made = await client.completions.create(model="m", prompt=text, max_tokens=0, echo=True, logprobs=0)
+    return [lp for lp in made.choices[0].logprobs.token_logprobs if lp is not None]
+
+async def confidences(client, texts):
+    found = await asyncio.gather(*[echoed(client, text) for text in texts])
+    return {text: statistics.fmean(lps) for text, lps in zip(texts, found)}
+""",
     """
 import numpy as np
 

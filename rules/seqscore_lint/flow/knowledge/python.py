@@ -64,6 +64,16 @@ _STATISTICS = {
     "stdev": row("opaque"),
 }
 
+_ASYNCIO = {
+    "gather": row("together"),
+    "run": row("as-is", "x"),
+    "create_task": row("as-is", "x"),
+    "ensure_future": row("as-is", "x"),
+    "shield": row("as-is", "x"),
+    "wait_for": row("as-is", "x timeout"),
+    "to_thread": row("map-one", "function"),
+}
+
 _OPERATORS = {
     "mul": row("arithmetic", "x y", operator="*"),
     "add": row("arithmetic", "x y", operator="+"),
@@ -78,6 +88,7 @@ FUNCTIONS: dict[str, Signature] = {
     **rows("math", "math", _MATH),
     **rows("statistics", "statistics", _STATISTICS),
     **rows("operator", "operator", _OPERATORS),
+    **rows("asyncio", "asyncio", _ASYNCIO),
     "functools.reduce": row("fold", "function x start"),
     "functools.cache": row("memoise", "function"),
     "functools.lru_cache": row("memoise", "function"),
@@ -96,9 +107,12 @@ FUNCTIONS: dict[str, Signature] = {
     "tqdm.tqdm": row("to-list", "x=iterable"),
     "tqdm.auto.tqdm": row("to-list", "x=iterable"),
     "tqdm.trange": row("range", "a"),
+    "tqdm.asyncio.tqdm.gather": row("together"),
+    "tqdm.asyncio.tqdm_asyncio.gather": row("together"),
 }
 
 METHODS: dict[str, Signature] = {
+    "run_until_complete": row("as-is", "loop x"),
     "append": row("append", "x item"),
     "extend": row("extend", "x item"),
     "get": row("dict-get", "x key default"),

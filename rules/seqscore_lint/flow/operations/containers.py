@@ -375,6 +375,29 @@ def map_(ip: Expressions, site: Site) -> Value:
     return Value("list", fresh(), elem=elem, parts=(x,), trust=elem.trust, steps=elem.steps)
 
 
+@operation("map-one")
+def map_one(ip: Expressions, site: Site) -> Value:
+    """``asyncio.to_thread(function, x)``."""
+    return ip.apply(site["function"], site.args[1:], site.node)
+
+
+@operation("together")
+def together(ip: Expressions, site: Site) -> Value:
+    """``asyncio.gather(*several)`` and ``asyncio.gather(one, another)``: what each of them gives, in their order."""
+    given = site.node.args
+    if len(given) == 1 and isinstance(given[0], ast.Starred):
+        x = site.args[0]
+        return x.but(kind="list") if x.kind in ("list", "tuple") else unknown()
+    if any(isinstance(part, ast.Starred) for part in given):
+        return unknown()
+    return Value("tuple", fresh(), items=site.args)
+
+
+@operation("as-is")
+def as_is(ip: Expressions, site: Site) -> Value:
+    return site["x"]
+
+
 @operation("filter")
 def filter_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
