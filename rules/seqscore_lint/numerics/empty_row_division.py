@@ -127,12 +127,18 @@ def _counts_rows(count: Value, counted: Value, score: Value) -> bool:
         return (
             count.ref == "count"
             and counted.kind == "mask"
-            and not counted.has("attention")
+            and not _marks_text(counted)
             and score.has("masked")
         )
     weighs = any(counted.vn in (factor.vn, *(p.vn for p in factor.parts)) for factor in _factors(score))
     summed = count.has("reduced") and count.has("sum") and names.speaks_of_mask(counted.ref)
     return weighs and (summed or (counted.kind == "bool" and count.ref == "count"))
+
+
+def _marks_text(mask: Value) -> bool:
+    """Whether a mask holds for all tokens of a text that was tokenised here, which has some: it is an attention mask."""
+    of_text = mask.has("pad_token_id") and bool(mask.parts) and mask.parts[0].has("tokenised")
+    return of_text or mask.has("attention")
 
 
 def _factors(score: Value) -> tuple[Value, ...]:
@@ -281,6 +287,14 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+def sentence_means(lm, tokenizer, sentences):
+    enc = tokenizer(sentences, padding=True, return_tensors="pt")
+    target = enc.input_ids[:, 1:]
+    lp = lm(**enc).logits[:, :-1].log_softmax(-1).gather(-1, target[..., None])[..., 0]
+    real = target != tokenizer.pad_token_id
+    return (lp * real).sum(-1) / real.sum(-1)
+""",
     """
 import numpy as np
 
