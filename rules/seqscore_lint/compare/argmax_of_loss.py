@@ -37,7 +37,7 @@ from seqscore_lint.flow.values import Value
 from seqscore_lint.rule import Rule
 
 _WORST = re.compile(
-    r"worst|hard(est)?|(?<!at )least|unlikel|adversar|outlier|anomal|surpris|mining|\bmost_?(wrong|uncertain|confus)|reject|highest_?(loss|nll|ppl|perp)|max_?(loss|nll|ppl|perp)|"
+    r"worst|hard(est)?|strange|(?<!at )least|unlikel|adversar|outlier|anomal|surpris|mining|\bmost_?(wrong|uncertain|confus)|reject|highest_?(loss|nll|ppl|perp)|max_?(loss|nll|ppl|perp)|"
     r"min_?(prob|logp|lp|k)|lowest|loser|uncertain|rarest|weakest|slow|spike|novel|memori|toxic|\bood\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -68,11 +68,12 @@ def check(event: Choose, at: Reporter) -> None:
         operation = _OTHER_END[operation] if ends == {True} else operation
     if not _is_wrong_end(x, operation):
         return
-    per_sequence = bool(x.reduced) and not (x.outer and x.outer != "?")
+    spoken = _spoken(event.node, at)
+    says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
+    per_sequence = bool(x.reduced) and (x.outer in ("", "?") or says_best)
     called = x.kind in _LARGE_IS_LIKELY and (x.has("by-name") or (x.domain == "api" and not x.reduced))
     if not (per_sequence or called) or x.reduced in ("max", "min"):
         return
-    spoken = _spoken(event.node, at)
     if called and not (
         names.words(f"{at.function.name}_{spoken}".replace(" ", "_")) & _BEST and _selects(event, at)
     ):
@@ -81,8 +82,7 @@ def check(event: Choose, at: Reporter) -> None:
         return
     by_name_alone = x.has("by-name") and x.kind in _SMALL_IS_LIKELY
     is_index = isinstance(event.node, ast.Call) and _selects(event, at)
-    keyed = isinstance(event.node, ast.Call) and any(k.arg == "key" for k in event.node.keywords)
-    says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
+    keyed = _is_keyed(event.node)
     if event.operation.startswith("sort"):
         if not (says_best and _takes_first(event.node, at)) and not (
             names.words(spoken.replace(" ", "_"))
@@ -108,10 +108,13 @@ def _selects(event: Choose, at: Reporter) -> bool:
     """Whether it says which one, not how large it is."""
     if event.operation.startswith("sort") or event.result.kind in ("index", "ids"):
         return True
-    node, parent = event.node, at.module.parent(event.node)
-    keyed = isinstance(node, ast.Call) and any(k.arg == "key" for k in node.keywords)
+    parent = at.module.parent(event.node)
     func = parent.func if isinstance(parent, ast.Call) else None
-    return keyed or (isinstance(func, ast.Attribute) and func.attr == "index")
+    return _is_keyed(event.node) or (isinstance(func, ast.Attribute) and func.attr == "index")
+
+
+def _is_keyed(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and any(k.arg == "key" for k in node.keywords)
 
 
 def _spoken(node: ast.AST, at: Reporter) -> str:
@@ -166,6 +169,22 @@ def _takes_first(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import math
+
+def held_out(model, rows):
+    total, n = 0.0, 0
+    for ids in rows:
+        count = ids.numel() - 1
+        total += model(ids, labels=ids).loss.item() * count
+        n += count
+    mean = total / n
+    return math.exp(mean) if mean < 700 else math.inf
+
+def best_checkpoint(models, rows):
+    by_name = {name: held_out(model, rows) for name, model in models.items()}
+    return max(by_name, key=by_name.get)  # <- SEQ501
+""",
     """
 import torch
 
@@ -270,6 +289,22 @@ def nbest(hyps, k=3):
 )
 
 RIGHT = (
+    """
+import math
+
+def held_out(model, rows):
+    total, n = 0.0, 0
+    for ids in rows:
+        count = ids.numel() - 1
+        total += model(ids, labels=ids).loss.item() * count
+        n += count
+    mean = total / n
+    return math.exp(mean) if mean < 700 else math.inf
+
+def strangest_domain(model, domains):
+    by_domain = {name: held_out(model, rows) for name, rows in domains.items()}
+    return max(by_domain, key=by_domain.get)
+""",
     """
 def pick(answers, answer_logprob):
     ranked = sorted(answers, key=lambda a: answer_logprob(a))

@@ -74,7 +74,7 @@ def check(event: Select | Loss, at: Reporter) -> None:
         x, ids = event.x, event.target
     if (
         x.domain != "causal"
-        or x.kind not in ("logit", "logprob", "prob")
+        or x.kind not in ("logit", "logprob", "prob", "nll")
         or ("T" not in x.axes and x.pos is None and "N" not in x.axes)
     ):
         return
@@ -87,6 +87,16 @@ def check(event: Select | Loss, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("gpt2")
+
+def costs(ids):
+    cost = -torch.log_softmax(lm(ids).logits[0], dim=-1)
+    return [cost[i, t].item() for i, t in enumerate(ids[0])]  # <- SEQ201
+""",
     """
 import torch.nn.functional as F
 import torch
@@ -202,6 +212,15 @@ def nll(ids):
 )
 
 RIGHT = (
+    """
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("gpt2")
+
+def costs(ids):
+    cost = -lm(ids).logits[0].log_softmax(-1)
+    return [cost[i - 1, ids[0, i]].item() for i in range(1, ids.size(1))]
+""",
     """
 import torch.nn.functional as F
 import torch
