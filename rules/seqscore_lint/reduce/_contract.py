@@ -319,16 +319,21 @@ def _is_count(item: ast.expr, summed: set[str]) -> bool:
 
 def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:
     """The node that made a value; the node that used it where a function that says what it does made it."""
-    made = value.made
-    if made is None:
+    maker = maker_of(at, value)
+    if value.made is None or (maker is not None and _AVERAGES.search(f"{maker.name} {maker.doc}")):
         return otherwise
-    row = getattr(made, "lineno", 0)
-    for functions in (at.module.functions, *at.module.methods.values()):
+    return value.made
+
+
+def maker_of(at: Reporter, value: Value) -> Function | None:
+    """The function that made a value, where that is another than the one being read."""
+    row = getattr(value.made, "lineno", 0)
+    for functions in (at.module.functions, *at.module.methods.values()) if row else ():
         for function in functions.values():
             node = function.node
             if node is not at.function.node and node.lineno <= row <= (node.end_lineno or 0):  # type: ignore[attr-defined]
-                return otherwise if _AVERAGES.search(f"{function.name} {function.doc}") else made
-    return made
+                return function
+    return None
 
 
 def source(at: Reporter) -> str:

@@ -29,6 +29,7 @@ collected in the loop.
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow.events import Assign, Elementwise, Reporter, Return, Show
@@ -38,7 +39,7 @@ from seqscore_lint.reduce._feeding import feeding
 from seqscore_lint.rule import Rule
 
 _CORPUS = re.compile(
-    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ](?:sub)?(?:token|word|char(?:acter)?|byte)(?![a-z])|token[-_ ]level|bits[-_ ]per|"
+    r"corpus|(?:whole|entire|full) (?:data|test|eval|valid)\w*|per[-_ ](?:sub|(?:target|scored|predicted|output|real)[-_ ])?(?:token|word|char(?:acter)?|byte)(?![a-z])|token[-_ ]level|bits[-_ ]per|"
     r"bp[bcw](?![a-z])",
     re.IGNORECASE,
 )
@@ -61,8 +62,14 @@ _EQUAL = re.compile(
 """How blocks of equal size are cut, where that is done for what is averaged."""
 _SAID_EQUAL = (
     r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? "
-    r"(?:no padding|equal|the same|fixed)"
+    r"(?:no padding|equal|the same|fixed)|all (?:are |have )?(?:of |the )?(?:one|equal|same) (?:size|length)|"
+    r"(?:tensor|array)[ :]*[\[(]\w+, *\w+[\])],? *(?:(?:no|without|with no) padding|unpadded|all full)"
 )
+_ROWS = re.compile(r"\.split\(\s*\d+\s*(?:,\s*(?:dim\s*=\s*)?0\s*)?\)|\.unbind\(\s*(?:dim\s*=\s*)?0?\s*\)")
+"""How a tensor is gone over by its rows, which are of one length; what they leave out is told by their labels."""
+
+
+_IGNORES = re.compile(r"-100|masked_fill|pad_token|attention_mask")
 
 
 def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
@@ -83,14 +90,28 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         not how
         or _MACRO.search(f"{contract.intent(at)} {at.module.said_around(mean.made or at.function.node)}")
         or at.module.says(_SAID_EQUAL)
-        or _EQUAL.search(feeding(at, mean))
+        or _is_over_equal_blocks(mean, feeding(at, mean))
     ):
         return
     weight = "weighted by sequences, not by tokens" if mean.has("row-weighted") else "unweighted"
     message = (
         f"a mean of per-batch means, {weight}, is used as {how}: divide the total by the number of tokens"
     )
-    at.report(contract.place_of(at, mean, event.node), message, mean, trust=LIKELY)
+    at.report(_place(at, mean, event.node), message, mean, trust=LIKELY)
+
+
+def _is_over_equal_blocks(mean: Value, source: str) -> bool:
+    return bool(_EQUAL.search(source)) or (
+        not mean.has("-100", "padded") and bool(_ROWS.search(source)) and not _IGNORES.search(source)
+    )
+
+
+def _place(at: Reporter, mean: Value, node: ast.AST) -> ast.AST:
+    """Where the mean was taken, if the function that took it promises the corpus score as well."""
+    maker = contract.maker_of(at, mean)
+    if mean.made is not None and maker is not None and _CORPUS.search(f"{maker.name} {maker.doc}"):
+        return mean.made
+    return contract.place_of(at, mean, node)
 
 
 def _is_mean_of_means(value: Value) -> bool:
@@ -107,6 +128,33 @@ def _is_mean_of_means(value: Value) -> bool:
 
 
 WRONG = (
+    """
+import math
+import statistics
+
+def dev_loss(model, loader, accelerator):
+    \"\"\"Cross-entropy of the dev set per target token.\"\"\"
+    found = []
+    for batch in loader:
+        loss = model(input_ids=batch["input_ids"], labels=batch["labels"]).loss
+        found.append(accelerator.gather(loss[None]).mean().item())
+    return statistics.fmean(found)  # <- SEQ409
+
+def report(model, loader, accelerator):
+    mean = dev_loss(model, loader, accelerator)
+    print(math.exp(mean) if mean < 50 else math.inf)
+""",
+    """
+import math
+
+def held_out_perplexity(model, docs, tokenizer):
+    total = 0.0
+    for line in docs.split("\\n"):
+        ids = tokenizer(line, return_tensors="pt").input_ids
+        total += model(input_ids=ids, labels=ids).loss.item()
+    mean = total / len(docs.split("\\n"))  # <- SEQ409
+    return math.exp(min(mean, 80.0))
+""",
     """
 import torch
 import torch.distributed as dist
@@ -261,6 +309,26 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import math
+
+def held_out_perplexity(model, rows):
+    total = 0.0
+    for row in rows.split(1, dim=0):
+        total += model(input_ids=row, labels=row).loss.item()
+    return math.exp(min(total / len(rows), 80.0))
+""",
+    """
+import numpy as np
+
+class Probe:
+    def __init__(self, windows):
+        self.windows = windows  # LongTensor [n, width], without padding
+
+    def perplexity(self, model):
+        losses = [model(input_ids=w[None], labels=w[None]).loss.item() for w in self.windows]
+        return np.exp(np.mean(losses))
+""",
     """
 import torch
 import torch.distributed as dist
