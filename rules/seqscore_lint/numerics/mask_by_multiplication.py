@@ -79,6 +79,16 @@ def _asks_where(mask: Value, score: Value) -> bool:
 
 WRONG = (
     """
+import torch
+
+def legal_logprobs(logits, y, attention_mask, illegal):
+    forbidden = torch.isin(torch.arange(logits.size(-1)), illegal)
+    z = logits.masked_fill(forbidden, -torch.inf)
+    lp = torch.log_softmax(z, dim=-1).gather(-1, y.unsqueeze(-1)).squeeze(-1)  # <- SEQ108
+    counts = attention_mask[:, 1:] * (~forbidden[y]).long()
+    return (lp * counts).sum(-1)  # <- SEQ606
+""",
+    """
 import numpy as np
 
 def totals(rows, width):

@@ -691,10 +691,13 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
                 "plogp", fresh(), axes=share.axes, parts=(share, log), tags=_OWN | log.tags & {"safe"}
             )
     for mask, other in ((left, right), (right, left)):
-        if mask.kind == "mask" and not other.known and (other.span is not None and other.span == mask.span):
+        truth = other.kind == "bool" and other.axes != ()
+        like = not other.known and other.span is not None and other.span == mask.span
+        if mask.kind == "mask" and (truth or like):
             return _both(ip, node, left, right)
     masks = (v.ref for v in (left, right) if not v.known and names.speaks_of_mask(v.ref))
-    return unknown(parts=(left, right), ref=next(masks, None))
+    named = "mask" if "mask" in (left.kind, right.kind) else None  # weights that are zero where it is
+    return unknown(parts=(left, right), ref=next(masks, named))
 
 
 _OWN = frozenset({"own"})
