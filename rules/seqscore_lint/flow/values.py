@@ -317,6 +317,8 @@ def join(a: Value, b: Value) -> Value:
             return one
         if one.is_score and one.axes and "of-nothing" in other.tags:
             return one.but(tags=one.tags | {"or-empty"})
+        if one.kind == "ids" and other.kind == "list" and _is_lone_special(other):
+            return one.but(vn=fresh())
     if (
         a.kind != b.kind
         or (a.kind in _NAMING and a.ref != b.ref)
@@ -422,6 +424,17 @@ _STICKY = frozenset(
     }
 )
 """Tags that hold as soon as one of the joined values has them."""
+
+
+def _is_lone_special(held: Value) -> bool:
+    """Whether a list holds one special token, which stands where a text has no tokens."""
+    if held.items is None or len(held.items) != 1:
+        return False
+    name = held.items[0].ref
+    return isinstance(name, str) and name.lower().split("_")[0] in _SPECIAL
+
+
+_SPECIAL = frozenset({"bos", "eos", "eot", "sep", "cls", "pad", "prefix", "start"})
 
 
 def _of_one_text(a: Value, b: Value) -> bool:

@@ -195,6 +195,19 @@ WRONG = (
     """
 import torch
 
+class Pairs:
+    def head(self, question):
+        ids = self.tok(question, add_special_tokens=False)["input_ids"]
+        return ids if ids else [self.tok.bos_token_id]
+
+    def rows(self, questions, answers):
+        for question, answer in zip(questions, answers):
+            tail = self.tok(answer, add_special_tokens=False)["input_ids"]
+            yield torch.tensor(self.head(question) + tail), len(tail)  # <- SEQ312
+""",
+    """
+import torch
+
 class Adapter:
     def joint(self, context, continuation):
         whole = self.tokenizer.encode(context + continuation)
@@ -314,6 +327,11 @@ def answer_logprob(tok, model, premise, hypothesis):
 )
 
 RIGHT = (
+    """
+def row(tok, question, answer):
+    head = tok.encode(question) or [tok.eos_token_id]
+    return head + tok.encode(f" {answer}", add_special_tokens=False)
+""",
     """
 import tiktoken
 
