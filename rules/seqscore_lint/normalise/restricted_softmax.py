@@ -51,7 +51,9 @@ _EXPRESSLY = re.compile(
 _AMONG = (
     r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|"
     r"letters)|restrict|constrain|over (?:the )?(?:options|"
-    r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise|ratio of|numerator|denominator"
+    r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise|ratio of|numerator|denominator|"
+    r"(?:removed|excluded|struck|dropped|taken out|left out) (?:from|of) (?:the )?(?:vocabulary|distribution|softmax|normali[sz]ation)|"
+    r"(?:vocabulary|distribution) (?:without|minus|less|except|that is left)\b"
 )
 _DENIES = re.compile(_AMONG, re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -440,6 +442,19 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 )
 
 RIGHT = (
+    """
+import torch
+
+def story_logprob(lm, ids, never):
+    '''Log-prob of a story under the model, with the ids of `never` struck from the vocabulary.'''
+    z = lm(ids).logits[:, :-1].index_fill(-1, never, float("-inf"))
+    return z.log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+
+def nll_of_rest(lm, ids, legal):
+    '''NLL under the distribution that is left once tokens are ruled out.'''
+    z = lm(ids).logits[:, :-1].masked_fill(~legal, float("-inf"))
+    return -z.log_softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
+""",
     """
 import numpy as np
 from scipy.special import logsumexp

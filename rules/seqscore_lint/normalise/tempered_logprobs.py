@@ -29,7 +29,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow.events import Assign, Elementwise, Loss, Mask, Reduce, Reporter, Return, Select, Store
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 
@@ -43,16 +43,25 @@ def check(event: Elementwise | Loss | Reduce | Return | Select | Mask | Store | 
         x = x.elem if x.kind == "list" and x.elem is not None else x
     if x.kind != "logprob" or not x.has("tempered") or x.has("over-candidates") or x.made is None:
         return
-    if isinstance(event, (Return, Store, Assign, Mask)) and (x.reduced or x.pick != "chosen"):
+    if x.reduced:
+        return  # told where it was reduced
+    if isinstance(event, (Return, Store, Assign, Mask)) and x.pick != "chosen":
         return
     if isinstance(event, Elementwise) and (event.function != "exp" or _normalises_again(at)):
         return
     at.report(
-        x.made,
+        _divided(x).made or x.made,
         "log-probs divided by a temperature do not normalise: divide the logits, then log_softmax",
         x,
         trust=LIKELY,
     )
+
+
+def _divided(x: Value) -> Value:
+    """The quotient that a tempered log-prob goes back to."""
+    while (before := next((part for part in x.parts if part.has("tempered")), None)) is not None:
+        x = before
+    return x
 
 
 def _normalises_again(at: Reporter) -> bool:
@@ -90,6 +99,30 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import torch
+
+def sampled_logprobs(policy_logits, drawn, tau):
+    full = policy_logits.log_softmax(-1)
+    return full.gather(-1, drawn.unsqueeze(-1)).squeeze(-1) / tau  # <- SEQ109
+
+def report(rollout, tau):
+    counts = rollout["mask"].float()
+    told = sampled_logprobs(rollout["logits"], rollout["drawn"], tau)
+    return {"mean": ((told * counts).sum() / counts.sum().clamp(min=1)).item()}
+""",
+    """
+import torch
+
+def logp_of_actions(logits, actions, tau):
+    lp = torch.log_softmax(logits, -1).gather(-1, actions.unsqueeze(-1)).squeeze(-1)
+    return lp / tau  # <- SEQ109
+
+def log(batch, tau):
+    lp = logp_of_actions(batch["logits"], batch["actions"], tau)
+    kept = batch["kept"].float()
+    return {"logp": float((lp * kept).sum() / kept.sum().clamp(min=1))}
+""",
     """
 from dataclasses import dataclass, field
 
