@@ -266,10 +266,22 @@ def _logprob(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) ->
     return value
 
 
+def _rank(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """How many tokens are likelier, counted from 1."""
+    return Value("int", vn, axes=(), ref="rank") if base.kind == "response" else unknown(vn)
+
+
 def _logprobs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    if ip.module.imports("vllm") and not ip.module.imports("openai") and base.kind in ("response", "?"):
+    called = base.kind in ("text", "ids") and base.has(
+        "by-name", "param"
+    )  # texts and ids have no such attribute
+    if (
+        ip.module.imports("vllm")
+        and not ip.module.imports("openai")
+        and (called or base.kind in ("response", "?"))
+    ):
         return _prompt_logprobs(ip, base, name, vn, node)
-    if base.kind in ("response", "?", "text"):
+    if called or base.kind in ("response", "?", "text"):
         return _response(base, vn, "logprobs", LIKELY if base.kind == "response" else POSSIBLE)
     hint = ip.named(name, POSSIBLE)
     return hint.but(vn=vn)
@@ -440,6 +452,7 @@ _MEMBERS = {
     "token_logprobs": _token_logprobs,
     "logprob": _logprob,
     "logprobs": _logprobs,
+    "rank": _rank,
     "content": _content,
     "top_logprobs": _top_logprobs,
     "top_tokens": _top_tokens,

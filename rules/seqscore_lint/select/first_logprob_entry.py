@@ -74,6 +74,28 @@ def _is_lead(node: ast.AST) -> bool:
 
 WRONG = (
     """
+from operator import attrgetter
+
+from vllm import SamplingParams
+
+PARAMS = SamplingParams(temperature=1.0, logprobs=3)
+
+def reply_logprob(completion):
+    return sum(min(cell.values(), key=attrgetter("rank")).logprob for cell in completion.logprobs)  # <- SEQ211
+""",
+    """
+from vllm import SamplingParams
+
+PARAMS = SamplingParams(temperature=1.0, logprobs=3)
+
+def reply_logprob(output):
+    total = 0.0
+    for cell in output.logprobs:
+        token, entry = max(cell.items(), key=lambda pair: pair[1].logprob)  # <- SEQ211
+        total += entry.logprob
+    return total
+""",
+    """
 from vllm import LLM, SamplingParams
 
 def text_logprob(llm, text):
@@ -119,6 +141,20 @@ def generated(url, text):
 )
 
 RIGHT = (
+    """
+from vllm import SamplingParams
+
+PARAMS = SamplingParams(temperature=1.0, logprobs=3)
+
+def ranks(completion):
+    return [cell[token].rank for cell, token in zip(completion.logprobs, completion.token_ids)]
+
+def favourites(completion):
+    return [min(cell.values(), key=lambda entry: entry.rank).decoded_token for cell in completion.logprobs]
+
+def of_word(completion, word):
+    return [next(e.logprob for e in cell.values() if e.decoded_token == word) for cell in completion.logprobs]
+""",
     """
 from vllm import LLM, SamplingParams
 

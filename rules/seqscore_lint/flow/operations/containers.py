@@ -356,12 +356,20 @@ def dict_keys(ip: Expressions, site: Site) -> Value:
 def next_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list" and x.elem is not None:
-        if x.has("top") or (x.parts and x.parts[0].has("top")):
+        if (x.has("top") or (x.parts and x.parts[0].has("top"))) and not _filters_otherwise(x, site.node):
             from seqscore_lint.flow.operations.selection import first_entry
 
             return first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
         return x.elem.but(vn=fresh())
     return unknown()
+
+
+def _filters_otherwise(x: Value, node: ast.AST) -> bool:
+    """Whether the first is taken of those that meet a condition, which is not that of being the likeliest."""
+    tests = [test for part in ast.walk(node) if isinstance(part, ast.comprehension) for test in part.ifs]
+    return x.has("filtered") and not any(
+        isinstance(part, ast.Attribute) and part.attr == "rank" for test in tests for part in ast.walk(test)
+    )
 
 
 @operation("map")

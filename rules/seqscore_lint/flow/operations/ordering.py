@@ -154,12 +154,22 @@ def choose(ip: Expressions, site: Site) -> Value:
         result = ip.derive(x.elem, site.node, f"{function} of several", tags=x.elem.tags | {function})
     elif x.kind == "dict":
         result = unknown()
-    elif function == "max" and compared.kind == "logprob" and x.elem is not None and x.has("top"):
+    elif x.elem is not None and x.has("top") and _takes_likeliest(function, compared):
         result = first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
+    elif x.kind == "items" and x.items and x.parts[0].has("top") and _takes_likeliest(function, compared):
+        held = first_entry(ip, site.node, x.parts[0], x.items[1].but(vn=fresh()))
+        result = Value("tuple", fresh(), items=(x.items[0], held))
     else:
         result = x.elem or unknown()
     ip.emit(events.Choose(site.node, function, compared, result))
     return result
+
+
+def _takes_likeliest(function: str, compared: Value) -> bool:
+    """Whether the alternative with the largest log-prob is taken, or with the smallest rank."""
+    if function == "max":
+        return compared.kind == "logprob"
+    return compared.kind == "nll" or (compared.kind == "int" and compared.ref == "rank")
 
 
 @operation("order")
