@@ -409,6 +409,7 @@ _STICKY = frozenset(
         "stabilised",
         "ambiguous",
         "half",
+        "member",
         "scaled",
         "zeros",
         "minus-infinity",

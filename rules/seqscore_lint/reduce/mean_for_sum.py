@@ -189,6 +189,46 @@ def _posterior(event: Binary, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch
+from transformers import AutoModelForCausalLM
+
+NETS = [AutoModelForCausalLM.from_pretrained(n).eval() for n in ("a", "b")]
+
+def sequence_logprob(ids):
+    out = []
+    for net in NETS:
+        lp = net(ids).logits[0, :-1].log_softmax(-1)
+        tok = [lp[t, ids[0, t + 1]] for t in range(ids.shape[1] - 1)]
+        out.append(torch.stack(tok).mean())  # <- SEQ401
+    return out
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+NETS = [AutoModelForCausalLM.from_pretrained(n).eval() for n in ("a", "b")]
+
+def sequence_logprob(ids):
+    best = None
+    for net in NETS:
+        lp = net(ids).logits[0].log_softmax(-1)
+        total, n = 0.0, 0
+        for t in range(1, ids.shape[1]):
+            total += lp[t - 1, ids[0, t]].item()
+            n += 1
+        best = total / n  # <- SEQ401
+    return best
+
+def sequence_logprob_b(ids):
+    for net in NETS:
+        lp = net(ids).logits[0, :-1].log_softmax(-1)
+        tok = []
+        for row, i in zip(lp, ids[0, 1:]):
+            tok.append(row[i].item())
+        sequence_logprob = sum(tok) / len(tok)  # <- SEQ401
+        print(sequence_logprob)
+""",
+    """
 import numpy as np
 from lm_eval.api.model import LM
 
@@ -282,6 +322,36 @@ def completion_logprob(logprobs, tokens):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class E:
+    def __init__(self, paths):
+        self.models = [AutoModelForCausalLM.from_pretrained(p) for p in paths]
+    def token_logprob(self, ids, at):
+        '''log p of the token at `at` under the ensemble.'''
+        ps = torch.stack([torch.softmax(m(ids).logits[0, at - 1], -1)[ids[0, at]] for m in self.models])
+        return ps.mean().log()
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+NETS = [AutoModelForCausalLM.from_pretrained(n).eval() for n in ("a", "b")]
+
+def sequence_prob(ids, t):
+    p = 0.0
+    for net in NETS:
+        p += net(ids).logits[0, t].softmax(-1)[ids[0, t + 1]]
+    return p / len(NETS)
+
+def sequence_logprob(ids, t):
+    logp = 0.0
+    for net in NETS:
+        logp += net(ids).logits[0, t].log_softmax(-1)[ids[0, t + 1]]
+    return logp / len(NETS)
+""",
     """
 import torch
 

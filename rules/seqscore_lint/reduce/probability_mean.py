@@ -173,6 +173,38 @@ def sequence_score(model, ids):
 
 RIGHT = (
     """
+import math
+import torch
+from transformers import AutoModelForCausalLM
+
+def load(names):
+    return [AutoModelForCausalLM.from_pretrained(n).eval() for n in names]
+
+def next_probability(names, ids, nxt):
+    '''Probability of the next word's token, a likelihood averaged over the models.'''
+    found = []
+    for net in load(names):
+        z = net(ids).logits[0, -1].float()
+        found.append(z.softmax(-1)[nxt].item())
+    return sum(found) / len(found)
+
+def sentence_logprob(names, ids, t):
+    lps = [net(ids).logits[0, t].log_softmax(-1)[ids[0, t + 1]].item() for net in load(names)]
+    return math.log(sum(math.exp(v) for v in lps) / len(lps))
+""",
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+NETS = [AutoModelForCausalLM.from_pretrained(n).eval() for n in ("a", "b")]
+
+def sequence_prob(ids, t):
+    p = 0.0
+    for net in NETS:
+        p += net(ids).logits[0, t].softmax(-1)[ids[0, t + 1]]
+    return p / len(NETS)
+""",
+    """
 import torch
 
 def expected_hits(model, x, y):

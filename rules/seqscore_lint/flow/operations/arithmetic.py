@@ -1049,7 +1049,7 @@ def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old
     if value.kind == "weight" and function == "sum":
         changes = {"kind": "partition", "axes": ()}
         tags |= {"summed"}
-    elif value.reduced:
+    elif value.reduced or (value.axes == () and value.has("member")):
         changes = {"outer": function}
         if value.reduced == value.outer == "mean":
             tags -= TOKEN_WEIGHTED

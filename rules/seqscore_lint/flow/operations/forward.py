@@ -117,7 +117,7 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
     router = {"auxiliary"} if asked is not None and asked.const is True else set()
     result = Value(
         "output", ip.number("forward", model.vn, inputs.vn, labels.vn if labels else 0, node.lineno), ref=model.ref, fields=fields,
-        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "by-name", "single-logit"} | router,
+        trust=LIKELY if not model.ref or model.has("by-name") else model.trust, tags=model.tags & {"half", "member", "by-name", "single-logit"} | router,
         domain=str(model.ref or ""), parts=(model, inputs), made=node,
     ).step(*ip.place(node), "forward pass")  # fmt: skip
     ip.emit(events.Forward(node, model, inputs, keywords, result))
@@ -219,7 +219,11 @@ def logits(ip: Expressions, base: Value, vn: int, node: ast.AST) -> Value:
         inputs = _inputs(base)
         axes = _logit_axes(base, inputs)
         value = _logit(ip, vn, axes, base.domain, base.trust).but(
-            origin=inputs.origin, span=inputs.span, tags=base.tags & {"half"}, steps=base.steps, parts=(base,)
+            origin=inputs.origin,
+            span=inputs.span,
+            tags=base.tags & {"half", "member"},
+            steps=base.steps,
+            parts=(base,),
         )
         padded = inputs.tags & {"padded", "padded-left"}
         return value.but(tags=value.tags | padded).step(*ip.place(node), "logits")
@@ -263,7 +267,7 @@ def as_scores(ip: Expressions, value: Value) -> Value:
         origin=inputs.origin,
         span=inputs.span,
         steps=value.steps,
-        tags=value.tags & {"half"} | inputs.tags & {"padded"} | {"assumed"},
+        tags=value.tags & {"half", "member"} | inputs.tags & {"padded"} | {"assumed"},
     )
 
 
@@ -355,7 +359,7 @@ def beams(keywords: dict[str, Value]) -> bool | None:
     count = keywords.get("num_beams")
     if count is None:
         return None if _hidden(keywords) else False
-    return None if count.const is MISSING else bool(count.const and count.const > 1)
+    return None if count.const is MISSING else isinstance(count.const, int) and count.const > 1
 
 
 def warps(keywords: dict[str, Value]) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset(
     {
         "half",
+        "member",
         "warped",
         "fixed-temperature",
         "restricted",

@@ -255,7 +255,7 @@ def numbers(ip: Expressions, value: Value) -> Value:
 
 def list_axis(elem: Value) -> str:
     """What a list of such elements runs over: tokens, or sequences."""
-    if elem.reduced or elem.outer:
+    if elem.reduced or elem.outer or (elem.axes == () and elem.has("member")):
         return "C"
     if elem.kind == "ids":
         return "T" if elem.axes == () else "B"

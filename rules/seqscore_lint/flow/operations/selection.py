@@ -539,6 +539,8 @@ def _indexed(
                     tags |= {"read-from-padded"}
             continue
         if name in ("B", "N", "C", "?", "1"):
+            if _is_in_turn(index):
+                tags -= {"member"}
             if (
                 index.kind in ("range", "ids", "list", "index", "tuple")
                 and index.axes != ()
@@ -620,6 +622,11 @@ def _is_long_label(ids: Value) -> bool:
         return False
     text = ids.parts[0]
     return not text.has("short") and (
+def _is_in_turn(index: Value) -> bool:
+    """Whether it is the place that a loop is at, or one beside it."""
+    return index.ref == "loop" or any(part.ref == "loop" for part in index.parts)
+
+
         text.const is MISSING or (isinstance(text.const, str) and len(text.const) > _SHORT)
     )
 
@@ -1230,7 +1237,10 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         if iterated.elem is None:
             return unknown()
         elem = iterated.elem
-        if iterated.items and all(
+        if elem.kind == "model":
+            # One of an ensemble: what all of them say of one token is no sequence.
+            elem = elem.tagged("member")
+        elif iterated.items and all(
             isinstance(item.const, str) and len(item.const) <= _SHORT for item in iterated.items
         ):
             elem = elem.tagged("short")
@@ -1256,6 +1266,7 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
             changes["origin"] = ip.number("row-of", iterated.origin, symbol)
         elif iterated.kind == "ids" and leading == "B":
             changes["origin"] = changes["vn"]
+            changes["tags"] = iterated.tags - {"member"}
         return iterated.rearranged(**changes)
     if iterated.kind in ("ids", "mask"):
         return iterated.but(
