@@ -226,10 +226,17 @@ def _is_batch(value: Value) -> bool:
     )
 
 
+def _merging(value: Value) -> Value:
+    """The total that a mean was divided from, where the sequences are merged by it; else the value itself."""
+    divided = isinstance(value.made, ast.BinOp) and bool(value.parts)
+    total = value.parts[0] if divided else value
+    return total if total.has("merged-batch") and isinstance(total.made, ast.Call) else value
+
+
 def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
     word = "sum" if value.reduced == "sum" else "mean"
     at.report(
-        value.made or node,
+        _merging(value).made or node,
         f"{word}() without an axis merges the sequences of the batch into one number, but {why}: {word} "
         "over the tokens only",
         value,
@@ -238,6 +245,28 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def response_logprobs(model, ids, mask):
+    '''One summed log-prob per response: shape [B].'''
+    lp = model(input_ids=ids, attention_mask=mask).logits[:, :-1].float().log_softmax(-1)
+    wanted = ids[:, 1:]
+    row = torch.arange(wanted.size(0)).unsqueeze(1)
+    picked = lp[row, torch.arange(wanted.size(1)), wanted]
+    return (picked * mask[:, 1:]).sum()  # <- SEQ408
+""",
+    """
+import torch.nn.functional as F
+
+def length_normalised(model, ids, attention, answer):
+    \"\"\"Mean log-prob of the answer, one value per row.\"\"\"
+    z = model(input_ids=ids, attention_mask=attention).logits[:, :-1]
+    lp = -F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
+    keep = answer[:, 1:].bool() & attention[:, 1:].bool()
+    total = lp.masked_fill(~keep, 0.0).sum()  # <- SEQ408
+    return total / keep.sum(dim=1).clamp(min=1)
+""",
     """
 import torch.nn.functional as F
 
@@ -358,6 +387,17 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import torch
+
+def response_logprobs(model, ids, mask):
+    '''One summed log-prob per response: shape [B].'''
+    lp = model(input_ids=ids, attention_mask=mask).logits[:, :-1].float().log_softmax(-1)
+    wanted = ids[:, 1:]
+    row = torch.arange(wanted.size(0))[:, None]
+    picked = lp[row, torch.arange(wanted.size(1)), wanted]
+    return (picked * mask[:, 1:]).sum(-1)
+""",
     """
 import torch.nn.functional as F
 
