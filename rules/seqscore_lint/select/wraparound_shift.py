@@ -24,6 +24,8 @@ Slice: `logits[:, :-1]` with `ids[:, 1:]`.
 
 from __future__ import annotations
 
+import ast
+
 from seqscore_lint.flow.events import Loss, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
@@ -36,7 +38,11 @@ def check(event: Loss | Reduce, at: Reporter) -> None:
         return
     if at.module.says(r"\[[^\]\n]*-1\]\s*=\s*(?:0|false|-100|ignore|pad)"):
         return  # the last position is taken out of a mask
-    if x.has("cut-front" if ids.kind == "logit" else "cut-back", "masked-otherwise") or _is_weighted(x):
+    if (
+        x.has("cut-front" if ids.kind == "logit" else "cut-back", "masked-otherwise")
+        or _is_weighted(x)
+        or _leaves_out(event.node)
+    ):
         return
     at.report(
         ids.made if ids.made is not None and ids.made is not event.node else event.node,
@@ -46,8 +52,13 @@ def check(event: Loss | Reduce, at: Reporter) -> None:
 
 
 def _is_weighted(x: Value) -> bool:
-    """Whether the scores were multiplied by something that may be 0 in the last place."""
-    return x.has("scaled") and any(not part.known for part in x.parts)
+    """Whether the scores were multiplied by something that is, or may be, 0 in the last place."""
+    return x.has("scaled") and any(not part.known or part.has("filled", "zeroed") for part in x.parts)
+
+
+def _leaves_out(node: ast.AST) -> bool:
+    """``ce.sum(where=…)``, ``average(ce, weights=…)``"""
+    return isinstance(node, ast.Call) and any(k.arg in ("where", "weights") for k in node.keywords)
 
 
 def _scored(event: Loss | Reduce) -> tuple[Value | None, Value]:
@@ -76,6 +87,14 @@ def _rolled(x: Value, depth: int = 8) -> Value | None:
 
 
 WRONG = (
+    """
+import jax.numpy as jnp
+import optax
+
+def total_in_bits(logits, tokens):
+    target = jnp.roll(tokens, -1, axis=1)  # <- SEQ206
+    return (optax.softmax_cross_entropy_with_integer_labels(logits, target) * 1.442695).sum()
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -166,6 +185,34 @@ class Probe:
 )
 
 RIGHT = (
+    """
+import jax.numpy as jnp
+import optax
+
+def total(logits, tokens):
+    ce = optax.softmax_cross_entropy_with_integer_labels(logits, jnp.roll(tokens, -1, axis=1))
+    counts = jnp.ones(tokens.shape, jnp.float32).at[:, -1].set(0.0)
+    return (ce * counts).sum(), counts.sum()
+""",
+    """
+import jax.numpy as jnp
+import optax
+
+def total(logits, tokens):
+    ce = optax.softmax_cross_entropy_with_integer_labels(logits, jnp.roll(tokens, -1, axis=1))
+    return jnp.sum(ce, where=jnp.arange(tokens.shape[1]) < tokens.shape[1] - 1)
+""",
+    """
+import jax.numpy as jnp
+import optax
+
+def total_nll(net, rows):
+    logits = net(rows)
+    following = jnp.roll(rows, -1, axis=-1)
+    weight = jnp.ones(rows.shape).at[..., -1].set(0)
+    losses = optax.softmax_cross_entropy_with_integer_labels(logits, following)
+    return jnp.sum(losses * weight), jnp.sum(weight)
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
