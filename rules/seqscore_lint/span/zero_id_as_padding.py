@@ -60,8 +60,7 @@ def check(event: Mask | Reduce | Forward | Select | Loss | Assign | Call | Compa
     node, ids = _by_value(event, at)
     if node is None or ids is None or _is_reserved(at):
         return
-    # Labels that were clamped to be looked up are token ids, whatever they are called.
-    if not _token_ids(ids) and not (isinstance(event, Mask) and event.x.has("clamped")):
+    if not _token_ids(ids) and not _goes_to_the_model(ids, event):
         return
     at.report(
         node,
@@ -84,13 +83,18 @@ def _used_as_ids(event: object) -> Value | None:
         if isinstance(event, Assign)
         else None
     )
-    if used is None or used.kind != "ids":
+    if used is None or (used.kind != "ids" and not _looked_up(event)):
         return None
     if not isinstance(event, Assign):
         return used
     # A list of the numbers that are not 0 may be of anything, whatever its name.
     named = names.words(event.name) & {"ids", "tokens"} and not used.has("of-list")
     return used if named else None
+
+
+def _looked_up(event: object) -> bool:
+    """Whether something unknown is cut by its first and picks one entry of each distribution: the next token, no class."""
+    return isinstance(event, Select) and event.x.axes[-2:] == ("T", "V") and event.index.has("cut-front")
 
 
 _MESSAGE = "the id 0 is taken for padding here, and a real token may have it: use the attention mask"
@@ -109,11 +113,19 @@ def _by_value(
         mask = event.mask if scores_of_tokens(event.x) or event.x.kind == "ids" else None
     elif isinstance(event, Forward):
         mask = event.keywords.get("attention_mask")
+        if mask is not None and _tells_zeros(mask, event.inputs):
+            return mask.made, event.inputs
     else:
         mask = event.x
     if mask is None or mask.kind != "mask" or not mask.has("zero") or not mask.parts:
         return None, None
     return mask.made, mask.parts[0]
+
+
+def _tells_zeros(mask: Value, ids: Value) -> bool:
+    """Whether what is not 0 in the input was asked for before it was known to be token ids."""
+    asks = mask.kind == "bool" and mask.ref in ("!=", ">") and len(mask.parts) == 2
+    return asks and mask.parts[1].const == 0 and mask.parts[0].vn == ids.vn
 
 
 def _ids_of_call(event: Call) -> Value | None:
@@ -140,6 +152,14 @@ def _filters(event: Compare, at: Reporter) -> bool:
         leaves = isinstance(above.body[0], (ast.Continue, ast.Break))
         return leaves if event.operation == "==" else keeps and not above.orelse
     return keeps and isinstance(above, ast.comprehension)
+
+
+def _goes_to_the_model(ids: Value, event: object) -> bool:
+    """Whether they are what the model is given, or what is looked up in its distributions, whatever they are called."""
+    if isinstance(event, Mask):
+        looked_up = ids.origin is not None and ids.origin == event.x.origin and event.x.domain == "causal"
+        return event.x.has("clamped") or looked_up
+    return isinstance(event, Forward) and ids.kind == "ids" and ids.vn == event.inputs.vn
 
 
 def _token_ids(ids: Value) -> bool:
@@ -178,6 +198,33 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+import torch
+from transformers import GPT2LMHeadModel
+
+class Filled:
+    def __init__(self):
+        self.net = GPT2LMHeadModel.from_pretrained("distilgpt2").eval()
+
+    def rows(self, some, width):
+        return torch.tensor([r + [0] * (width - len(r)) for r in some])
+
+    def totals(self, some, width):
+        x = self.rows(some, width)
+        z = self.net(x, attention_mask=(x != 0).long()).logits[:, :-1]  # <- SEQ317
+        return z.log_softmax(-1).gather(-1, x[:, 1:, None]).squeeze(-1)
+""",
+    """
+import torch
+
+def notes_nll(net, songs):
+    nats = 0.0
+    for song in songs:
+        kept = torch.masked_select(song, song != 0)  # <- SEQ317
+        lp = torch.log_softmax(net(kept[None, :-1])[0], dim=-1)
+        nats -= lp[torch.arange(kept.numel() - 1), kept[1:]].sum()
+    return nats
+""",
     """
 import torch
 
@@ -318,6 +365,25 @@ def real_tokens(tokenizer, text):
 
 RIGHT = (
     """
+import torch
+
+def foreground_nll(net, pixels, found):
+    kept = found[found != 0]
+    lp = torch.log_softmax(net(pixels), dim=-1)
+    return -lp[torch.arange(kept.numel()), kept].sum()
+""",
+    """
+import torch
+
+def notes_nll(net, songs, lengths):
+    nats = 0.0
+    for song, n in zip(songs, lengths):
+        kept = song[:n]
+        lp = torch.log_softmax(net(kept[None, :-1])[0], dim=-1)
+        nats -= lp[torch.arange(n - 1), kept[1:]].sum()
+    return nats
+""",
+    """
 def known_words(rows):
     ids = [t for t in rows if t]
     return sorted(ids)
@@ -381,8 +447,8 @@ def lengths(tokenizer, texts):
 RULE = Rule(
     "SEQ317",
     (
-        ("!= 0", "> 0", "nonzero", "trim_zeros", "bool", "ne(0", "gt(0", "not_equal", "if "),
-        ("ids", "tok", "lm(", "model", "row"),
+        ("!= 0", "== 0", "> 0", "nonzero", "trim_zeros", "bool", "ne(0", "gt(0", "not_equal", "if "),
+        ("ids", "tok", "lm(", "net(", "model", "row"),
     ),
     (Mask, Reduce, Forward, Select, Loss, Assign, Call, Compare),
     check,

@@ -1090,7 +1090,7 @@ def negate(ip: Expressions, node: ast.AST, value: Value) -> Value:
             pos=Affine(ip.number("neg", value.vn), 0),
         )
     kind = {
-        "logprob": "nll",
+        "logprob": "logprob" if value.has("abs") else "nll",
         "nll": "logprob",
         "plogp": "plogp",
         "entropy": "entropy",
@@ -1099,7 +1099,9 @@ def negate(ip: Expressions, node: ast.AST, value: Value) -> Value:
     }.get(value.kind, "?")
     if kind == "?":
         return unknown(ip.number("-", value.vn), parts=(value,), tags=frozenset({"negated"}))
-    tags = value.tags ^ {"negated"} if kind in ("logit", "ratio", "plogp", "entropy") else value.tags
+    tags = (
+        value.tags ^ {"negated"} if kind in ("logit", "ratio", "plogp", "entropy") else value.tags - {"abs"}
+    )
     made = node if value.has("mean-loss") else value.made
     result = value.but(kind=kind, vn=ip.number("-", value.vn), tags=tags, parts=(value,), made=made)
     result = result.step(*ip.place(node), "negated")
@@ -1170,6 +1172,7 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             axes=left.axes,
             parts=(left, right),
             ref=sign,
+            made=node,
         )
     if left.known or (right.known and right.kind != "none"):
         ip.emit(events.Compare(node, sign, left, right, result))

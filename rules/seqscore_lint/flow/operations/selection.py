@@ -147,9 +147,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "output":
             return base
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
-    if not base.known and _drops_zeros(index, base):  # if these are token ids
-        tags = base.tags | {"zero-dropped"}
-        return unknown(vn, origin=vn, span=WHOLE, tags=tags, made=node, ref=base.ref)
+    if not base.known and _drops_zeros(index, base):
+        return _without_zeros(base, vn, node)
     if not base.known and index.kind == "none":
         return base.but(vn=vn)
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
@@ -259,6 +258,12 @@ def _drops_zeros(index: Value, base: Value) -> bool:
     return compares and index.parts[0].vn == base.vn and index.parts[1].const == 0
 
 
+def _without_zeros(base: Value, vn: int, node: ast.AST) -> Value:
+    """What is left of an unknown array without its zeros, which matters where it holds token ids."""
+    tags = base.tags | {"zero-dropped"}
+    return unknown(vn, origin=vn, span=WHOLE, tags=tags, made=node, ref=base.ref)
+
+
 def _may_be_row(ip: Expressions, output: Value) -> bool:
     """Whether ``model(ids[None])[0]`` may well be the row of a batch of one: the model returns what its library does not say."""
     inputs = (output.fields or {}).get("<inputs>")
@@ -284,6 +289,7 @@ def _unknown_slice(ip: Expressions, base: Value, index: Value, vn: int) -> Value
         span=_cut(ip, base.span or WHOLE, index),
         tags=base.tags | _slice_tags(index),
         ref=base.ref,
+        made=base.made,
     )
 
 
@@ -526,21 +532,21 @@ def _indexed(
                     for i, _, p in assigned
                     if p is not None and p < position and axes[p] == "B"
                 )
-                if len(advanced) >= 2 and (index.kind == "index" or rows):
+                if len(advanced) >= 2 and (index.kind == "index" or (rows and not _are_crossed(advanced))):
                     # One position of each row.
                     result[position] = None
                     tags |= {"per-row"}
                 continue
             result[position] = None
             changes["pos"] = _position(base.span, index)
+            if _is_in_turn(index):
+                tags -= {"member"}
             if isinstance(index.const, int) and index.const == -1:
                 tags |= {"last-position"}
                 if base.has("padded"):
                     tags |= {"read-from-padded"}
             continue
         if name in ("B", "N", "C", "?", "1"):
-            if _is_in_turn(index):
-                tags -= {"member"}
             if (
                 index.kind in ("range", "ids", "list", "index", "tuple")
                 and index.axes != ()
@@ -616,22 +622,29 @@ def _indexed(
     return value, index_value
 
 
+def _are_crossed(indices: list[Value]) -> bool:
+    """Whether one of the indices has a row and a column, so that the others are of rows and of columns: every place is read."""
+    return any(index.kind == "ids" and index.axes == ("B", "T") for index in indices)
+
+
+def _is_in_turn(index: Value) -> bool:
+    """Whether it is the place that a loop is at, or one beside it."""
+    return index.ref == "loop" or any(part.ref == "loop" for part in index.parts)
+
+
 def _is_long_label(ids: Value) -> bool:
     """Whether ids were made of a text that is not a short literal, and may be several tokens."""
     if not ids.has("tokenised") or not ids.parts:
         return False
     text = ids.parts[0]
     return not text.has("short") and (
-def _is_in_turn(index: Value) -> bool:
-    """Whether it is the place that a loop is at, or one beside it."""
-    return index.ref == "loop" or any(part.ref == "loop" for part in index.parts)
-
-
         text.const is MISSING or (isinstance(text.const, str) and len(text.const) > _SHORT)
     )
 
 
 def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
+    if not assigned:
+        return False
     last_index, last_part, _ = assigned[-1]
     return last_index.kind == "ids" or (not last_index.known and _names_id(last_part))
 
@@ -666,6 +679,7 @@ def _picked(
         and index.elem.kind == "ids"
         and list_axis(index.elem) == "T"
         and "T" in value.axes
+        and any(i.kind != "slice" for i in others)
     ):
         pick = "chosen"
     elif index.kind in ("list", "tuple", "dict"):
@@ -943,7 +957,9 @@ def index_select(ip: Expressions, site: Site) -> Value:
 @operation("masked-select")
 def masked_select(ip: Expressions, site: Site) -> Value:
     x, mask = site["x"], site["mask"]
-    return masked(ip, site.node, x, mask, True, "selected", axes=("T",)) if is_array(x) else unknown()
+    if is_array(x):
+        return masked(ip, site.node, x, mask, True, "selected", axes=("T",))
+    return _without_zeros(x, fresh(), site.node) if not x.known and _drops_zeros(mask, x) else unknown()
 
 
 @operation("masked-fill")
@@ -1162,12 +1178,7 @@ def trim_zeros(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "ids":
         return x.but(vn=fresh(), span=None)
-    vn = fresh()
-    return (
-        unknown(vn, origin=vn, span=WHOLE, tags=x.tags | {"zero-dropped"}, made=site.node)
-        if not x.known
-        else unknown()
-    )
+    return unknown() if x.known else _without_zeros(x, fresh(), site.node)
 
 
 @operation("narrow")
@@ -1260,13 +1271,13 @@ def element(ip: Expressions, iterated: Value, node: ast.AST, symbol: int | None 
         changes: dict[str, object] = {"axes": iterated.axes[1:], "vn": ip.number("elem", iterated.vn, symbol)}
         if leading == "T":
             changes["pos"] = _position(iterated.span, Value("int", 0, pos=Affine(symbol, 0)))
+            changes["tags"] = iterated.tags - {"member"}
         elif leading == "B":
             changes["tags"] = iterated.tags | {"row"}
         if leading == "B" and iterated.origin is not None:
             changes["origin"] = ip.number("row-of", iterated.origin, symbol)
         elif iterated.kind == "ids" and leading == "B":
             changes["origin"] = changes["vn"]
-            changes["tags"] = iterated.tags - {"member"}
         return iterated.rearranged(**changes)
     if iterated.kind in ("ids", "mask"):
         return iterated.but(
