@@ -215,6 +215,8 @@ loss: "float" = logits.x: int = 3
 def loss(logits, /, labels=loss, *, model=loss, **loss): return loss(loss, logits=loss)
 @model(loss)(logits)
 class model(model, *loss, metaclass=loss, **x): logits = labels = loss = model; def logits(self): return self.logits.log()
+x = model.generate(logits, num_beams="x", temperature=(), top_k=None, output_scores=1, return_dict_in_generate=True).scores
+loss = logits[x[:, "a"], labels[..., 0 + loss], logits][..., ...]
 loss = -+~-logits ** -loss @ logits // loss % 2 << 1 & labels | ~labels ^ x
 loss = logits if loss else labels if logits else loss or logits and not labels
 loss = 0 < logits <= labels is not loss not in x != model
