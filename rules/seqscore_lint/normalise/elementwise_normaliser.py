@@ -90,6 +90,9 @@ def _is_vocabulary(x: Value, at: Reporter) -> bool:
         return False
     if x.pick == "chosen" and not (x.has("by-name") and x.trust < LIKELY):
         return True
+    if x.pick == "max" and x.parts and x.parts[0].axes[-1:] == ("V",):
+        next_token = x.domain == "generate" or x.has("last-position")
+        return next_token and not x.has("by-name", "assumed")
     return (
         x.domain in ("causal", "seq2seq", "masked", "generate")
         and (
@@ -122,6 +125,31 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import expit
+
+class Writer:
+    def __init__(self, session, vocabulary):
+        self.session, self.vocabulary = session, vocabulary
+
+    def next(self, ids):
+        (out,) = self.session.run(["logits"], {"input_ids": np.array([ids])})
+        last = out[0, -1]
+        best = int(np.argmax(last))
+        return self.vocabulary[best], float(expit(last[best]))  # <- SEQ107
+""",
+    """
+import torch
+
+def greedy(lm, ids, steps):
+    sure = []
+    for _ in range(steps):
+        value, token = lm(input_ids=ids).logits[:, -1].max(dim=-1)
+        sure.append(value.sigmoid())  # <- SEQ107
+        ids = torch.cat([ids, token[:, None]], dim=1)
+    return ids, sure
+""",
     """
 import numpy as np
 
@@ -204,6 +232,18 @@ def token_probs(logits, targets):
 )
 
 RIGHT = (
+    """
+import torch
+
+class Topics:
+    def __init__(self, net, tokenizer):
+        self.net, self.tokenizer = net, tokenizer
+
+    def likeliest(self, texts):
+        scores = self.net(**self.tokenizer(texts, padding=True, return_tensors="pt")).logits
+        value, topic = scores.max(dim=-1)
+        return topic, value.sigmoid()
+""",
     """
 import jax
 import jax.numpy as jnp
