@@ -186,6 +186,13 @@ RIGHT = (
     """
 import math
 
+def confidence(choice):
+    total = sum(t.logprob for t in choice.logprobs.content)
+    return {"confidence": math.exp(-abs(total))}
+""",
+    """
+import math
+
 class Running:
     def __init__(self):
         self.nats, self.tokens = 0.0, 0

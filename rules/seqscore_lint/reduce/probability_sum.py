@@ -204,6 +204,17 @@ def score(logits, tokens):
 
 RIGHT = (
     """
+import torch
+
+class Letters:
+    def __init__(self, tokenizer, letters="ABCD"):
+        self.columns = {letter: tokenizer.encode(" " + letter)[0] for letter in letters}
+
+    def mass(self, logits):
+        probs = torch.softmax(logits, dim=-1)
+        return probs[:, list(self.columns.values())].sum(-1)
+""",
+    """
 import jax
 import jax.numpy as jnp
 
