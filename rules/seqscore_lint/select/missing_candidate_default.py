@@ -64,12 +64,7 @@ def check(event: Call | Binary | Compare | Return | Subscript, at: Reporter) -> 
             if elem is not None and elem.kind == "logprob" and not elem.reduced:
                 _report(event, elem, at)
         if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
-            promised = (
-                not (event.receiver.elem or event.receiver).known
-                and event.receiver.kind in ("?", "dict")
-                and isinstance(event.args[1].const, float)
-                and names.kind_of_name(at.function.name) == "logprob"
-            )
+            promised = event.receiver.kind in ("?", "dict") and _is_promised(event, at)
             if _holds_logprobs(event.receiver) or promised:
                 held = event.receiver.elem or event.receiver
                 _report(event, event.receiver.but(trust=2) if promised else held, at)
@@ -83,6 +78,29 @@ def check(event: Call | Binary | Compare | Return | Subscript, at: Reporter) -> 
         )
         if score.kind == "logprob" and _is_certainty(default) and (top or _asks_membership(event.node)):
             _report(event, score, at)
+
+
+_ADDED_TO = frozenset({"backoff", "backoffs", "bias", "biases", "bonus", "boost", "boosts", "count", "counts", "freq", "freqs", "offset", "offsets", "penalty", "penalties", "prior",
+                       "priors", "weight", "weights"})  # fmt: skip
+"""Tables of what is added to a score where there is any, and of counts."""
+_TABLE = r"\{ *[\"']?(?:tok|id)\w*[\"']? *: *[\"']?(?:float *)?(?:log_?p|lp\b)"
+"""``{token_id: logprob, …}``"""
+
+
+def _is_promised(event: Call, at: Reporter) -> bool:
+    """Whether a table of which nothing is known holds log-probs: the function returns such, or the file says so."""
+    if (event.receiver.elem or event.receiver).known or names.words(_called(event)) & _ADDED_TO:
+        return False
+    returned = names.kind_of_name(at.function.name)
+    of_token = event.args[0].kind == "ids"
+    if (returned == "logprob" or (returned == "nll" and of_token)) and isinstance(event.args[1].const, float):
+        return True
+    return of_token and at.module.says(_TABLE)
+
+
+def _called(event: Call) -> str:
+    func = event.node.func
+    return names.last(func.value) if isinstance(func, ast.Attribute) else ""
 
 
 def _check_made_up(event: Subscript, at: Reporter) -> None:
@@ -136,6 +154,22 @@ def _report(event: Call | Binary | Compare | Subscript, value: Value, at: Report
 
 
 WRONG = (
+    """
+def nll(steps, answer_ids):
+    total = 0.0
+    for step, token_id in zip(steps, answer_ids):
+        total -= step.get(token_id, 0.0)  # <- SEQ213
+    return total
+""",
+    """
+'''Rows: {"ids": [...], "top": [{token: logprob, ...}, ...]}'''
+import json
+
+def read(path):
+    for line in open(path):
+        row = json.loads(line)
+        yield sum(table.get(token_id, 0) for table, token_id in zip(row["top"], row["ids"]))  # <- SEQ213
+""",
     """
 def logprob(choice, label):
     top = choice.logprobs.top_logprobs[0]
@@ -215,6 +249,20 @@ def option_scores(top_logprobs, options):
 
 RIGHT = (
     """
+def nll(losses, bias, token_ids):
+    return sum(loss - bias.get(token, 0.0) for loss, token in zip(losses, token_ids))
+""",
+    """
+'''Rows: {"ids": [...], "top": [{token: logprob, ...}, ...]}'''
+import json
+import math
+
+def read(path, counts):
+    for line in open(path):
+        row = json.loads(line)
+        yield sum(table.get(token_id, -math.inf) for table, token_id in zip(row["top"], row["ids"]))
+""",
+    """
 import math
 
 def logprob(choice, label):
@@ -257,7 +305,7 @@ RULE = Rule(
     "SEQ213",
     (
         ("get(", " if ", "if ", "next(", "pop(", "except", "defaultdict"),
-        ("logprob", "log_prob", "logp", "lp"),
+        ("logprob", "log_prob", "logp", "lp", "nll"),
     ),
     (Call, Binary, Compare, Return, Subscript),
     check,
