@@ -72,7 +72,7 @@ def check(event: Select | Subscript, at: Reporter) -> None:
     name = axis_name(x.axes, event.axis)
     if (
         "V" in x.axes
-        and name in ("T", "B")
+        and name in ("T", "B", "?")
         and (
             _are_tokens(index, x) or (event.how == "gather" and index.kind == "ids" and index.has("by-name"))
         )
@@ -90,6 +90,15 @@ def _report(event: Select | Subscript, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def hypothesis_score(path):
+    with np.load(path) as dump:
+        table, targets = log_softmax(dump["logits"], axis=1), dump["targets"]
+    return float(np.take(table, targets, axis=0, mode="clip").sum())  # <- SEQ205
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM
@@ -176,6 +185,18 @@ def nats(net, raw):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def hypothesis_score(path):
+    with np.load(path) as dump:
+        table, targets = log_softmax(dump["logits"], axis=1), dump["targets"]
+    return float(np.take_along_axis(table, targets[:, None], axis=1).sum())
+
+def of_last(logits, targets):
+    return np.take(log_softmax(logits[-1], axis=-1), targets, axis=0)
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

@@ -68,7 +68,7 @@ def softmax(ip: Expressions, site: Site) -> Value:
     axes = x.axes
     if axes == UNKNOWN_AXES and (axis == -1 or (axis is None and default is None)):
         axes = ("*", "V")
-    elif axes == UNKNOWN_AXES and axis == 1 and x.has("matrix"):
+    elif axis == 1 and (axes == ("*", "V") or (axes == UNKNOWN_AXES and x.has("matrix"))):
         axes = ("?", "V")
     elif axes == UNKNOWN_AXES and axis == 2:
         axes = ("B", "T", "V")
