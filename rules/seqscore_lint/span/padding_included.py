@@ -50,9 +50,13 @@ _TAKEN_CARE_OF = (
     "per-row",
 )
 
+_ELSE_TAKEN_CARE_OF = tuple(tag for tag in _TAKEN_CARE_OF if tag != "masked")
+"""Of a mask that is true to the end of the row, which leaves a prompt out and the padding behind the text in."""
+
 
 def _is_padded(x: Value) -> bool:
-    return x.has("padded") and not x.has(*_TAKEN_CARE_OF)
+    ends = x.has("end-kept") and not x.has("padded-left")
+    return x.has("padded") and not x.has(*(_ELSE_TAKEN_CARE_OF if ends else _TAKEN_CARE_OF))
 
 
 def _is_cut(x: Value) -> bool:
@@ -141,6 +145,32 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def summary_logprobs(lm, tok, joined, tldr_id):
+    enc = tok(joined, padding=True, return_tensors="pt")
+    logp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)
+    logp = logp.gather(2, enc.input_ids[:, 1:, None]).squeeze(2)
+    seen = torch.cumsum(enc.input_ids == tldr_id, dim=1)[:, :-1]
+    logp[seen == 0] = 0.0
+    return logp.sum(dim=1)  # <- SEQ302
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+class Replies:
+    def __init__(self, net):
+        self.net = net
+
+    def nll(self, ids, n_tokens, sep):
+        here = torch.arange(ids.shape[1])[None, :] < n_tokens[:, None]
+        z = self.net(input_ids=ids, attention_mask=here.long()).logits[:, :-1]
+        cost = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
+        reply = (ids == sep).cumsum(dim=1)[:, :-1] >= 1
+        return torch.where(reply, cost, torch.zeros_like(cost)).sum(dim=1)  # <- SEQ302
+""",
     """
 import torch
 from torch.nn.functional import cross_entropy
@@ -267,6 +297,30 @@ def dev_loss(docs: list[str], summaries: list[str]):
 )
 
 RIGHT = (
+    """
+import torch
+
+def summary_logprobs(lm, tok, joined, tldr_id):
+    enc = tok(joined, padding=True, return_tensors="pt")
+    logp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)
+    logp = logp.gather(2, enc.input_ids[:, 1:, None]).squeeze(2)
+    seen = torch.cumsum(enc.input_ids == tldr_id, dim=1)[:, :-1] > 0
+    before_end = torch.cumsum(enc.input_ids == tok.eos_token_id, dim=1)[:, :-1] == 0
+    first = torch.where(seen & enc.attention_mask[:, 1:].bool(), logp, 0.0).sum(dim=1)
+    second = (logp * seen * enc.attention_mask[:, 1:]).sum(dim=1)
+    return first, second, (logp * before_end).sum(dim=1)
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def reply_nll(net, ids, n_tokens, sep):
+    here = torch.arange(ids.shape[1])[None, :] < n_tokens[:, None]
+    z = net(input_ids=ids, attention_mask=here.long()).logits[:, :-1]
+    cost = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
+    reply = ((ids == sep).cumsum(dim=1)[:, :-1] > 0) & here[:, 1:]
+    return cost.masked_fill(~reply, 0.0).sum(dim=1)
+""",
     """
 import torch
 

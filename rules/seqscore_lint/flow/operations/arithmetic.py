@@ -137,6 +137,7 @@ def _is_number(value: Value) -> bool:
     return value.kind in _NUMBERS
 
 
+_FLOORS = frozenset({"max", "maximum", "clamp", "clamp_min", "clip"})
 _CONVERTS = frozenset({"array", "asarray", "tensor", "as_tensor", "float", "int", "Series"})
 """Functions that give back the numbers that they are given."""
 
@@ -153,9 +154,20 @@ def _named(node: ast.AST, side: str) -> str:
                 return part.slice.value
             part = part.value
         else:
-            converts = names.last(part.func) in _CONVERTS
-            part = part.args[0] if converts and part.args else part.func
+            part = _converted(part) or part.func
     return names.last(part)
+
+
+def _converted(call: ast.Call) -> ast.expr | None:
+    """What keeps its meaning through a call: in another type, or kept above a number as in ``max(n, 1)``."""
+    name = names.last(call.func)
+    if name in _CONVERTS and call.args:
+        return call.args[0]
+    if name in _FLOORS:
+        method = isinstance(call.func, ast.Attribute) and len(call.args) < 2
+        given = [call.func.value] if method and isinstance(call.func, ast.Attribute) else call.args
+        return next((part for part in given if not isinstance(part, ast.Constant)), None)
+    return None
 
 
 def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
@@ -543,6 +555,10 @@ def masked(
     """Tokens left out: ``how`` is ``zeroed`` where they stay as zeros, ``selected`` where they go, ``ignored`` for labels."""
     padding_only = mask.has("attention") and not mask.has("prompt-cut")
     tags = x.tags | {"masked", how, "attention-masked" if padding_only else "masked-otherwise"}
+    if not x.has("masked") and not mask.items and mask.has("from-a-place" if keeps else "to-a-place"):
+        tags |= {"end-kept"}
+    else:
+        tags -= {"end-kept"}
     if x.reduced == "?" and (x.has("plural") or (x.has("by-name") and mask.has("keep", "drop"))):
         x = x.but(reduced="")  # what is masked is one number a token
     elif x.reduced:
@@ -764,7 +780,7 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         ):
             left = left.but(base="2").step(*ip.place(node), "nats to bits")
         if right.kind == "length" or (
-            right.kind in ("int", "num", "?", "list") and _counts(left, right, node)
+            (right.kind in ("int", "num", "?", "list") or _is_called_tokens(right)) and _counts(left, right, node)
         ):
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
@@ -852,6 +868,11 @@ def _summed(node: ast.AST) -> str:
     if isinstance(call, ast.Call) and call.args and _named(node, "right") in ("sum", "fsum"):
         return call.args[0].id if isinstance(call.args[0], ast.Name) else ""
     return ""
+
+
+def _is_called_tokens(divisor: Value) -> bool:
+    """Whether the name alone makes it token ids: what is divided by is a number of them."""
+    return divisor.kind == "ids" and divisor.has("by-name")
 
 
 def _counts(left: Value, right: Value, node: ast.AST) -> bool:
@@ -966,12 +987,12 @@ def _both(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         if mask.kind != "mask":
             return unknown()
         # The other keeps some of the tokens, nobody knows which.
-        return mask.untagged("attention").but(vn=fresh(), items=(mask,))
+        return mask.untagged("attention", *_ENDS).but(vn=fresh(), items=(mask,))
     if (target := _target_side(left, right)) is not None:
         return target
     known = left if left.has("by-value") or not right.has("by-value") else right
     drops = left.has("drop") and right.has("drop")
-    tags = (left.tags | right.tags) - {"keep", "drop", "attention"} | (
+    tags = (left.tags | right.tags) - {"keep", "drop", "attention", *_ENDS} | (
         {"drop"} if drops else {"keep"} if left.has("keep") or right.has("keep") else set()
     )
     if left.has("attention") and right.has("attention"):
@@ -1123,10 +1144,21 @@ def invert(ip: Expressions, node: ast.AST, value: Value) -> Value:
     if value.kind == "mask":
         keep, drop = value.has("keep"), value.has("drop")
         tags = value.tags - {"keep", "drop"} | ({"drop"} if keep else set()) | ({"keep"} if drop else set())
+        if value.has(*_ENDS):
+            tags ^= set(_ENDS)
         return value.but(vn=ip.number("not", value.vn), tags=frozenset(tags), parts=(value,), items=None)
     if value.kind == "bool" and value.const is not MISSING:
         return Value("bool", ip.number("const", not value.const), const=not value.const)
     return Value("bool", ip.number("not", value.vn), parts=(value,))
+
+
+_ENDS = ("from-a-place", "to-a-place")
+_SEEN = {
+    **dict.fromkeys(((">", 0), ("!=", 0), (">=", 1)), "from-a-place"),
+    **dict.fromkeys((("==", 0), ("<", 1)), "to-a-place"),
+}
+"""What is asked of a running count to learn whether there was any so far."""
+_PROMPT = frozenset({"prompt", "prompts", "context", "ctx", "source", "src", "question", "prefix"})
 
 
 def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
@@ -1139,6 +1171,8 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
             ip.env[spelled.id] = ip.env[spelled.id].tagged("-100")
     if left.kind in ("range", "index") and sign in _PREFIX and right.kind not in ("range", "index"):
         tags = {"by-position", "prefix" if sign in ("<", "<=") else "suffix"}
+        if isinstance(right.ref, str) and names.words(right.ref) & _PROMPT:
+            tags.add("to-a-place" if sign in ("<", "<=") else "from-a-place")
         result = Value(
             "mask",
             ip.number("mask", sign, left.vn, right.vn),
@@ -1151,6 +1185,12 @@ def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value
         )
     elif left.kind in ("ids", "mask") and sign in _BY_VALUE and left.axes != ():
         result = _mask(ip, node, sign, left, right)
+    elif left.ref == "count-so-far" and (sign, right.const) in _SEEN:
+        tags = {_SEEN[sign, right.const]} if not left.parts[0].has("attention", "by-position") else set()
+        result = Value(
+            "mask", ip.number("mask", sign, left.vn, right.vn), axes=left.axes, parts=(left, right),
+            tags=frozenset(tags), ref=sign, made=node, trust=LIKELY,
+        )  # fmt: skip
     elif right.kind in ("ids", "mask") and sign in ("==", "!=") and right.axes != ():
         result = _mask(ip, node, sign, right, left)
     elif not left.known and left.span is not None and right.const in (0, 1, -100):

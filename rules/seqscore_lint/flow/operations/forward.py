@@ -103,6 +103,9 @@ def forward(ip: Expressions, node: ast.Call, model: Value) -> Value:
         encoding, inputs = inputs, inputs.fields["input_ids"]
     if not inputs.known:
         inputs = as_ids(inputs) or _believed(ip, node, inputs)
+    attention = keywords.get("attention_mask")
+    if attention is not None and inputs.kind == "ids" and attention.has("prefix"):
+        inputs = _padded_behind(ip, inputs)
     if labels is not None and not labels.known and as_ids(labels) is not None:
         labels = keywords["labels"] = as_ids(labels) or labels
     fields: dict[str, Value] = {"<inputs>": inputs}
@@ -132,6 +135,14 @@ def _believed_mask(ip: Expressions, node: ast.Call) -> None:
         given = {"param"} if held.ref == spelled.id and spelled.id in ip.function.parameters else set()
         tags = frozenset({"attention", "keep", "by-use"} | given)
         ip.env[spelled.id] = Value("mask", held.vn, origin=held.vn, span=WHOLE, tags=tags, trust=LIKELY)
+
+
+def _padded_behind(ip: Expressions, inputs: Value) -> Value:
+    """Token ids whose attention mask ends where their lengths say are padded there."""
+    for name, held in ip.env.items():
+        if held.kind == "ids" and held.vn == inputs.vn:
+            ip.env[name] = held.tagged("padded")
+    return inputs.tagged("padded")
 
 
 def _of_batch(ip: Expressions, batch: Value) -> Value:

@@ -93,6 +93,8 @@ def _reduced(
     given: bool,
 ) -> Value:
     tags = x.tags - {"normalised"}
+    if x.kind == "mask" and function == "cumsum":
+        return Value("length", fresh(), axes=x.axes, parts=(x,), ref="count-so-far")
     if x.kind == "mask":
         return Value(
             "length",
