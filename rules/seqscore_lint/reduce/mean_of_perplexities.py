@@ -81,6 +81,36 @@ def _is_total_over_total(node: ast.AST) -> bool:
 
 WRONG = (
     """
+import torch
+
+def corpus_ppl(docs):
+    return torch.stack([(d.nll / d.n_tokens.clamp(min=1)).exp() for d in docs]).mean()  # <- SEQ410
+""",
+    """
+import numpy as np
+
+def corpus_ppl(rows):
+    each = [np.exp(row["nll"] / float(max(1, row["tokens"]))) for row in rows]
+    return np.mean(each)  # <- SEQ410
+""",
+    """
+import math
+import statistics
+from typing import NamedTuple
+
+class Article(NamedTuple):
+    nll: float  # summed, in nats
+    tokens: int
+
+    @property
+    def perplexity(self) -> float:
+        return math.exp(min(self.nll / max(self.tokens, 1), 700.0))
+
+def corpus_perplexity(rows):
+    articles = [Article(r["nll"], r["tokens"]) for r in rows]
+    return statistics.fmean(a.perplexity for a in articles)  # <- SEQ410
+""",
+    """
 import json
 import numpy as np
 
@@ -163,6 +193,20 @@ def perplexity(responses):
 )
 
 RIGHT = (
+    """
+import math
+import statistics
+
+def median_ppl(rows):
+    return statistics.median(math.exp(row["nll"] / max(1, row["tokens"])) for row in rows if row["nll"] < 700)
+""",
+    """
+import math
+
+def corpus_ppl(rows):
+    nats = sum(row["nll"] for row in rows)
+    return math.exp(min(nats / max(sum(row["tokens"] for row in rows), 1), 700.0))
+""",
     """
 def average_ppl(ppl, token_counts):
     return sum(ppl) / sum(token_counts)

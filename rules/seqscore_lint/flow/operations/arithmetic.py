@@ -780,7 +780,8 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         ):
             left = left.but(base="2").step(*ip.place(node), "nats to bits")
         if right.kind == "length" or (
-            (right.kind in ("int", "num", "?", "list") or _is_called_tokens(right)) and _counts(left, right, node)
+            (right.kind in ("int", "num", "?", "list") or _is_called_tokens(right))
+            and _counts(left, right, node)
         ):
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
