@@ -629,7 +629,7 @@ class Interpreter(Expressions):
             value.kind == "list"
             and isinstance(source, ast.ListComp)
             and value.elem is not None
-            and not value.elem.known
+            and (not value.elem.known or _is_of_text(value.elem))
         ):
             hint = self.named(name, LIKELY)
             listed = hint.kind in ("nll", "ppl", "logprob") and not self._belies(name)
@@ -806,9 +806,22 @@ def _is_projected(source: ast.expr) -> bool:
     return isinstance(source, ast.BinOp)
 
 
+def _is_of_text(output: Value) -> bool:
+    """Whether it is what a scorer returns that is given texts, not token ids."""
+    inputs = (output.fields or {}).get("<inputs>") if output.kind == "output" else None
+    return inputs is not None and inputs.kind == "text" and output.has("by-name")
+
+
 def _are_log_probs(name: str, source: ast.expr) -> bool:
-    """Whether what a call returns is given the name of several log-probs: few other things are called so."""
-    return isinstance(source, ast.Call) and name.endswith("s") and names.kind_of_name(name) == "logprob"
+    """Whether what a call returns, or an array of what calls return, is given the name of several log-probs.
+
+    Few other things are called so.
+    """
+    if not isinstance(source, ast.Call) or names.kind_of_name(name) != "logprob":
+        return False
+    given = source.args[0] if source.args else None
+    calls = isinstance(given, (ast.ListComp, ast.GeneratorExp)) and isinstance(given.elt, ast.Call)
+    return name.endswith("s") or calls
 
 
 def _merged(old: Value | None, new: Value) -> Value:

@@ -342,7 +342,7 @@ def join(a: Value, b: Value) -> Value:
         elem=_join_optional(a.elem, b.elem),
         items=_join_items(a.items, b.items),
         fields=_join_fields(a.fields, b.fields),
-        parts=a.parts if a.parts == b.parts or _of_one_text(a, b) else (),
+        parts=a.parts if a.parts == b.parts or _of_one_text(a, b) else _of_other(a, b),
         ref=a.ref
         if a.ref is b.ref or a.ref == b.ref or "none-as-zero" in a.tags
         else b.ref
@@ -441,6 +441,14 @@ _SPECIAL = frozenset({"bos", "eos", "eot", "sep", "cls", "pad", "prefix", "start
 def _of_one_text(a: Value, b: Value) -> bool:
     """Whether both are made of the same text, which was put together: what either is made of leads to it."""
     return a.origin is not None and a.origin == b.origin and "composed" in a.tags and "composed" in b.tags
+
+
+def _of_other(a: Value, b: Value) -> tuple[Value, ...]:
+    """The factors of what was multiplied under a condition: ``if prior: w = w * prior``."""
+    for one, other in ((a, b), (b, a)):
+        if "scaled" in one.tags and any(part.vn == other.vn for part in one.parts):
+            return one.parts
+    return ()
 
 
 def _reduced_by_either(a: Value, b: Value) -> str:

@@ -116,6 +116,30 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 WRONG = (
     """
 import numpy as np
+
+class Chooser:
+    def __init__(self, ranker, frequencies=None):
+        self.ranker = ranker
+        self.frequencies = frequencies
+
+    def belief(self, story, endings):
+        loglik = np.fromiter((self.ranker(story, ending) for ending in endings), float)
+        share = np.exp(loglik)
+        if self.frequencies is not None:
+            share = share * np.asarray(self.frequencies)
+        return share / share.sum()  # <- SEQ605
+""",
+    """
+import torch
+
+def shares(seq_logps, weights=None):
+    '''seq_logps: summed log-probabilities of each reply (N,)'''
+    p = seq_logps.exp()
+    p = p if weights is None else p * weights
+    return p / p.sum()  # <- SEQ605
+""",
+    """
+import numpy as np
 import torch
 
 class Channel:
@@ -201,6 +225,21 @@ def log_total(loglik_a, loglik_b):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+class Chooser:
+    def __init__(self, ranker, frequencies=None):
+        self.ranker = ranker
+        self.frequencies = frequencies
+
+    def belief(self, story, endings):
+        loglik = np.array([self.ranker(story, ending) for ending in endings])
+        share = np.exp(loglik - loglik.max())
+        if self.frequencies is not None:
+            share = share * np.asarray(self.frequencies)
+        return share / share.sum()
+""",
     """
 import numpy as np
 
