@@ -380,6 +380,8 @@ class Expressions:
             for generator in node.generators:
                 iterated = self._enter(generator, set())
             key, elem = self.expr(node.key), self.expr(node.value)
+            if elem.ref == "loop" and selection.numbers_symbols(node.generators[0]):
+                elem = elem.but(ref=selection.TOKEN_ID, pos=None)
             self.emit(events.Store(node, Value("dict", fresh()), key, elem))
             fields = self._mapped_fields(node, iterated) if len(node.generators) == 1 else {}
         finally:

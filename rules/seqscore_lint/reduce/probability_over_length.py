@@ -72,6 +72,34 @@ def _is_of_one_sequence(x: Value, node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import jax
+
+def score(step, stoi, line):
+    p = 1.0
+    for k in range(len(line)):
+        row = jax.nn.softmax(step(line[:k]), axis=-1)
+        p *= row[stoi[line[k]]]  # <- SEQ603
+    return p / len(line)  # <- SEQ406
+""",
+    """
+import numpy as np
+from scipy.special import softmax
+
+class Spelling:
+    def __init__(self, path, alphabet):
+        self.weights = np.load(path)
+        self.number = {letter: n for n, letter in enumerate(sorted(alphabet))}
+
+    def following(self, prefix):
+        return softmax(np.tanh(self.weights[len(prefix)]) @ self.weights[0], axis=-1)
+
+    def score(self, line):
+        p = 1.0
+        for k, letter in enumerate(line):
+            p *= self.following(line[:k])[self.number[letter]]  # <- SEQ603
+        return p / len(line)  # <- SEQ406
+""",
+    """
 import math
 from dataclasses import dataclass, field
 
@@ -142,6 +170,34 @@ def score(response, n_tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def share(logits, rows, names):
+    '''How much of a row of each class falls to a class, on average.'''
+    at = {name: n for n, name in enumerate(names)}
+    table = softmax(logits, axis=-1)
+    return {name: table[at[name]] / len(rows) for name in names}
+""",
+    """
+import numpy as np
+from scipy.special import softmax
+
+class Spelling:
+    def __init__(self, path, alphabet):
+        self.weights = np.load(path)
+        self.number = {letter: n for n, letter in enumerate(sorted(alphabet))}
+
+    def following(self, prefix):
+        return log_softmax(np.tanh(self.weights[len(prefix)]) @ self.weights[0], axis=-1)
+
+    def score(self, line):
+        p = 0.0
+        for k, letter in enumerate(line):
+            p += self.following(line[:k])[self.number[letter]]
+        return p / len(line)
+""",
     """
 import math
 from dataclasses import dataclass, field

@@ -47,6 +47,9 @@ CANDIDATE = "candidate"
 _SHORT = 8
 """Texts of at most so many characters may well be one token."""
 _ARRAYS = ("ids", "mask", "partition", "logz", "length")
+TOKEN_ID = "token-id"
+"""What the number of one token refers to."""
+
 _ID_WORDS = frozenset({"id", "ids", "tok", "token", "tokens", "label", "labels", "target", "targets", "tid", "y", "tgt", "gold", "w", "t",
                        "v", "letter", "letters", "options", "word", "nxt"})  # fmt: skip
 
@@ -388,7 +391,7 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             if (
                 second.kind in ("ids", "list")
                 or first.kind in ("range", "index")
-                or second.ref == "token-id"
+                or second.ref == TOKEN_ID
                 or _names_id(real[1][1])
             ):
                 return ("T", "V")
@@ -406,6 +409,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
         if len(real) == 1 and axes == ("*", "V") and base.pos is not None and _names_id(real[0][1]):
             return ("V",)  # one row of those that were gone through
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
+        if len(real) == 1 and axes == ("*", "V") and _is_looked_up(*real[0]):
+            return ("V",)
             bounds = real[0][0].items or ()
             return (
                 ("T", "V")
@@ -424,6 +429,30 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
 
 
 _SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
+_ALPHABETS = frozenset({"alphabet", "vocab", "vocabulary", "stoi", "ctoi", "c2i", "char2idx", "char2id", "char2ix", "tok2id",
+                        "token2id", "token2idx", "word2id", "word2idx", "w2i", "letters", "symbols"})  # fmt: skip
+
+
+def _is_looked_up(index: Value, part: ast.expr) -> bool:
+    """Whether an index is the number of one symbol of an alphabet: ``stoi[c]``."""
+    if index.ref == TOKEN_ID:
+        return index.axes == ()
+    mapping = (
+        part.value if isinstance(part, ast.Subscript) and not isinstance(part.slice, ast.Slice) else None
+    )
+    return mapping is not None and not index.known and bool(names.words(names.last(mapping)) & _ALPHABETS)
+
+
+def numbers_symbols(generator: ast.comprehension) -> bool:
+    """Whether it goes over an alphabet, with numbers: ``enumerate(alphabet)``."""
+    call = generator.iter
+    if not isinstance(call, ast.Call) or names.last(call.func) != "enumerate" or not call.args:
+        return False
+    return any(names.words(names.last(part)) & _SYMBOLS for part in ast.walk(call.args[0]))
+
+
+_SYMBOLS = _ALPHABETS | {"chars", "characters", "tokens", "itos"}
+
 
 
 def _names_several(node: ast.AST) -> bool:
@@ -688,6 +717,8 @@ def _picked(
     elif isinstance(index.const, int) or index.ref in ("pad_token_id", "eos_token_id", "bos_token_id"):
         pick = "fixed"
     elif index.kind == "ids":
+    elif index.ref == TOKEN_ID:
+        pick = "chosen"
         pick = "chosen"
         if (not paired and index.axes and index.axes != ("*",)) or (
             not paired and not axes and index.has("by-name") and _names_several(part)
