@@ -29,8 +29,8 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Reduce, Reporter
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.events import Reduce, Reporter, Return
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _MAXIMUM_MEANT = re.compile(
@@ -41,12 +41,27 @@ _MAXIMUM_MEANT = re.compile(
 
 
 _MAXIMUM_NAMED = re.compile(r"\bmsp\b|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|peaked|sharp", re.IGNORECASE)
-_DRAWS = r"multinomial|random\.(?:choice|categorical)|\.sample\(|categorical\("
+_DRAWS = r"multinomial|\b(?:random|rng)\.(?:choice|categorical)|\.sample\(|categorical\("
 """How a token is drawn, which need not be the likeliest one."""
 _PROMISED = re.compile(r"perplex|ppl|log[-_ ]?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
 
 
-def check(event: Reduce, at: Reporter) -> None:
+_FORCED = re.compile(
+    r"forced|teacher|decoder-only|references?[_ ](?:log|scor|nll|lik|prob)|(?:scor\w*|likelihood of)[_ ](?:the )?(?:reference|target)",
+    re.IGNORECASE,
+)
+"""Where a decoder is given the text, and chooses none of it."""
+_DECODES = re.compile(r"decod\w*", re.IGNORECASE)
+_SURENESS = re.compile(r"conf|certain|entropy|margin", re.IGNORECASE)
+_MESSAGE = (
+    "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids"
+)
+
+
+def check(event: Reduce | Return, at: Reporter) -> None:
+    if isinstance(event, Return):
+        _check_shown(event, at)
+        return
     x = event.x
     if (
         event.operation not in ("sum", "mean", "prod")
@@ -66,14 +81,38 @@ def check(event: Reduce, at: Reporter) -> None:
     if not (x.domain or drawn or _PROMISED.search(at.function.intent)):
         return
     sampled = drawn or x.domain == "generate"
-    if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(at.function.intent):
+    intent = at.function.intent
+    if _FORCED.search(intent):
+        intent = _DECODES.sub("", intent)
+    if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(intent):
         return
-    at.report(
-        _where_taken(event, at),
-        "the largest entry of each distribution is taken, not the chosen token's: gather with the token ids",
-        x,
-        trust=LIKELY,
-    )
+    at.report(_where_taken(x, event.node, at), _MESSAGE, x, trust=LIKELY)
+
+
+def _check_shown(event: Return, at: Reporter) -> None:
+    """A token that was drawn is returned with the largest probability of its distribution, as if that were its own."""
+    returned = event.value
+    if returned.kind == "list" and returned.elem is not None:
+        returned = returned.elem
+    if returned.kind not in ("tuple", "dict"):
+        return
+    named = returned.fields or dict(zip(map(str, range(9)), returned.items or ()))
+    largest = [name for name, value in named.items() if _is_largest_next(value)]
+    if len(largest) != 1 or len(named) < 2 or any(value.pick == "chosen" for value in named.values()):
+        return
+    rows = at.module.rows(at.function.node)
+    if not any(re.search(_DRAWS, row) for row in rows) or any("argmax" in row for row in rows):
+        return
+    said = " ".join((at.function.intent, largest[0], *at.module.rows(event.node)))
+    if not _MAXIMUM_NAMED.search(said) and not _SURENESS.search(said):
+        x = named[largest[0]]
+        at.report(_where_taken(x, event.node, at), _MESSAGE, x, trust=LIKELY)
+
+
+def _is_largest_next(value: Value) -> bool:
+    """Whether it is the largest entry of a next token's distribution."""
+    known = value.kind in ("prob", "logprob") and not value.reduced
+    return known and value.pick == "max" and value.has("last-position")
 
 
 def _goes_along_text(at: Reporter) -> bool:
@@ -86,17 +125,48 @@ _EXTENDS = re.compile(r"argmax|cat\(|concat|append\(|generate|topk|\bindices|\w+
 """How the likeliest token becomes the next one of a greedy search."""
 
 
-def _where_taken(event: Reduce, at: Reporter) -> ast.AST:
+def _where_taken(x: Value, node: ast.AST, at: Reporter) -> ast.AST:
     """Where the largest entries were taken, if in the function that adds them up."""
-    made = event.x.made
-    if event.x.pick != "max" or made is None:
-        return event.node
+    made = x.made
+    if x.pick != "max" or made is None:
+        return node
     first, last = getattr(at.function.node, "lineno", 1), getattr(at.function.node, "end_lineno", None)
     row = getattr(made, "lineno", 0)
-    return made if first <= row and (last is None or row <= last) else event.node
+    return made if first <= row and (last is None or row <= last) else node
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def coloured(tokenizer, ids, n):
+    for _ in range(n):
+        probs = lm(ids).logits[0, -1].softmax(-1)
+        token = torch.multinomial(probs, 1)
+        yield tokenizer.decode(token), probs.max().item()  # <- SEQ204
+        ids = torch.cat([ids, token[None]], dim=1)
+""",
+    """
+import numpy as np
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def draw(ids, rng):
+    logp = lm(ids).logits[0, -1].log_softmax(-1).numpy()
+    token = rng.choice(len(logp), p=np.exp(logp))
+    return {"token": token, "logprob": logp.max()}  # <- SEQ204
+""",
+    """
+class Decoder:
+    def reference_logprob(self, source, reference):
+        \"\"\"log p(reference | source), the reference fed to the decoder.\"\"\"
+        logp = self.model(input_ids=source, labels=reference).logits[0].log_softmax(-1)
+        return logp.amax(-1).sum()  # <- SEQ204
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
@@ -157,6 +227,25 @@ def sentence_logprob(lm, ids):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def step(ids):
+    probs = lm(ids).logits[0, -1].softmax(-1)
+    token = torch.multinomial(probs, 1)
+    return token.item(), probs[token].item(), probs.max().item()
+
+def peak(ids):
+    probs = lm(ids).logits[0, -1].softmax(-1)
+    return {"token": torch.multinomial(probs, 1).item(), "max_prob": probs.max().item()}
+
+def likeliest(ids):
+    probs = lm(ids).logits[0, -1].softmax(-1)
+    return probs.argmax().item(), probs.max().item()
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM
@@ -227,7 +316,7 @@ def best_path_logprob(model, ids, n):
 RULE = Rule(
     "SEQ204",
     (("max", "topk"), ("softmax", "prob", "scores", "logp", "lp")),
-    (Reduce,),
+    (Reduce, Return),
     check,
     WRONG,
     RIGHT,
