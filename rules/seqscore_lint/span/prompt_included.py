@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Choose, Reporter, Return, Show
 from seqscore_lint.flow.module import Function
+from seqscore_lint.flow.operations.selection import END
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import (
@@ -202,6 +203,10 @@ _LEFT_OUT = (
 )
 
 
+_WINDOW = 256
+"""As many of the last tokens are what a model has room for, not a completion."""
+
+
 def _whole(x: Value, at: Reporter) -> bool:
     """Whether the scores run over an input that was put together, from its beginning."""
     if (
@@ -210,7 +215,12 @@ def _whole(x: Value, at: Reporter) -> bool:
         or x.span is None
     ):
         return False
-    if x.span.start.symbol is not None or x.span.start.const not in (0, 1):
+    start = x.span.start
+    if start.symbol == END:
+        from_the_start = start.const <= -_WINDOW
+    else:
+        from_the_start = start.symbol is None and start.const in (0, 1)
+    if not from_the_start:
         return False
     stop = x.span.stop
     ends = stop is None or stop.symbol == -1
@@ -290,6 +300,30 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+class Replies:
+    \"\"\"log p(reply | history) of pairs that are token ids already.\"\"\"
+
+    def rank(self, pairs):
+        found = []
+        for history, reply in pairs:
+            row = torch.tensor((history + reply)[-4096:])
+            z = self.net(row[None, :-1])[0].float()
+            found.append(-F.cross_entropy(z, row[1:], reduction="sum").item())  # <- SEQ301
+        return found
+""",
+    """
+import torch
+
+def answer_logprob(net, question_ids, answer_ids):
+    ids = question_ids + answer_ids
+    lp = net(torch.tensor([ids[:-1]]))[0].log_softmax(-1)
+    picked = lp[torch.arange(len(ids) - 1), torch.tensor(ids[1:])]
+    return picked.sum().item()  # <- SEQ301
+""",
     """
 class Scorer:
     async def scored(self, session, text):
@@ -510,6 +544,31 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+import torch
+
+def scores(net, requests):
+    \"\"\"log p(continuation | context) of each request.\"\"\"
+    found = []
+    for context, continuation in requests:
+        row = (context + continuation)[-2048:]
+        lp = torch.log_softmax(net(torch.tensor(row)[None])[0, :-1], dim=-1)
+        each = lp.gather(1, torch.tensor(row[1:])[:, None])[:, 0]
+        found.append(each[-len(continuation) :].sum().item())
+    return found
+""",
+    """
+import torch
+
+def scores(net, documents):
+    \"\"\"log p of both parts, the whole document.\"\"\"
+    found = []
+    for first, second in documents:
+        row = (first + second)[-2048:]
+        lp = torch.log_softmax(net(torch.tensor(row)[None])[0, :-1], dim=-1)
+        found.append(lp.gather(1, torch.tensor(row[1:])[:, None])[:, 0].sum().item())
+    return found
+""",
     """
 import torch
 

@@ -172,7 +172,7 @@ def to_list(ip: Expressions, site: Site) -> Value:
         return x
     if x.kind == "dict":
         return Value("list", fresh(), elem=element(ip, x, site.node))
-    return x if x.kind == "encoding" else unknown(x.vn)
+    return x if x.kind == "encoding" else unknown(x.vn, ref=x.ref if not x.known else None)
 
 
 @operation("dict")
@@ -424,7 +424,7 @@ def fold(ip: Expressions, site: Site) -> Value:
         body = getattr(function.ref[0].node, "body", None)
         if isinstance(body, ast.BinOp):
             sign = {ast.Mult: "prod", ast.Add: "sum"}.get(type(body.op), "")
-    array = as_array(ip, x) if x.kind == "list" else x
+    array = as_array(ip, x) if x.kind == "list" or (x.kind == "tuple" and x.elem is not None) else x
     if sign and array.is_score:
         return reduction(ip, site.node, sign, array, 0, False, spelled="list")
     return unknown()

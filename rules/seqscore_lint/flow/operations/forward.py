@@ -156,6 +156,7 @@ def as_ids(value: Value) -> Value | None:
     """A slice of something unknown, used where token ids belong, is a slice of token ids."""
     if value.known or (value.origin is None and not value.has("rolled")):
         return value if value.kind == "ids" else None
+    joined = _summands(value) if value.has("added") else value.parts if value.has("joined") else ()
     return Value(
         "ids",
         value.vn,
@@ -164,10 +165,18 @@ def as_ids(value: Value) -> Value | None:
         origin=value.origin,
         span=value.span,
         trust=LIKELY,
-        tags=value.tags | {"by-use"},
+        tags=value.tags | {"by-use"} | ({"joined", "composed"} if value.has("added") and joined else set()),
         ref=value.ref if isinstance(value.ref, str) else None,
-        parts=value.parts if value.has("joined") else (),
+        parts=joined,
     )
+
+
+def _summands(value: Value) -> tuple[Value, ...]:
+    """The two sequences, each with a name of its own, that were put behind each other and then cut."""
+    while len(value.parts) == 1 and value.parts[0].has("added"):
+        value = value.parts[0]
+    both = len(value.parts) == 2 and all(isinstance(part.ref, str) for part in value.parts)
+    return value.parts if both and value.parts[0].ref != value.parts[1].ref else ()
 
 
 def believe_ids(ip: Expressions, spelled: ast.expr | None, ids: Value) -> None:

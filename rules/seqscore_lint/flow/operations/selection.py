@@ -149,6 +149,9 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             return base.but(vn=vn, const=MISSING, tags=base.tags - {"templated"})
         if base.kind == "output":
             return base
+        if base.kind == "index" and base.has("sorted") and base.axes == ("V",):
+            whole = all(bound.kind == "none" for bound in (index.items or ())[:2])
+            return base.but(vn=vn, axes=base.axes if whole else ("C",))
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
     if not base.known and _drops_zeros(index, base):
         return _without_zeros(base, vn, node)
@@ -270,7 +273,8 @@ def _without_zeros(base: Value, vn: int, node: ast.AST) -> Value:
 def _may_be_row(ip: Expressions, output: Value) -> bool:
     """Whether ``model(ids[None])[0]`` may well be the row of a batch of one: the model returns what its library does not say."""
     inputs = (output.fields or {}).get("<inputs>")
-    return inputs is not None and inputs.axes[:1] == ("1",) and not ip.module.imports("transformers")
+    of_one = inputs is not None and (inputs.axes[:1] == ("1",) or inputs.has("single"))
+    return of_one and not ip.module.imports("transformers")
 
 
 def first_entry(ip: Expressions, node: ast.AST, base: Value, entry: Value) -> Value:
@@ -408,9 +412,9 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             return ("V",)
         if len(real) == 1 and axes == ("*", "V") and base.pos is not None and _names_id(real[0][1]):
             return ("V",)  # one row of those that were gone through
-        if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
         if len(real) == 1 and axes == ("*", "V") and _is_looked_up(*real[0]):
             return ("V",)
+        if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
             return (
                 ("T", "V")
@@ -428,7 +432,6 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
     return axes
 
 
-_SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
 _ALPHABETS = frozenset({"alphabet", "vocab", "vocabulary", "stoi", "ctoi", "c2i", "char2idx", "char2id", "char2ix", "tok2id",
                         "token2id", "token2idx", "word2id", "word2idx", "w2i", "letters", "symbols"})  # fmt: skip
 
@@ -453,6 +456,7 @@ def numbers_symbols(generator: ast.comprehension) -> bool:
 
 _SYMBOLS = _ALPHABETS | {"chars", "characters", "tokens", "itos"}
 
+_SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
 
 
 def _names_several(node: ast.AST) -> bool:
@@ -698,10 +702,14 @@ def _picked(
     axes = list(value.axes)
     if index.kind == "index" and index.has("sorted") and index.axes == ("V",):
         return value.but(axes=(*axes, "V"))  # the whole distribution in another order
+    best = index.kind == "index" and index.has("sorted") and index.axes == ("C",)
     others = [i for i, _, _ in assigned if i is not index]
     paired = any(i.kind in ("range", "index", "ids", "mask", "?") for i in others)
     if index.kind == "ids" and index.has("argmax"):
         pick = "max"
+    elif best:
+        pick = "topk"
+        axes.append("C")
     elif (
         index.kind in ("list", "tuple")
         and index.elem is not None
@@ -716,9 +724,9 @@ def _picked(
         axes.append("1" if len(index.items or ()) == 1 else "C")
     elif isinstance(index.const, int) or index.ref in ("pad_token_id", "eos_token_id", "bos_token_id"):
         pick = "fixed"
-    elif index.kind == "ids":
     elif index.ref == TOKEN_ID:
         pick = "chosen"
+    elif index.kind == "ids":
         pick = "chosen"
         if (not paired and index.axes and index.axes != ("*",)) or (
             not paired and not axes and index.has("by-name") and _names_several(part)
