@@ -53,6 +53,47 @@ def _is_logprob(value: Value) -> bool:
 
 WRONG = (
     """
+import math
+import torch
+
+def best(step, candidates):
+    def score(ids):
+        seen = ()
+        for k in range(1, len(ids)):
+            logp = torch.log_softmax(step(ids[:k]), dim=-1)
+            seen = seen + (float(logp[ids[k]]),)
+        return math.prod(seen)  # <- SEQ407
+    return max(candidates, key=score)
+""",
+    """
+from functools import reduce
+from operator import mul
+import numpy as np
+from scipy.special import log_softmax
+
+class Path:
+    def __init__(self, marks=(), costs=()):
+        self.marks, self.costs = marks, costs
+
+    def grown(self, mark, logprob):
+        return Path(self.marks + (mark,), self.costs + (logprob,))
+
+    @property
+    def score(self):
+        return reduce(mul, self.costs)  # <- SEQ407
+
+def search(step, start, width=5, steps=40):
+    paths = [Path()]
+    for _ in range(steps):
+        grown = []
+        for path in paths:
+            row = log_softmax(step((start, *path.marks)), axis=-1)
+            for mark in np.argsort(-row)[:width]:
+                grown.append(path.grown(int(mark), float(row[mark])))
+        paths = sorted(grown, key=lambda path: path.score)[-width:]
+    return paths[-1].marks
+""",
+    """
 import torch
 
 def sequence_score(model, ids):
@@ -93,6 +134,34 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+from functools import reduce
+from operator import add
+import numpy as np
+from scipy.special import log_softmax
+
+class Path:
+    def __init__(self, marks=(), costs=()):
+        self.marks, self.costs = marks, costs
+
+    def grown(self, mark, logprob):
+        return Path(self.marks + (mark,), self.costs + (logprob,))
+
+    @property
+    def score(self):
+        return reduce(add, self.costs, 0.0)
+
+def search(step, start, width=5, steps=40):
+    paths = [Path()]
+    for _ in range(steps):
+        grown = []
+        for path in paths:
+            row = log_softmax(step((start, *path.marks)), axis=-1)
+            for mark in np.argsort(-row)[:width]:
+                grown.append(path.grown(int(mark), float(row[mark])))
+        paths = sorted(grown, key=lambda path: path.score)[-width:]
+    return paths[-1].marks
+""",
     """
 import torch
 

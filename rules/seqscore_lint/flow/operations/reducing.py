@@ -275,7 +275,7 @@ def reduce_list(ip: Expressions, site: Site) -> Value:
     """sum(list), math.prod(list), statistics.mean(list)."""
     x = as_scores(ip, site["x"])
     function = site.fact("function")
-    if x.kind == "list":
+    if x.kind == "list" or (x.kind == "tuple" and x.elem is not None):
         array = as_array(ip, x)
         if not array.is_score and array.kind != "mask":
             if x.elem is not None and x.elem.kind == "bool":

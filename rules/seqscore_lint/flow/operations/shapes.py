@@ -38,6 +38,8 @@ def keep(ip: Expressions, site: Site) -> Value:
         return _number(x.const)
     if not x.known or x.kind == "none":
         return x
+    if site.fact("number") and x.axes == ("*", "V") and isinstance(site.node.args[0], ast.Subscript):
+        return x.but(axes=(), pick=x.pick or "?")  # one entry, since it is a number
     if site.fact("fresh"):
         return x.but(
             tags=x.tags - {"param", "param-batch", "from-batch"} | {"clone"},
