@@ -205,6 +205,17 @@ def bpb(total_nll, n_bytes):
 
 RIGHT = (
     """
+import numpy as np
+
+def surprisal_table(logits, ids):
+    bits = logits.log_softmax(-1) / -np.log(2)
+    return bits.gather(-1, ids[:, None])
+
+def surprisal(logprob):
+    in_bits = logprob * -1.442695
+    return in_bits
+""",
+    """
 import math
 import pandas as pd
 import torch.nn.functional as F

@@ -620,6 +620,8 @@ def _multiply(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
                 return Value("num", fresh(), const=0, axes=())
             if isinstance(other.const, (int, float)) and other.const in (1, 1.0):
                 return score.but(vn=fresh())
+            if _is_minus_ln2(other.const):
+                return _multiply(ip, node, negate(ip, node, score), other.but(const=-other.const))
             if isinstance(other.const, float) and _ln2(other.const) == "*" and score.base == "2":
                 return ip.derive(score, node, "bits to nats", base="e")
             if isinstance(other.const, float) and _ln2(other.const) == "/" and score.base == "e":
@@ -742,6 +744,11 @@ def _ln2(const: float) -> str:
     return ""
 
 
+def _is_minus_ln2(const: object) -> bool:
+    """Whether it makes costs in bits of log-probs: ``logp / -math.log(2)``."""
+    return isinstance(const, float) and const < 0 and bool(_ln2(-const))
+
+
 def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("weight", "partition") and right.kind == "partition":
         source = right.parts[0] if right.parts else right
@@ -767,6 +774,8 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         if not right.known and _weighs(left, right):
             return _normalised_by(ip, node, left.untagged("scaled"), right)
         if isinstance(const, (int, float)) and not isinstance(const, bool):
+            if _is_minus_ln2(const):
+                return _divide(ip, node, negate(ip, node, left), right.but(const=-const))
             if isinstance(const, float) and left.base == "e" and _ln2(const) == "*":
                 return ip.derive(left, node, "nats to bits", base="2")
             if isinstance(const, float) and left.base == "2" and _ln2(const) == "/":
