@@ -205,12 +205,51 @@ def _cancels(at: Reporter, node: ast.AST, factor: ast.AST | None) -> bool:
             divisor = part.right
         elif isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Div):
             divisor = part.value
-        if divisor is not None and (contract.named(divisor) & names or spelled in ast.unparse(divisor)):
+        if divisor is not None and (contract.named(divisor) & names or _holds(divisor, factor)):
             return True
     return False
 
 
+def _holds(divisor: ast.AST, factor: ast.AST) -> bool:
+    """Whether a factor is in a divisor, as a whole: ``n`` is not in ``len(means)``."""
+    if isinstance(factor, ast.Name):
+        return factor.id in contract.named(divisor)
+    return ast.unparse(factor) in ast.unparse(divisor)
+
+
 WRONG = (
+    """
+from collections import defaultdict
+import torch
+
+@torch.no_grad()
+def by_language(model, tokenizer, rows):
+    nats, scored, means = defaultdict(float), defaultdict(int), []
+    for row in rows:
+        ids = tokenizer(row["text"], return_tensors="pt").input_ids
+        n = ids.size(1)
+        loss = model(ids.cuda(), labels=ids.cuda()).loss.item()
+        nats[row["lang"]] += loss * n  # <- SEQ403
+        scored[row["lang"]] += n - 1
+        means.append(loss)
+    print("over languages", sum(means) / len(means))
+    return {lang: nats[lang] / scored[lang] for lang in nats}
+""",
+    """
+def summary(model, docs):
+    totals = []
+    for ids in docs:
+        length = ids.shape[1]
+        totals.append(model(ids, labels=ids).loss.item() * length)  # <- SEQ403
+    return sum(totals), sum(totals) / len(docs)
+""",
+    """
+def compare(model, ids, other):
+    t = ids.size(-1)
+    total = model(input_ids=ids, labels=ids).loss * t  # <- SEQ403
+    share = other.count / other.total
+    return total, share
+""",
     """
 def nll_per_token(step, ids):
     nll = 0.0
