@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from seqscore_lint.finding import Finding
+from seqscore_lint.finding import CONFIDENCES, Finding
 from seqscore_lint.flow.interpreter import Interpreter
 from seqscore_lint.flow.module import Module, any_between
 from seqscore_lint.rule import Rule
@@ -48,7 +48,21 @@ def analyse(
             checks.setdefault(event, []).append((rule.code, rule.check))
     text = decode(source)
     module = Module(text, path, ast.parse(text, filename=path))
-    return Interpreter(module, checks, _wanted(module), signatures).run()
+    found = Interpreter(module, checks, _wanted(module), signatures).run()
+    return _causes(found, {rule.code: rule.yields_to for rule in rules if rule.yields_to})
+
+
+def _causes(found: list[Finding], yields: dict[str, tuple[str, ...]]) -> list[Finding]:
+    """The findings without those that only follow from another one on their row, as sure as they are."""
+    if len(found) < 2:
+        return found
+    sure = {(finding.code, finding.row): CONFIDENCES.index(finding.confidence) for finding in found}
+
+    def follows(finding: Finding) -> bool:
+        least = CONFIDENCES.index(finding.confidence)
+        return any(sure.get((code, finding.row), -1) >= least for code in yields.get(finding.code, ()))
+
+    return [finding for finding in found if not follows(finding)]
 
 
 def decode(source: bytes) -> str:

@@ -45,6 +45,8 @@ class Rule(NamedTuple):
     """Sources that look alike and are right."""
     doc: str
     fix: Fix | None = None
+    yields_to: tuple[str, ...] = ()
+    """Codes that say the cause of what this rule sees: found on the same row, they leave nothing for it to say."""
 
     @property
     def row(self) -> Code:

@@ -230,4 +230,5 @@ RULE = Rule(
     WRONG,
     RIGHT,
     __doc__ or "",
+    yields_to=("SEQ101",),
 )

@@ -362,4 +362,5 @@ RULE = Rule(
     WRONG,
     RIGHT,
     __doc__ or "",
+    yields_to=("SEQ303",),
 )

@@ -69,6 +69,14 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def reply_logps(logits, labels):
+    z = logits[:, :-1].bfloat16()
+    nll = F.cross_entropy(z.transpose(1, 2), labels[:, 1:], ignore_index=-100, reduction="none")  # <- SEQ607
+    return -nll.sum(-1)
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 

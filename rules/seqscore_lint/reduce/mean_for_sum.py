@@ -189,6 +189,14 @@ def _posterior(event: Binary, at: Reporter) -> None:
 
 WRONG = (
     """
+def sequence_logps(logits, labels):
+    \"\"\"log p(answer | prompt) of every row; labels are -100 on the prompt.\"\"\"
+    target = labels[:, 1:]
+    kept = target != -100
+    lp = logits[:, :-1].log_softmax(-1).gather(-1, target.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+    return (lp * kept).mean(-1)  # <- SEQ401
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM
 

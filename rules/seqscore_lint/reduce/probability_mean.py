@@ -269,4 +269,5 @@ RULE = Rule(
     WRONG,
     RIGHT,
     __doc__ or "",
+    yields_to=("SEQ404",),
 )

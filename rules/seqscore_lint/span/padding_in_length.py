@@ -99,6 +99,14 @@ def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+def mean_logps(logits, labels):
+    \"\"\"Mean log-prob per answer token.\"\"\"
+    target = labels[:, 1:]
+    kept = target != -100
+    lp = logits[:, :-1].log_softmax(-1).gather(-1, target.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+    return (lp * kept).mean(-1)  # <- SEQ303
+""",
+    """
 import optax
 
 def eval_loss(logits, labels, weights):
@@ -235,4 +243,5 @@ RULE = Rule(
     WRONG,
     RIGHT,
     __doc__ or "",
+    yields_to=("SEQ401",),
 )

@@ -73,6 +73,8 @@ def loss(ip: Expressions, site: Site) -> Value:
     if "ignore_index" in site.roles:
         tags |= {"ignores"}
     tags |= set(x.tags & {"half", "warped"})
+    if x.has("half"):
+        tags |= {"half-normalised"}
     if reduction == "mean":
         tags |= {"mean-loss"}
     language = x.domain
