@@ -189,6 +189,17 @@ def annotate(frame, model, tok, true_id):
 
 RIGHT = (
     """
+import torch
+from transformers import AutoTokenizer
+
+tokenizer = AutoTokenizer.from_pretrained("m")
+LABELS = torch.tensor([tokenizer.convert_tokens_to_ids(word) for word in ("no", "yes")])
+
+def classify(model, enc):
+    z = model(**enc).logits
+    return z[:, -1, LABELS].argmax(1).tolist()
+""",
+    """
 def most_expected_position(model, ids, word_id):
     curve = model(ids).logits.log_softmax(-1)[0, :, word_id]
     return curve.argmax().item()

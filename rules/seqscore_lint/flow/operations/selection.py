@@ -724,7 +724,7 @@ def _picked(
         axes.append("1" if len(index.items or ()) == 1 else "C")
     elif isinstance(index.const, int) or index.ref in ("pad_token_id", "eos_token_id", "bos_token_id"):
         pick = "fixed"
-    elif index.ref == TOKEN_ID:
+    elif index.ref == TOKEN_ID and index.axes == ():
         pick = "chosen"
     elif index.kind == "ids":
         pick = "chosen"
