@@ -121,7 +121,7 @@ def _among_a_few(event: Binary, at: Reporter) -> None:
     if (
         x.kind == "weight"
         and total.kind == "partition"
-        and x.pick == "subset"
+        and x.pick in ("subset", "topk")
         and _promises_models_own(at, False)
     ):
         _report(event.node, "a few entries", x, at)
@@ -245,6 +245,24 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def answer_probability(logits, gold):
+    '''Probability that the model gives to the answer. logits: (V,)'''
+    best = np.argpartition(logits, -50)[-50:]
+    best = np.union1d(best, [gold])
+    w = np.exp(logits[best] - logits[best].max())
+    return float(w[best == gold][0] / w.sum())  # <- SEQ108
+
+def answer_logprob(logits, gold):
+    '''Log-probability of the answer under the model. logits: (V,)'''
+    order = np.argsort(logits)[::-1]
+    best = order[:100]
+    z = logits[best]
+    lp = z - np.logaddexp.reduce(z)  # <- SEQ108
+    return lp[list(best).index(gold)]
+""",
     """
 import torch
 from dataclasses import dataclass
@@ -442,6 +460,21 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def likeliest(logits, k):
+    '''The model's probabilities of the likeliest tokens. logits: (V,)'''
+    p = np.exp(logits - logits.max())
+    p /= p.sum()
+    best = np.argsort(p)[::-1][:k]
+    return list(zip(best.tolist(), p[best].tolist()))
+
+def sample(logits, k, rng):
+    keep = np.argpartition(logits, -k)[-k:]
+    w = np.exp(logits[keep] - logits[keep].max())
+    return rng.choice(keep, p=w / w.sum())
+""",
     """
 import torch
 

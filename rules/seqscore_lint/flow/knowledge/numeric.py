@@ -68,6 +68,8 @@ ARRAY = {
     "nanargmax": row("argextreme", "x=a axis", function="max"),
     "nanargmin": row("argextreme", "x=a axis", function="min"),
     "argsort": row("argsort", "x=a axis"),
+    "argpartition": row("argpartition", "x=a kth axis"),
+    "union1d": row("union", "x y"),
     "sort": row("sort", "x=a axis"),
     "maximum": row("clamp", "x low"),
     "minimum": row("clamp", "x high"),

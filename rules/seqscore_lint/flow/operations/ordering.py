@@ -71,6 +71,19 @@ def turns(reader: ast.AST | None) -> bool:
     )
 
 
+@operation("union")
+def union(ip: Expressions, site: Site) -> Value:
+    """Places of the best entries, and others with them."""
+    return next((x for x in (site["x"], site["y"]) if x.kind == "index" and x.has("sorted")), unknown())
+
+
+@operation("argpartition")
+def argpartition(ip: Expressions, site: Site) -> Value:
+    """Where the entries stand, the best or the worst of them on one side."""
+    x = site["x"]
+    return Value("index", fresh(), axes=x.axes, parts=(x,), tags=frozenset({"sorted"}))
+
+
 @operation("argsort")
 def argsort(ip: Expressions, site: Site) -> Value:
     x = site["x"]

@@ -123,7 +123,8 @@ def _reduced(
     if function in ("cumsum", "cumprod"):
         short = "sum" if function == "cumsum" else "prod"
         return ip.derive(x, node, f"cumulative {short}", reduced=short, tags=tags, parts=(x,))
-    if function == "logsumexp" and x.kind == "logit" and x.pick == "subset" and "C" in removed:
+    few = x.kind == "logit" and x.pick in ("subset", "topk") and "C" in removed
+    if function == "logsumexp" and few:
         return ip.derive(x, node, "logsumexp over a few entries", kind="logz", axes=axes, parts=(x,))
     if function == "logsumexp":
         return ip.derive(
