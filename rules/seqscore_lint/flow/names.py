@@ -40,6 +40,8 @@ _IDS = frozenset({"ids", "inputids", "tokens", "tokenids", "labels", "targets", 
 _COUNTS = frozenset({"n", "num", "count", "counts", "len", "length", "lengths", "lens", "max", "min", "size"})
 _COEFFICIENTS = frozenset({"coef", "coeff", "coefficient"})
 _MASK = frozenset({"mask", "attentionmask", "lossmask", "masks", "am"})
+_MASK_TOKEN = frozenset({"maskid", "masktoken", "maskidx", "maskindex"})
+"""The token that stands for what a model fills in: no mask."""
 
 
 _RIVALS = frozenset({"alternatives", "alts", "top", "tops"})
@@ -48,6 +50,11 @@ _RIVALS = frozenset({"alternatives", "alts", "top", "tops"})
 def speaks_of_rivals(name: str) -> bool:
     """Whether something of that name could stand at one position instead of what does."""
     return bool(words(name) & _RIVALS)
+
+
+def speaks_of_mask_token(name: str) -> bool:
+    """Whether it is the number of the token that a model fills in."""
+    return bool(words(name) & _MASK_TOKEN)
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +68,7 @@ def kind_of_name(name: str) -> str:
     if has & _COUNTS and not has & {"ids", "inputids"}:
         return ""
     if has & _MASK:
-        return "mask"
+        return "" if has & _MASK_TOKEN else "mask"
     if has & _LABELS and not words(name.rpartition("_")[2]) & _SCORES:  # label_logprobs are no labels
         return "ids"
     if has & _LOGPROB or ("log" in has and has & {"probs", "prob", "likelihood", "likelihoods", "softmax"}):
@@ -273,7 +280,7 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     if entry is not None and "?" in (axes or "?") and (described := _described(entry["text"].lower())):
         return described
     if found is None:
-        return _columns(spaced).get(name, ((), ""))
+        return _columns(spaced).get(name) or _row_of_vocabulary(name, doc)
     what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
     what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
     kind = "logit" if "V" in axes and _HEAD.search(found["what"]) else ""
@@ -282,6 +289,29 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
             kind = found_kind
             break
     return axes, kind
+
+
+_PER_TOKEN = re.compile(
+    r"(?:one|a) (?:value|number|score|float|entry) (?:per|for (?:each|every)) "
+    r"(?:vocab\w* (?:entry|item|token|id)|(?:token|word|entry|item|symbol) (?:of|in) (?:the |its )?vocab)",
+    re.IGNORECASE,
+)
+_RAW = re.compile(
+    r"\braw\b|unnormali[sz]ed|not normali[sz]ed|(?:before|pre|without|no)[- ](?:the |a |any )?(?:log[-_ ]?)?softmax|\blogits?\b",
+    re.IGNORECASE,
+)
+
+
+def _row_of_vocabulary(name: str, doc: str) -> tuple[tuple[str, ...], str]:
+    """``the raw output row (float32, one value per vocabulary entry)``: all that a model says of one token, in words."""
+    per_token = _PER_TOKEN.search(doc)
+    if per_token is None:
+        return (), ""
+    start = max(doc.rfind(stop, 0, per_token.start()) for stop in (". ", ";", ".\n")) + 1
+    said = doc[start : per_token.start()]
+    if not re.search(rf"(?<![\w.]){re.escape(name)}\b", said) or not _RAW.search(said):
+        return (), ""
+    return ("V",), "logit"
 
 
 _ENTRY = re.compile(r"[`*\"']*\s*(?:\([^()\n]*\))?\s*:\s*(?P<text>[^\n]{3,100})")

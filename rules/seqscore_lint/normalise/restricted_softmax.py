@@ -246,6 +246,20 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+'''Confidence on gaps.
+
+A file keeps in `last` the unnormalised output at the gap, one number for each token of the vocabulary.
+'''
+import numpy as np
+
+def confidence(kept):
+    '''The model's probability of the right word.'''
+    z = kept["last"]
+    best = np.argpartition(z, -20)[-20:]
+    w = np.exp(z[best] - z[best].max())
+    return (w / w.sum())[best == kept["right"]]  # <- SEQ108
+""",
+    """
 import numpy as np
 
 def answer_probability(logits, gold):
