@@ -547,6 +547,17 @@ RIGHT = (
     """
 import torch
 
+def answer_logprobs(lm, tok, questions, answers, prompt_lens):
+    enc = tok([q + " " + a for q, a in zip(questions, answers)], padding=True, return_tensors="pt")
+    lp = lm(**enc).logits[:, :-1].log_softmax(-1)
+    lp = lp.gather(-1, enc.input_ids[:, 1:, None]).squeeze(-1)
+    keep = enc.attention_mask[:, 1:].clone()
+    keep[torch.arange(1, lp.shape[1] + 1)[None] < prompt_lens[:, None]] = 0
+    return (lp * keep).sum(-1)
+""",
+    """
+import torch
+
 def scores(net, requests):
     \"\"\"log p(continuation | context) of each request.\"\"\"
     found = []

@@ -1497,7 +1497,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
     if base.kind == "mask" or base.has("filled"):
         tags = set(base.tags)
         if value.const in (0, False, 0.0):
-            tags |= {"zeroed", *({"prompt-cut"} if _is_prefix(index) else ())}
+            other = index.kind == "mask" and not index.has("attention")
+            tags |= {"zeroed", *({"prompt-cut"} if other or _is_prefix(index) else ())}
         elif (
             base.kind == "mask"
             and value.const is MISSING
