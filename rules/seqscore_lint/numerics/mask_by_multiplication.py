@@ -176,6 +176,17 @@ def span_score(log_probs, tokens, mask):
 
 RIGHT = (
     """
+import torch
+
+def diffusion_bound(model, tokens, mask_id, ratio):
+    \"\"\"Weighted NLL of the masked places of a language model that never emits the mask token.\"\"\"
+    hidden = torch.rand(tokens.shape) < ratio
+    logits = model(torch.where(hidden, mask_id, tokens)).logits
+    logits[..., mask_id] = float("-inf")
+    lp = logits.log_softmax(-1).gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
+    return -(lp * hidden).sum(-1) / ratio
+""",
+    """
 import numpy as np
 
 def totals(rows, width):

@@ -1540,7 +1540,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             and isinstance(const, (int, float))
             and (const == -math.inf or const < -1e3)
         ):
-            tags |= {"minus-infinity"} if const == -math.inf else set()
+            tags |= {"minus-infinity"} if const == -math.inf and not _is_of_mask_token(index) else set()
             tags |= set() if _is_remainder(index) or _is_one_special(index) else {"restricted"}
         elif const in (0, 0.0) and index.has("predicate") and base.has("none-first"):
             return none_as_zero(ip, target, base)  # None became NaN, and NaN 0
@@ -1609,10 +1609,17 @@ def _is_remainder(index: Value) -> bool:
     )
 
 
+def _is_of_mask_token(index: Value) -> bool:
+    """``[..., mask_id]``: the token that stands for what a model fills in, and is in no text that is scored."""
+    last = index.items[-1] if index.kind == "tuple" and index.items else index
+    return isinstance(last.ref, str) and names.speaks_of_mask_token(last.ref)
+
+
 def _is_one_special(index: Value) -> bool:
     """``[..., pad_token_id]``: one token that never is a text's."""
     last = index.items[-1] if index.kind == "tuple" and index.items else index
-    return last.kind == "int" or (isinstance(last.ref, str) and last.ref.endswith("token_id"))
+    named = isinstance(last.ref, str) and last.ref.endswith("token_id")
+    return last.kind == "int" or named or _is_of_mask_token(index)
 
 
 def _is_prefix(index: Value) -> bool:
