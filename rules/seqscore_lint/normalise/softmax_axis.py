@@ -123,7 +123,8 @@ def _rank(event: Select) -> int:
         isinstance(i, (ast.Constant, ast.Starred)) for i in indices.elts
     ):
         return 0
-    return len(indices.elts)
+    diagonal = len({ast.unparse(index) for index in indices.elts}) < len(indices.elts)
+    return 0 if diagonal else len(indices.elts)
 
 
 def _by_hand(event: Binary, at: Reporter) -> None:
@@ -224,6 +225,16 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+def contrastive(images, texts, scale):
+    logits = scale * images @ texts.T
+    own = torch.arange(len(logits))
+    rows, columns = F.log_softmax(logits, dim=1)[own, own], F.log_softmax(logits, dim=0)[own, own]
+    return -(rows.mean() + columns.mean()) / 2
+""",
     """
 import numpy as np
 from scipy.special import log_softmax, logsumexp

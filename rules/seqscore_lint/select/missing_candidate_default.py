@@ -63,7 +63,12 @@ def check(event: Call | Binary | Compare | Return | Subscript, at: Reporter) -> 
             elem = event.args[0].elem if event.args[0].kind == "list" else None
             if elem is not None and elem.kind == "logprob" and not elem.reduced:
                 _report(event, elem, at)
-        if event.name == ".get" and len(event.args) > 1 and _is_certainty(event.args[1]):
+        if (
+            event.name == ".get"
+            and len(event.args) > 1
+            and _is_certainty(event.args[1])
+            and not _adds_to_it(event.node, at)
+        ):
             promised = event.receiver.kind in ("?", "dict") and _is_promised(event, at)
             if _holds_logprobs(event.receiver) or promised:
                 held = event.receiver.elem or event.receiver
@@ -96,6 +101,18 @@ def _is_promised(event: Call, at: Reporter) -> bool:
     if (returned == "logprob" or (returned == "nll" and of_token)) and isinstance(event.args[1].const, float):
         return True
     return of_token and at.module.says(_TABLE)
+
+
+def _adds_to_it(node: ast.Call, at: Reporter) -> bool:
+    """Whether the entry itself is what the sum is stored in: ``totals[k] = totals.get(k, 0.0) + x``."""
+    func = node.func
+    for parent in at.module.ancestors(node):
+        if isinstance(parent, ast.Assign) and isinstance(func, ast.Attribute):
+            stored = (t.value for t in parent.targets if isinstance(t, ast.Subscript))
+            return any(ast.unparse(table) == ast.unparse(func.value) for table in stored)
+        if not isinstance(parent, ast.BinOp):
+            return False
+    return False
 
 
 def _called(event: Call) -> str:
@@ -248,6 +265,19 @@ def option_scores(top_logprobs, options):
 )
 
 RIGHT = (
+    """
+import math
+
+def surprisals(model, ids):
+    logp = model(ids).logits.log_softmax(dim=2)
+    return [-logp[0, t, tok].item() / math.log(2) for t, tok in enumerate(ids[0, 1:].tolist())]
+
+def by_word(model, ids, words):
+    totals = {}
+    for bits, word in zip(surprisals(model, ids), words):
+        totals[word] = totals.get(word, 0.0) + bits
+    return totals
+""",
     """
 def nll(losses, bias, token_ids):
     return sum(loss - bias.get(token, 0.0) for loss, token in zip(losses, token_ids))

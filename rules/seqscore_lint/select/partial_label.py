@@ -50,10 +50,8 @@ def check(event: Select, at: Reporter) -> None:
 def _is_checked(at: Reporter) -> bool:
     """Whether the file makes sure that a label is a single token."""
     for node in ast.walk(at.module.tree):
-        test = node.test if isinstance(node, (ast.Assert, ast.If)) else None
-        if test is None:
-            continue
-        for part in ast.walk(test):
+        tests = [node.test] if isinstance(node, (ast.Assert, ast.If)) else getattr(node, "ifs", [])
+        for part in (part for test in tests for part in ast.walk(test)):
             if isinstance(part, ast.Compare) and any(
                 isinstance(c, ast.Constant) and c.value == 1
                 for other in part.comparators
@@ -113,6 +111,13 @@ print(classify("The staff were", *parts))
 )
 
 RIGHT = (
+    """
+def shares(model, tok, stem, words):
+    z = model(tok(stem, return_tensors="pt").input_ids).logits[0, -1]
+    encoded = [tok(" " + word).input_ids for word in words]
+    single = [ids[0] for ids in encoded if len(ids) == 1]
+    return z.softmax(-1)[single]
+""",
     """
 import torch
 

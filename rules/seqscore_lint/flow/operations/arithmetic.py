@@ -1088,7 +1088,9 @@ def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old
         changes = {"reduced": function}
     else:
         changes = {"outer": function}
-    regularised = old.is_score and not old.has("acc") and value.kind == "nll"
+    # What an attribute is called that is added to held nothing else before: it is the total itself.
+    total = isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Attribute) and old.has("by-name")
+    regularised = old.is_score and not old.has("acc") and value.kind == "nll" and not total
     if regularised:
         tags |= {"regularised"} | _auxiliary(node)
     word = "summed" if function == "sum" else "multiplied"
