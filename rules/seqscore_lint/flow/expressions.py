@@ -12,7 +12,18 @@ from seqscore_lint.finding import Step
 from seqscore_lint.flow import attributes, events, names
 from seqscore_lint.flow.knowledge import FUNCTIONS, METHODS, Signature
 from seqscore_lint.flow.module import Function, Module
-from seqscore_lint.flow.operations import OPERATIONS, Site, arithmetic, forward, selection, serving
+from seqscore_lint.flow.operations import (
+    OPERATIONS,
+    Site,
+    arithmetic,
+    forward,
+    iteration,
+    places,
+    selection,
+    serving,
+    subscripts,
+    writing,
+)
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -160,7 +171,7 @@ class Expressions:
         if pair is None or len(pair) != 2 or pair[1].origin != part:
             return frozenset()
         sizes = {self.number("size", pair[0].vn, axis) for axis in (0, 1, -1)}
-        from_end = hash((selection.END, self.number("len", pair[1].vn)))
+        from_end = hash((places.END, self.number("len", pair[1].vn)))
         return frozenset({self.number("len", pair[0].vn), from_end, *sizes})
 
     def derive(self, x: Value, node: ast.AST, what: str, **changes: Any) -> Value:
@@ -381,7 +392,7 @@ class Expressions:
                 iterated = self._enter(generator, set())
             key, elem = self.expr(node.key), self.expr(node.value)
             if elem.ref == "loop" and selection.numbers_symbols(node.generators[0]):
-                elem = elem.but(ref=selection.TOKEN_ID, pos=None)
+                elem = elem.but(ref=subscripts.TOKEN_ID, pos=None)
             self.emit(events.Store(node, Value("dict", fresh()), key, elem))
             fields = self._mapped_fields(node, iterated) if len(node.generators) == 1 else {}
         finally:
@@ -421,7 +432,7 @@ class Expressions:
 
     def element(self, iterated: Value, node: ast.AST) -> Value:
         """One element of what is iterated over; elements of paired sequences share their position."""
-        return selection.element(self, iterated, node)
+        return iteration.element(self, iterated, node)
 
     # -- operators ------------------------------------------------------------------------------------------------
 
@@ -612,13 +623,13 @@ class Expressions:
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.expr(node.value)
-        return selection.subscript(self, node, base)
+        return subscripts.subscript(self, node, base)
 
     def store(self, target: ast.Subscript, value: Value) -> None:
-        selection.store(self, target, value)
+        writing.store(self, target, value)
 
     def size_of(self, value: Value, axis: int) -> Value:
-        return selection.size_of(self, value, axis)
+        return places.size_of(self, value, axis)
 
     def output_item(self, value: Value, position: int) -> Value:
         return forward.item(self, value, position)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Reporter
 from seqscore_lint.flow.module import Function
-from seqscore_lint.flow.operations.selection import END
+from seqscore_lint.flow.operations.places import END
 from seqscore_lint.flow.values import Value
 
 LOG_WORDS = (

@@ -31,7 +31,7 @@ from __future__ import annotations
 import ast
 
 from seqscore_lint.flow.events import Binary, Forward, Loss, Reduce, Reporter
-from seqscore_lint.flow.operations.selection import END
+from seqscore_lint.flow.operations.places import END
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import goes_over_all, scores_of_tokens, token_scores

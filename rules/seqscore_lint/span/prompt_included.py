@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Choose, Reporter, Return, Show
 from seqscore_lint.flow.module import Function
-from seqscore_lint.flow.operations.selection import END
+from seqscore_lint.flow.operations.places import END
 from seqscore_lint.flow.values import LIKELY, MISSING, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import (

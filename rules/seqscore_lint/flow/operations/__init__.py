@@ -84,17 +84,21 @@ from seqscore_lint.flow.operations import (  # noqa: E402
     arithmetic,
     containers,
     forward,
+    iteration,
     layers,
     losses,
     normalising,
     ordering,
+    places,
     reducing,
     selection,
     shapes,
+    subscripts,
     text,
+    writing,
 )
 
 __all__ = [
-    "MISSING", "OPERATIONS", "Operation", "Site", "arithmetic", "containers", "forward", "layers", "losses", "normalising",
-    "operation", "ordering", "reducing", "selection", "shapes", "text",
+    "MISSING", "OPERATIONS", "Operation", "Site", "arithmetic", "containers", "forward", "iteration", "layers", "losses", "normalising",
+    "operation", "ordering", "places", "reducing", "selection", "shapes", "subscripts", "text", "writing",
 ]  # fmt: skip

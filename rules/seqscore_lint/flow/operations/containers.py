@@ -15,8 +15,9 @@ from seqscore_lint.flow.operations.arithmetic import (
     none_as_zero,
 )
 from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.iteration import element
+from seqscore_lint.flow.operations.places import is_array
 from seqscore_lint.flow.operations.reducing import as_array, list_axis, reduction
-from seqscore_lint.flow.operations.selection import element, is_array
 from seqscore_lint.flow.values import LIKELY, MISSING, POSSIBLE, WHOLE, Value, fresh, gather, unknown
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _gathers(ip: Expressions, node: ast.Call) -> set[str]:
 
 
 def _put_back(ip: Expressions, call: ast.Call, value: Value) -> None:
-    from seqscore_lint.flow.operations.selection import _rebind
+    from seqscore_lint.flow.operations.writing import _rebind
 
     if isinstance(call.func, ast.Attribute):
         place = call.func.value
@@ -357,7 +358,7 @@ def next_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind == "list" and x.elem is not None:
         if (x.has("top") or (x.parts and x.parts[0].has("top"))) and not _filters_otherwise(x, site.node):
-            from seqscore_lint.flow.operations.selection import first_entry
+            from seqscore_lint.flow.operations.subscripts import first_entry
 
             return first_entry(ip, site.node, x, x.elem.but(vn=fresh()))
         return x.elem.but(vn=fresh())

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.forward import as_scores
+from seqscore_lint.flow.operations.iteration import CANDIDATE, element
 from seqscore_lint.flow.operations.reducing import as_array, reduction, remaining
-from seqscore_lint.flow.operations.selection import CANDIDATE, element, first_entry
+from seqscore_lint.flow.operations.subscripts import first_entry
 from seqscore_lint.flow.values import MISSING, Value, axis_index, fresh, unknown
 
 if TYPE_CHECKING:

@@ -10,8 +10,10 @@ from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_ids, as_scores
+from seqscore_lint.flow.operations.iteration import element
+from seqscore_lint.flow.operations.places import is_array
 from seqscore_lint.flow.operations.reducing import are_candidates, as_array, list_axis, numbers
-from seqscore_lint.flow.operations.selection import element, is_array, made_infinite
+from seqscore_lint.flow.operations.writing import made_infinite
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -70,7 +72,7 @@ def _converted_model(ip: Expressions, site: Site, model: Value) -> Value:
     ]
     if not any(word in name for name in spelled for word in (*_HALF, "half")):
         return model
-    from seqscore_lint.flow.operations.selection import _rebind
+    from seqscore_lint.flow.operations.writing import _rebind
 
     model = model.tagged("half")
     if isinstance(site.node.func, ast.Attribute):
