@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import (
-    masked,
-)
+from seqscore_lint.flow.operations.arithmetic import masked
 from seqscore_lint.flow.operations.forward import as_ids, as_scores, believe_ids
 from seqscore_lint.flow.operations.iteration import element
 from seqscore_lint.flow.operations.places import is_array

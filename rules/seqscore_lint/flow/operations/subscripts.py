@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.operations import serving
-from seqscore_lint.flow.operations.arithmetic import (
-    masked,
-)
+from seqscore_lint.flow.operations.arithmetic import masked
 from seqscore_lint.flow.operations.forward import as_scores, item
 from seqscore_lint.flow.operations.iteration import CANDIDATE, SHORT, list_offset
 from seqscore_lint.flow.operations.places import (
