@@ -36,6 +36,9 @@ _WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("
                (("1", "T", "V"), ("1", "V")))  # fmt: skip
 
 
+_OTHER_AXIS = "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)"
+
+
 def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> None:
     if isinstance(event, Assign):
         _check_flag(event, at)
@@ -49,7 +52,7 @@ def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> N
         if wrong_axis and x.kind in ("logit", "logprob", "prob") and at.module.says("greedy"):
             at.report(
                 event.node,
-                "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)",
+                _OTHER_AXIS,
                 x,
             )
         return
@@ -60,6 +63,14 @@ def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> N
             _check_comparison(event.node, event.x.ref, left, right, event.operation, at)
         return
     if event.operation in ("!=", "=="):
+        for places, tokens in ((event.left, event.right), (event.right, event.left)):
+            if (
+                places.has("argmax")
+                and "V" in places.axes
+                and tokens.kind == "ids"
+                and "V" not in tokens.axes
+            ):
+                at.report(places.made or event.node, _OTHER_AXIS, places, trust=LIKELY)
         quantifier = _quantifier(event.node, at)
         _check_comparison(event.node, event.operation, event.left, event.right, quantifier, at)
 
@@ -213,6 +224,23 @@ def _check_claim(statement: ast.stmt, claim: ast.expr | None, value: Value, at: 
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Runner:
+    def __init__(self, name):
+        self.net = AutoModelForCausalLM.from_pretrained(name).eval()
+
+    @torch.no_grad()
+    def rate(self, ctx_ids, alt_ids):
+        full = torch.tensor([ctx_ids + alt_ids])
+        k = len(alt_ids)
+        logp = self.net(full).logits[:, -k - 1 : -1].log_softmax(-1)
+        want = full[:, -k:]
+        sure = bool((logp.argmax(dim=1) == want).all())  # <- SEQ505
+        return logp.gather(2, want.unsqueeze(2)).sum().item(), sure
+""",
     """
 class Served:
     def loglikelihood_one(self, logits, tokens):

@@ -88,6 +88,7 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     if name == "at" and (base.is_score or base.kind in ("ids", "mask") or base.has("filled")):
         return Value("places", vn, parts=(base,))
     if name == "shape":
+        base = forward.as_scores(ip, base) if base.kind == "output" else base
         return Value("shape", vn, parts=(base,), axes=base.axes)
     if name in ("ndim", "dtype", "device", "size"):
         return unknown(vn)

@@ -593,6 +593,8 @@ class Interpreter(Expressions):
                 self.emit(events.Assign(target, target.id, value))
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target, value)
+            if value.kind == "shape":
+                self._take_rank(source, value, len(target.elts))
         elif isinstance(target, ast.Attribute):
             owner = self.expr(target.value)
             value = self.settle(target.attr, value, source)
@@ -694,6 +696,15 @@ class Interpreter(Expressions):
                 self.bind(part, self.size_of(_shaped(value, len(target.elts)) or value, position), None)
             else:
                 self.bind(part, self.element(value, target), None)
+
+    def _take_rank(self, source: ast.expr | None, shape: Value, count: int) -> None:
+        """As many names as a shape is unpacked into, so many axes the array has that was known by its name alone."""
+        if isinstance(source, ast.Call):
+            source = source.func  # x.size()
+        array = source.value if isinstance(source, ast.Attribute) else None
+        if isinstance(array, ast.Name) and "*" in shape.axes and shape.parts[0].has("by-name", "assumed"):
+            shaped = _shaped(shape, count)
+            self.env[array.id] = shaped.tagged("ranked") if shaped is not None else self.expr(array)
 
 
 _STATEMENTS: dict[type[ast.stmt], Callable[[Interpreter, Any], None]] = {

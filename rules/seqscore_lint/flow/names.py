@@ -314,7 +314,7 @@ def _row_of_vocabulary(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     return ("V",), "logit"
 
 
-_ENTRY = re.compile(r"[`*\"']*\s*(?:\([^()\n]*\))?\s*:\s*(?P<text>[^\n]{3,100})")
+_ENTRY = re.compile(r"[`*\"']*(?:,\s?\w+){0,4}\s*(?:\([^()\n]*\))?\s*:\s*(?P<text>[^\n]{3,100})")
 """What may follow a parameter's name in a list of them: its type in brackets, a colon, what it is."""
 _AXES = re.compile(r"(?<!\w)[(\[]\s*([a-z1]\w*(?:\s*,\s*[a-z1]\w*)*),?\s*[)\]]")
 

@@ -71,7 +71,8 @@ def _normalised(event: Normalise, at: Reporter) -> None:
 
 def _may_be_classes(x: Value) -> bool:
     """Whether logits [B, V] of a classifier may be meant: nothing says what the model is."""
-    return not x.domain and any(step.what == "forward pass" for step in x.steps) and x.axes == ("B", "T", "V")
+    made = any(step.what == "forward pass" for step in x.steps)
+    return made and not x.domain and x.axes == ("B", "T", "V") and not x.has("ranked")
 
 
 def _whole_array(event: Subscript, at: Reporter) -> None:
@@ -154,6 +155,16 @@ def _is_sum_of(total: Value, x: Value) -> bool:
 _WHOLE = "scipy's softmax without an axis normalises over the whole array: axis=-1"
 
 WRONG = (
+    """
+import jax, jax.numpy as jnp
+
+def eval_step(apply_fn, params, tokens, weights):
+    logits = apply_fn({"params": params}, tokens)
+    batch, steps, vocab = logits.shape
+    logp = jax.nn.log_softmax(logits, axis=1)  # <- SEQ104
+    per_token = -jnp.sum(jax.nn.one_hot(tokens, vocab) * logp, axis=-1)
+    return jnp.sum(per_token * weights), jnp.sum(weights)
+""",
     """
 import mlx.core as mx
 

@@ -45,6 +45,16 @@ def check(event: Elementwise, at: Reporter) -> None:
 WRONG = (
     """
 import torch
+import torch.nn.functional as F
+
+def odds_loss(won, lost):
+    \"\"\"won, lost: average log-probs (B,).\"\"\"
+    high = won - torch.log(1 - torch.exp(won))  # <- SEQ608
+    low = lost - torch.log(-torch.expm1(lost))
+    return -F.logsigmoid(high - low).mean()
+""",
+    """
+import torch
 
 def log_odds(logps):
     return logps - torch.log(1 - torch.exp(logps))  # <- SEQ608
