@@ -64,12 +64,7 @@ def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> N
         return
     if event.operation in ("!=", "=="):
         for places, tokens in ((event.left, event.right), (event.right, event.left)):
-            if (
-                places.has("argmax")
-                and "V" in places.axes
-                and tokens.kind == "ids"
-                and "V" not in tokens.axes
-            ):
+            if places.has("argmax") and "V" in places.axes and tokens.kind == "ids" and "T" in tokens.axes:
                 at.report(places.made or event.node, _OTHER_AXIS, places, trust=LIKELY)
         quantifier = _quantifier(event.node, at)
         _check_comparison(event.node, event.operation, event.left, event.right, quantifier, at)
@@ -337,6 +332,18 @@ def score(model, full, n):
 )
 
 RIGHT = (
+    """
+import torch
+
+def accuracy(model, loader):
+    correct = total = 0
+    for batch in loader:
+        features, label_ids = batch
+        _, prediction = model(features, labels=None)
+        total += prediction.size(0)
+        correct += torch.argmax(prediction, dim=1).eq(label_ids).sum().item()
+    return correct / total
+""",
     """
 class Served:
     def loglikelihood_one(self, logits, tokens):
