@@ -66,16 +66,22 @@ def check(event: Compare | Choose | Assign | Return | Reduce, at: Reporter) -> N
         for places, tokens in ((event.left, event.right), (event.right, event.left)):
             if places.has("argmax") and "V" in places.axes and tokens.kind == "ids" and "T" in tokens.axes:
                 at.report(places.made or event.node, _OTHER_AXIS, places, trust=LIKELY)
-        quantifier = _quantifier(event.node, at)
-        _check_comparison(event.node, event.operation, event.left, event.right, quantifier, at)
+        _check_comparison(event.node, event.operation, event.left, event.right, "", at)
+
+
+_NO_TOKENS = frozenset({"text", "none", "int", "num", "bool", "length", "shape", "dict", "object"})
+"""Kinds of values that are not compared with the tokens of a greedy decoding."""
 
 
 def _check_comparison(
     node: ast.AST, sign: str, left: Value, right: Value, quantifier: str, at: Reporter
 ) -> None:
+    """``quantifier`` is the all or any over the comparison, where it does not stand around it."""
     argmax = [
         side for side in (left, right) if side.kind == "ids" and side.has("argmax") and not side.has("topk")
     ]
+    if not argmax and (left.kind in _NO_TOKENS or right.kind in _NO_TOKENS):
+        return
     if not (argmax and sign == "!=") and not at.module.says(
         "greed[yi]|exact|match" if argmax else "greed[yi]"
     ):
@@ -83,6 +89,7 @@ def _check_comparison(
     if any(side.has("argmin") for side in argmax):
         at.report(node, "argmin takes the least likely tokens: greedy is argmax", *argmax[:1], trust=LIKELY)
         return
+    quantifier = quantifier or _quantifier(node, at)
     if quantifier == "any" and sign == "!=" and _claims_greedy(node, at):
         at.report(
             node,
