@@ -137,6 +137,7 @@ class Module:
         self.methods: dict[str, dict[str, Function]] = {}
         self._defined: Counter[str] = Counter()
         self._words: dict[str, bool] = {}
+        self._class_docs: dict[str, str] = {}
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
@@ -328,8 +329,11 @@ class Module:
 
     def class_doc(self, name: str) -> str:
         """The documentation of a class of this file; empty without one."""
-        node = self.classes.get(name)
-        return (node and ast.get_docstring(node)) or ""
+        known = self._class_docs.get(name)
+        if known is None:
+            node = self.classes.get(name)
+            known = self._class_docs[name] = (node and ast.get_docstring(node)) or ""
+        return known
 
     def mentions(self, owner: str, words: tuple[str, ...]) -> bool:
         """Whether the text of a class has one of these words, in lower case."""
