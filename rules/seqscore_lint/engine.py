@@ -7,6 +7,7 @@ library's parser, and one walk of the score-flow interpreter over the functions 
 from __future__ import annotations
 
 import ast
+import gc
 import io
 import re
 import tokenize
@@ -46,9 +47,15 @@ def analyse(
     for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
-    text = decode(source)
-    module = Module(text, path, ast.parse(text, filename=path))
-    found = Interpreter(module, checks, _wanted(module), signatures).run()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here dies before the end, and little of it in cycles
+    try:
+        text = decode(source)
+        module = Module(text, path, ast.parse(text, filename=path))
+        found = Interpreter(module, checks, _wanted(module), signatures).run()
+    finally:
+        if collecting:
+            gc.enable()
     return _causes(found, {rule.code: rule.yields_to for rule in rules if rule.yields_to})
 
 

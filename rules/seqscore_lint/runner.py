@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 import warnings
@@ -168,10 +167,9 @@ def run(
     store = None
     if cache_folder and eager_cache:
         store, pending = _take_known(cache_folder, pending, plan, reports)
-    with one_collection():
-        while pending and time.perf_counter() < end:
-            path, settings, _ = pending.pop(0)
-            reports[path] = check_file(path, settings, plan, digest=store is not None)
+    while pending and time.perf_counter() < end:
+        path, settings, _ = pending.pop(0)
+        reports[path] = check_file(path, settings, plan, digest=store is not None)
     if cache_folder and pending and store is None:
         store, pending = _take_known(cache_folder, pending, plan, reports)
     if pending:
@@ -232,24 +230,8 @@ def _spread(
             raise
 
 
-@contextmanager
-def one_collection() -> Iterator[None]:
-    """Garbage is collected once, at the end: little of what a file leaves is in cycles, and nothing older is looked at."""
-    collecting = gc.isenabled()
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-        if collecting:
-            gc.enable()
-
-
 def _check_chunk(chunk: Work, plan: Plan, digest: bool) -> list[tuple[str, FileReport]]:
-    with one_collection():
-        reports = [(path, check_file(path, settings, plan, raw, digest)) for path, settings, raw in chunk]
+    reports = [(path, check_file(path, settings, plan, raw, digest)) for path, settings, raw in chunk]
     return [(path, report._replace(raw=report.changed)) for path, report in reports]
 
 

@@ -18,13 +18,9 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from itertools import islice
 from pathlib import Path
 
 SLOWEST = 5
-CHUNK = 24
-"""Files after which the command collects garbage."""
 
 
 def sources(folders: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -64,21 +60,14 @@ def measure(step: str, folders: list[str]) -> None:
     """Run one step over all files; print lines, CPU seconds and peak memory, and the slowest files."""
     warnings.simplefilter("ignore")
     work = {"search": lambda: search, "parse": lambda: parse, "lint": lint}[step]()
-    around: Callable[[], AbstractContextManager[None]] = nullcontext
-    if step == "lint":
-        from seqscore_lint.runner import one_collection as around
     lines, total, slowest = 0, 0.0, []
-    files = sources(folders)
-    while chunk := list(islice(files, CHUNK)):
+    for path, raw in sources(folders):
         start = time.process_time()
-        with around():
-            for path, raw in chunk:
-                began = time.process_time()
-                work(path, raw)
-                spent = time.process_time() - began
-                lines += raw.count(b"\n")
-                slowest = sorted([*slowest, (spent, path)], reverse=True)[:SLOWEST]
-        total += time.process_time() - start
+        work(path, raw)
+        spent = time.process_time() - start
+        lines += raw.count(b"\n")
+        total += spent
+        slowest = sorted([*slowest, (spent, path)], reverse=True)[:SLOWEST]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(lines, total, memory)
     for spent, path in slowest:
