@@ -244,6 +244,22 @@ def rows_of_every_kind() -> list[str]:
     return found
 
 
+NO_POSITIONS = """
+def answer_logprob(tok, model, premise, answer):
+    ids = tok.encode(premise + answer, return_tensors="pt")
+    logp = model(ids).logits.log_softmax(-1)
+    total = 0.0
+    for t in range():
+        total += logp[0, t - 1, ids[0, t]].item()
+    return total
+"""
+
+
+def test_a_call_without_what_it_needs_is_read(tmp_path):
+    (tmp_path / "score.py").write_text(NO_POSITIONS)
+    lint(tmp_path)
+
+
 @pytest.mark.parametrize("around", ["def", "async def"])
 def test_statements_of_every_kind_are_read(tmp_path, around):
     forms = rows_of_every_kind()

@@ -138,7 +138,12 @@ def _skips(loop: ast.For) -> bool:
 def _is_whole(node: ast.AST, at: Reporter, to_the_end: bool) -> bool:
     if isinstance(node, ast.Slice):
         return is_start(node.lower) and (not to_the_end or _is_end(node.upper))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+    if (
+        isinstance(node, ast.Call)
+        and node.args
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "range"
+    ):
         starts = len(node.args) == 1 or is_start(node.args[0])
         return starts and (not to_the_end or _is_width(node.args[min(1, len(node.args) - 1)], at))
     return True
