@@ -130,9 +130,9 @@ def _names(module: Module, rows: list[int]) -> set[str]:
         for row in rows
         if row <= len(module.lines) and (match := _BOUND.match(module.lines[row - 1]))
     }
-    for functions in (module.functions, *module.methods.values()):
-        for name, function in functions.items():
-            first, last = function.node.lineno, function.node.end_lineno or 0  # type: ignore[attr-defined]
-            if any_between(rows, first, last) and not name.startswith("__") and name != "forward":
-                names.add(name.lower())
+    for function in module.all_functions():
+        name, node = function.name, function.node
+        first, last = node.lineno, node.end_lineno or 0  # type: ignore[attr-defined]
+        if any_between(rows, first, last) and not name.startswith("__") and name != "forward":
+            names.add(name.lower())
     return names

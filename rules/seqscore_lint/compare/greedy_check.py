@@ -36,6 +36,7 @@ _WRONG_AXES = ((("B", "T", "V"), ("B", "V")), (("B", "T", "V"), ("T", "V")), (("
                (("1", "T", "V"), ("1", "V")))  # fmt: skip
 
 
+_SOME_DIFFER = "true where some token is not the most likely one: greedy is all(argmax == token)"
 _OTHER_AXIS = "argmax over another axis than the vocabulary: greedy tokens are logits.argmax(-1)"
 
 
@@ -93,7 +94,7 @@ def _check_comparison(
     if quantifier == "any" and sign == "!=" and _claims_greedy(node, at):
         at.report(
             node,
-            "true where some token is not the most likely one: greedy is all(argmax == token)",
+            _SOME_DIFFER,
             *argmax[:1],
             trust=LIKELY,
         )
@@ -205,7 +206,7 @@ def _check_claim(statement: ast.stmt, claim: ast.expr | None, value: Value, at: 
     if claim is not None and _denies_equality(claim):
         at.report(
             claim,
-            "true where some token is not the most likely one: greedy is all(argmax == token)",
+            _SOME_DIFFER,
             trust=LIKELY,
         )
     branch = at.module.parent(statement) if isinstance(value.const, bool) else None

@@ -13,6 +13,7 @@ from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
     MISSING,
+    NOTHING,
     POSSIBLE,
     UNKNOWN_AXES,
     WHOLE,
@@ -56,8 +57,6 @@ METHODS: dict[tuple[str, str], Signature] = {
     ("places", "set"): row("set-at", "x value"),
 }
 """Methods whose meaning depends on what the receiver is."""
-
-_TEXT_TOKENS = ("token", "text", "decoded_token")
 
 
 def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
@@ -123,7 +122,7 @@ def member(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> V
         return handler(ip, base, name, vn, node)
     if base.kind == "distribution" and name in ("logits", "probs"):
         return base.parts[0].but(vn=vn, kind="logprob" if name == "logits" else "prob")
-    told = ip.documented(unknown(vn), name, ip.module.doc) if name in ip.module.doc else unknown(vn)
+    told = ip.documented(unknown(vn), name, ip.module.doc) if name in ip.module.doc else NOTHING
     if told.known and base.kind in ("?", "dict"):
         return told.but(vn=vn, origin=vn if told.kind == "ids" else None)
     role = ip.role(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -19,7 +19,6 @@ from seqscore_lint.flow.operations import (
     forward,
     iteration,
     places,
-    selection,
     serving,
     subscripts,
     writing,
@@ -30,6 +29,7 @@ from seqscore_lint.flow.values import (
     MISSING,
     NOTHING,
     POSSIBLE,
+    RETURNS,
     SCORES,
     WHOLE,
     ZERO,
@@ -74,7 +74,7 @@ _UNEQUAL = (ast.IsNot, ast.NotEq, ast.Gt, ast.GtE)
 _EQUAL = (ast.Is, ast.Eq, ast.Lt, ast.LtE)
 """What tells, where it holds or where it does not, that something is not the one that is left out: None, or -100."""
 _MEASURING = frozenset({"len", "numel", "count", "sum", "size"})
-_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _MAPPING = frozenset({"apply", "map", "progress_apply", "parallel_apply", "transform"})
 _PERFORMS = frozenset({"update", "forward", "__call__", "apply", "call", "predict", "predict_on_batch"})
 """Methods that do what the object does when it is called."""
@@ -120,7 +120,6 @@ class Expressions:
         self.reading: list[Function] = []
         """The functions whose calls are being followed, innermost last."""
         self.loops: list[ast.AST] = []
-        self.guards: list[ast.AST] = []
         self.missing = False
         """Whether this is only reached where an API gave no log-prob."""
         self.returned: list[Value] = []
@@ -391,7 +390,7 @@ class Expressions:
             for generator in node.generators:
                 iterated = self._enter(generator, set())
             key, elem = self.expr(node.key), self.expr(node.value)
-            if elem.ref == "loop" and selection.numbers_symbols(node.generators[0]):
+            if elem.ref == "loop" and subscripts.numbers_symbols(node.generators[0]):
                 elem = elem.but(ref=subscripts.TOKEN_ID, pos=None)
             self.emit(events.Store(node, Value("dict", fresh()), key, elem))
             fields = self._mapped_fields(node, iterated) if len(node.generators) == 1 else {}
@@ -423,7 +422,7 @@ class Expressions:
         passes = [step for step in elem.steps if step.what in _PASSES]
         if any(_is_own(step, self.function.node) and not _is_within(step, repeated) for step in passes):
             return elem  # the one pass that was made before
-        returned = [step for step in elem.steps if step.what.endswith("returns it")]
+        returned = [step for step in elem.steps if step.what.endswith(RETURNS)]
         return (
             elem.tagged("own-context")
             if any(_is_within(step, repeated) for step in passes + returned)
@@ -511,7 +510,7 @@ class Expressions:
                 return True
             if isinstance(part, ast.Call) and names.last(part.func) in _MEASURING:
                 limit = getattr(test.comparators[0], "value", None)
-                return isinstance(test.ops[0], _ORDERS) and limit not in (0, 1)
+                return isinstance(test.ops[0], ORDERS) and limit not in (0, 1)
         return False
 
     def truth(self, value: Value) -> bool | None:
@@ -609,14 +608,14 @@ class Expressions:
                     and declared.pick == "?"
                     and names.words(owner) & _TOKENS
                 )
-                if declared.kind == "ids" and names.words(name) & _LABELS and self._speaks_of_ignored(owner):
+                if (
+                    declared.kind == "ids"
+                    and names.words(name) & _LABELS
+                    and self.module.mentions(owner, _IGNORED)
+                ):
                     declared = declared.tagged("-100")
                 return declared.but(pick="chosen") if of_token else declared
         return None
-
-    def _speaks_of_ignored(self, owner: str) -> bool:
-        """Whether a class of this file speaks of -100."""
-        return any("-100" in row for row in self.module.rows(self.module.classes[owner]))
 
     def attribute_hint(self, name: str, vn: int) -> Value:
         return self.named(name, POSSIBLE).but(vn=vn) if names.speaks(name) else unknown(vn, ref=name)
@@ -1255,9 +1254,6 @@ class Expressions:
             or names.kind_of_name(callee) == names.kind_of_name(name)
         )
 
-    def branches(self) -> Iterator[ast.AST]:
-        yield from self.guards
-
 
 def _returned_by(function: Value | None, result: Value) -> Value:
     """What a function returns that its name alone made a log-likelihood: one of these."""
@@ -1462,6 +1458,7 @@ _KEPT = frozenset({"by-name", "keep"})
 _SCORED = frozenset({"loss", "completion", "response", "answer", "continuation", "valid", "scored"})
 """Masks of these names are true where a token counts."""
 _PARAMETER = frozenset({"param"})
+_IGNORED = ("-100",)
 _INTEGERS = frozenset({"integers"})
 """A list of integers, of which only what is done with them says that they are token ids."""
 _TOKENISE = METHODS["encode_plus"]

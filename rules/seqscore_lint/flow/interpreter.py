@@ -10,18 +10,20 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from seqscore_lint.finding import Finding
 from seqscore_lint.flow import events, names
-from seqscore_lint.flow.expressions import Expressions, tests_none, tests_presence
+from seqscore_lint.flow.expressions import ORDERS, Expressions, tests_none, tests_presence
 from seqscore_lint.flow.module import Function, Module
 from seqscore_lint.flow.operations import arithmetic, forward
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
     POSSIBLE,
+    RETURNS,
     UNKNOWN_AXES,
     Affine,
     Value,
@@ -133,7 +135,7 @@ class Interpreter(Expressions):
             known = self._invoke(function, given, call, closure or self.globals)
             self._summaries[key] = known
         if call is not None and known.is_score:
-            known = known.step(*self.place(call), f"{function.name}() returns it")
+            known = known.step(*self.place(call), f"{function.name}{RETURNS}")
         elif (
             call is not None and known.kind == "list" and known.elem is not None and known.elem.has("echoed")
         ):
@@ -386,7 +388,7 @@ class Interpreter(Expressions):
         if truth is True or (else_leaves and not body_leaves):
             self.env = after_body
         elif not (truth is False or body_leaves):
-            self.env = self._either(node.test, after_body, self.env)
+            self.env = self.joined(after_body, self.env, partial(self._met, node.test))
 
     def _missing(self, test: ast.expr) -> bool:
         """Whether a condition asks for the log-prob that an API did not give."""
@@ -409,9 +411,7 @@ class Interpreter(Expressions):
     def _kept_best(self, node: ast.If) -> None:
         """``if score > best: best = score`` chooses the largest of what the turns of a loop give."""
         for part in node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]:
-            if not (
-                isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], _ORDERS)
-            ):
+            if not (isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], ORDERS)):
                 continue
             left, right = part.left, part.comparators[0]
             larger, smaller = (left, right) if isinstance(part.ops[0], (ast.Gt, ast.GtE)) else (right, left)
@@ -427,27 +427,21 @@ class Interpreter(Expressions):
             if value.reduced in ("sum", "mean") and self.asks_of_one(test):
                 self.returned[position] = value.tagged("of-some")
 
-    def _either(self, test: ast.expr, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
+    def _met(self, test: ast.expr, a: Value, b: Value) -> Value:
         """What is known after either branch; both are met in one run where a condition asks of one candidate."""
-        result = self.joined(a, b)
-        for name, value in a.items():
-            other = b.get(name, value)
-            if (
-                other is not value
-                and differ_in_reduction(_entry(value), _entry(other))
-                and self.asks_of_one(test)
-            ):
-                result[name] = met_in_turn(value, other)
-        return result
+        mixed = differ_in_reduction(_entry(a), _entry(b)) and self.asks_of_one(test)
+        return met_in_turn(a, b) if mixed else join(a, b)
 
-    def joined(self, a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
+    def joined(
+        self, a: dict[str, Value], b: dict[str, Value], meet: Callable[[Value, Value], Value] = join
+    ) -> dict[str, Value]:
         result = dict(b)
         for name, value in a.items():
             other = b.get(name)
             if other is None:
                 result[name] = value
             elif other is not value:
-                result[name] = join(value, other)
+                result[name] = meet(value, other)
         return result
 
     def _for(self, node: ast.For) -> None:
@@ -496,9 +490,7 @@ class Interpreter(Expressions):
 
     def _try(self, node: ast.Try) -> None:
         before = dict(self.env)
-        self.guards.append(node)
         self.block(node.body)
-        self.guards.pop()
         self.block(node.orelse)
         after = self.env
         for handler in node.handlers:
@@ -800,9 +792,6 @@ def _paired(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.e
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         return zip(target.elts, value.elts)
     return ((target, value),)
-
-
-_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def _entry(value: Value) -> Value:

@@ -183,6 +183,11 @@ class Module:
                 if isinstance(inner, list):
                     self._add_imports(inner)
 
+    def all_functions(self) -> Iterator[Function]:
+        """The functions and the methods of the file."""
+        for functions in (self.functions, *self.methods.values()):
+            yield from functions.values()
+
     def calls(self, name: str) -> bool:
         """Whether the file calls something of that name."""
         return self.source.count(f"{name}(") > self._defined[name]

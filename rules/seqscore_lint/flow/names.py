@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -173,21 +174,25 @@ def side_of_flag(name: str) -> str:
 def documented_side(name: str, doc: str) -> str:
     """What a documentation says of the tokens where a mask is true: ``mask (B, T): 1 on the completion`` keeps them."""
     doc = _single_spaced(doc)
-    at = doc.find(name)
-    while at >= 0:
-        end = at + len(name)
-        apart = not _IN_WORD.match(doc, max(at - 1, 0), at)
-        for pattern, sides in ((_TRUE_OF, _SIDES), (_FALSE_OF, _SIDES[::-1])) if apart else ():
+    for end in _ends(name, doc, "_"):
+        for pattern, sides in ((_TRUE_OF, _SIDES), (_FALSE_OF, _SIDES[::-1])):
             found = pattern.match(doc, end)
             spelled = _SPLIT.findall(_ELSE.split(found["what"])[0]) if found else ()
             if meant := _side([part.lower() for part in spelled]):
                 return sides[_SIDES.index(meant)]
-        at = doc.find(name, end)
     return ""
 
 
+def _ends(name: str, doc: str, joints: str = "_.") -> Iterator[int]:
+    """Where a name ends in a text that it is not the end of a longer one in, at one of these joints or without."""
+    at = doc.find(name)
+    while at >= 0:
+        if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in joints):
+            yield at + len(name)
+        at = doc.find(name, at + 1)
+
+
 _SIDES = ("keep", "drop")
-_IN_WORD = re.compile(r"\w")
 _OF_WHAT = (
     r"(?:\W+(?:for|on|at|where|means?|marks?|in|over|the|every|all|each|of|a|an|token|tokens|is|are|belongs?|to|that|part)\b)*"
     r"\W+(?P<what>[^,;.\n(]{0,40})"
@@ -270,12 +275,11 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
     spaced, doc = doc, _single_spaced(doc)
     found = entry = None
-    at = doc.find(name)
-    while at >= 0 and found is None:
-        if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_."):
-            found = None if _INDEXED.match(doc, at + len(name)) else _SHAPE.match(doc, at + len(name))
-            entry = entry or _ENTRY.match(doc, at + len(name))
-        at = doc.find(name, at + 1)
+    for end in _ends(name, doc):
+        found = None if _INDEXED.match(doc, end) else _SHAPE.match(doc, end)
+        entry = entry or _ENTRY.match(doc, end)
+        if found is not None:
+            break
     axes = _axes(found["axes"]) if found is not None else ()
     if entry is not None and "?" in (axes or "?") and (described := _described(entry["text"].lower())):
         return described
@@ -379,16 +383,10 @@ _SEVERAL = frozenset(
 def documented_entries(name: str, doc: str) -> tuple[str, ...]:
     """What the tuples of a list are by a documentation: ``hyps: list of (log_prob, text)``, ``rows: (text, token log-probs) pairs``."""
     doc = _single_spaced(doc)
-    at = doc.find(name)
-    while at >= 0:
-        found = (
-            _ENTRIES.match(doc, at + len(name))
-            if at == 0 or not (doc[at - 1].isalnum() or doc[at - 1] in "_.")
-            else None
-        )
+    for end in _ends(name, doc):
+        found = _ENTRIES.match(doc, end)
         if found and _SEVERAL & {*found["before"].lower().split(), *found["after"].lower().split()}:
             return tuple(re.sub(r"[ \-]+", "_", part.strip()) for part in found["parts"].split(","))
-        at = doc.find(name, at + 1)
     return ()
 
 

@@ -82,6 +82,10 @@ WHOLE = Span(ZERO, None)
 _NO_TAGS: frozenset[str] = frozenset()
 
 
+RETURNS = "() returns it"
+"""How the step ends by which a function of the file gave a value; its name stands in front."""
+
+
 class Value:
     """One abstract value. Never changed after it was made; ``but`` makes a changed copy."""
 
@@ -507,14 +511,3 @@ def axis_index(axes: tuple[str, ...], axis: int) -> int | None:
 def axis_name(axes: tuple[str, ...], axis: int) -> str:
     position = axis_index(axes, axis)
     return axes[position] if position is not None else ""
-
-
-def without_axis(axes: tuple[str, ...], axis: int, replacement: tuple[str, ...] = ()) -> tuple[str, ...]:
-    position = axis_index(axes, axis)
-    if position is None:
-        return UNKNOWN_AXES
-    return (*axes[:position], *replacement, *axes[position + 1 :])
-
-
-def rank(axes: tuple[str, ...]) -> int | None:
-    return None if "*" in axes else len(axes)

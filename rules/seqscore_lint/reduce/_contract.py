@@ -143,10 +143,8 @@ def named_function(at: Reporter) -> Function:
     if isinstance(function.node, ast.Lambda):
         for outer in at.module.ancestors(function.node):
             if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                known = (
-                    f for group in (at.module.functions, *at.module.methods.values()) for f in group.values()
-                )
-                return next((f for f in known if f.node is outer), Function(outer, outer.name, outer.name))
+                known = (f for f in at.module.all_functions() if f.node is outer)
+                return next(known, Function(outer, outer.name, outer.name))
     return function
 
 
@@ -328,11 +326,10 @@ def place_of(at: Reporter, value: Value, otherwise: ast.AST) -> ast.AST:
 def maker_of(at: Reporter, value: Value) -> Function | None:
     """The function that made a value, where that is another than the one being read."""
     row = getattr(value.made, "lineno", 0)
-    for functions in (at.module.functions, *at.module.methods.values()) if row else ():
-        for function in functions.values():
-            node = function.node
-            if node is not at.function.node and node.lineno <= row <= (node.end_lineno or 0):  # type: ignore[attr-defined]
-                return function
+    for function in at.module.all_functions() if row else ():
+        node = function.node
+        if node is not at.function.node and node.lineno <= row <= (node.end_lineno or 0):  # type: ignore[attr-defined]
+            return function
     return None
 
 

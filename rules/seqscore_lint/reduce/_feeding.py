@@ -83,28 +83,24 @@ def _definitions(module: Module, name: str, scope: ast.AST) -> list[tuple[ast.AS
     for place in (scope, module.tree):
         if assigned := [(node, place) for node in ast.walk(place) if name in _bound(node)]:
             return assigned
-    defined = [f.node for f in _functions(module) if f.name == name]
+    defined = [f.node for f in module.all_functions() if f.name == name]
     if name in module.classes:
         defined.append(module.classes[name])
     if defined:
         return [(node, scope) for node in defined]
-    function = next((f for f in _functions(module) if f.node is scope and name in f.parameters), None)
+    function = next((f for f in module.all_functions() if f.node is scope and name in f.parameters), None)
     return _given(module, function, name) or None if function is not None else []
 
 
 def _given(module: Module, function: Function, parameter: str) -> list[tuple[ast.AST, ast.AST]]:
     """What the calls of a function give for one of its parameters."""
-    position = [name for name in function.parameters if name != "self"].index(parameter)
+    position = [name for name in function.parameters if name != function.receiver].index(parameter)
     found: list[tuple[ast.AST, ast.AST]] = []
     for call in ast.walk(module.tree):
         if isinstance(call, ast.Call) and names.last(call.func) == function.name:
             named = [keyword.value for keyword in call.keywords if keyword.arg == parameter]
             found += ((given, _scope(module, call)) for given in named or call.args[position : position + 1])
     return found
-
-
-def _functions(module: Module) -> list[Function]:
-    return [f for group in (module.functions, *module.methods.values()) for f in group.values()]
 
 
 def _bound(node: ast.AST) -> set[str]:

@@ -141,15 +141,7 @@ def _says_one_each(event: Return) -> bool:
 
 def _merged_unknown(value: Value, event: Return) -> bool:
     """A sum without an axis of what may be a batch or a sequence, where one score for each of several is documented."""
-    return (
-        value.kind in ("logprob", "nll", "ratio")
-        and value.has("merged-unknown")
-        and value.has("masked")
-        and value.axes == ()
-        and value.reduced == "sum"
-        and not value.has("acc", "by-length", "listed")
-        and bool(_BATCH_DOC.search(event.function.doc))
-    )
+    return _may_merge(value) and value.axes == () and bool(_BATCH_DOC.search(event.function.doc))
 
 
 def _weighted(event: Binary, at: Reporter) -> None:
@@ -158,7 +150,8 @@ def _weighted(event: Binary, at: Reporter) -> None:
         for side, other in ((event.left, event.node.right), (event.right, event.node.left)):
             score = _unscaled(side)
             named = contract.named(other) if event.operation == "*" else {names.last(other)}
-            if (_merged(score) or _may_merge(score)) and any(names.words(name) & _WEIGHTS for name in named):
+            merged = _merged(score) or (_may_merge(score) and not score.has("by-name"))
+            if merged and any(names.words(name) & _WEIGHTS for name in named):
                 _report(score, event.node, at, "each sequence has a weight of its own")
 
 
@@ -169,7 +162,7 @@ def _may_merge(score: Value) -> bool:
         and score.has("merged-unknown")
         and score.has("masked")
         and score.reduced == "sum"
-        and not score.has("by-name", "by-length", "acc", "listed")
+        and not score.has("by-length", "acc", "listed")
     )
 
 

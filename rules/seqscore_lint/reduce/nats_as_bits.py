@@ -31,7 +31,7 @@ import re
 
 from seqscore_lint.flow.events import Assign, Reporter, Return, Show
 from seqscore_lint.flow.module import Function
-from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.flow.values import LIKELY, RETURNS, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
@@ -66,17 +66,11 @@ def _promises_bits(function: Function) -> bool:
     return documented or bool(_BITS.search(contract.subject(function)))
 
 
-_RETURNS = "() returns it"
-
-
 def _is_said_by_callee(value: Value, at: Reporter) -> bool:
     """Whether a function that returned the value promises bits: it was said there."""
     what = value.steps[-1].what if value.steps else ""
-    name = what.removesuffix(_RETURNS)
-    return name != what and any(
-        name in functions and _promises_bits(functions[name])
-        for functions in (at.module.functions, *at.module.methods.values())
-    )
+    name = what.removesuffix(RETURNS)
+    return name != what and any(f.name == name and _promises_bits(f) for f in at.module.all_functions())
 
 
 def _is_named(shown: ast.AST) -> bool:

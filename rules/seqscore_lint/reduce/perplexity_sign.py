@@ -29,7 +29,7 @@ import re
 from typing import TYPE_CHECKING
 
 from seqscore_lint.flow.events import Assign, Reporter, Return, Show
-from seqscore_lint.flow.values import LIKELY, Value
+from seqscore_lint.flow.values import LIKELY, RETURNS, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Fix, Rule
 
@@ -45,7 +45,7 @@ _OTHER = re.compile(r"inv(?:erse|_)|recip|prob|conf|geo|log|neg", re.IGNORECASE)
 
 def check(event: Assign | Return | Show, at: Reporter) -> None:
     value = contract.held(event.value)
-    if not isinstance(event, Return) and value.steps and value.steps[-1].what.endswith("() returns it"):
+    if not isinstance(event, Return) and value.steps and value.steps[-1].what.endswith(RETURNS):
         return  # said where the function returns it
     if (
         value.kind != "prob"

@@ -77,7 +77,7 @@ def check(event: Reduce | Return, at: Reporter) -> None:
         return
     if x.domain == "generate" and not x.has("warped", "sampled"):
         return
-    drawn = x.has("last-position") and any(re.search(_DRAWS, row) for row in at.module.rows(at.function.node))
+    drawn = x.has("last-position") and _draws(at.module.rows(at.function.node))
     if not (x.domain or drawn or _PROMISED.search(at.function.intent)):
         return
     sampled = drawn or x.domain == "generate"
@@ -87,6 +87,10 @@ def check(event: Reduce | Return, at: Reporter) -> None:
     if (_MAXIMUM_NAMED if sampled else _MAXIMUM_MEANT).search(intent):
         return
     at.report(_where_taken(x, event.node, at), _MESSAGE, x, trust=LIKELY)
+
+
+def _draws(rows: list[str]) -> bool:
+    return any(re.search(_DRAWS, row) for row in rows)
 
 
 def _check_shown(event: Return, at: Reporter) -> None:
@@ -101,7 +105,7 @@ def _check_shown(event: Return, at: Reporter) -> None:
     if len(largest) != 1 or len(named) < 2 or any(value.pick == "chosen" for value in named.values()):
         return
     rows = at.module.rows(at.function.node)
-    if not any(re.search(_DRAWS, row) for row in rows) or any("argmax" in row for row in rows):
+    if not _draws(rows) or any("argmax" in row for row in rows):
         return
     said = " ".join((at.function.intent, largest[0], *at.module.rows(event.node)))
     if not _MAXIMUM_NAMED.search(said) and not _SURENESS.search(said):

@@ -34,7 +34,7 @@ from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Assign, Choose, Reporter, Return, Show
 from seqscore_lint.flow.module import Function
 from seqscore_lint.flow.operations.places import END
-from seqscore_lint.flow.values import LIKELY, MISSING, Value
+from seqscore_lint.flow.values import LIKELY, MISSING, RETURNS, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import (
     ANSWER,
@@ -73,8 +73,6 @@ _OF_ANSWER = re.compile(
     re.IGNORECASE,
 )
 """What a documentation says of a score that leaves the prompt out."""
-_ECHO = re.compile(r"""\becho["']?\s*[=:]\s*True|prompt_logprobs|input_token_logprobs""")
-
 
 _JOINED = re.compile(
     rf"\b(?:ids|tokens|token_ids|input_ids|sequence|row)\b\W{{0,3}}\s*(?:is|are|holds?|contains?)?\s*(?:of )?(?:the |a |an )?"
@@ -145,13 +143,8 @@ def _added_up(x: Value) -> Value:
 
 def _judged(x: Value, at: Reporter) -> bool:
     """Whether it comes from a function that is given a prompt and a completion: what that returns was looked at there."""
-    makers = {step.what.removesuffix("() returns it") for step in x.steps if step.what.endswith("returns it")}
-    known = [
-        f
-        for held in (at.module.functions, *at.module.methods.values())
-        for n, f in held.items()
-        if n in makers
-    ]
+    makers = {step.what.removesuffix(RETURNS) for step in x.steps if step.what.endswith(RETURNS)}
+    known = [function for function in at.module.all_functions() if function.name in makers]
     return any(all(_is_given(f, side) for side in (PROMPT, ANSWER)) for f in known)
 
 

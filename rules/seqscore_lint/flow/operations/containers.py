@@ -147,7 +147,7 @@ def _gathers(ip: Expressions, node: ast.Call) -> set[str]:
 
 
 def _put_back(ip: Expressions, call: ast.Call, value: Value) -> None:
-    from seqscore_lint.flow.operations.writing import _rebind
+    from seqscore_lint.flow.operations.writing import rebind
 
     if isinstance(call.func, ast.Attribute):
         place = call.func.value
@@ -161,7 +161,7 @@ def _put_back(ip: Expressions, call: ast.Call, value: Value) -> None:
                 else:
                     ip.env[place.value.id] = owner.but(elem=value, ref=key)
                 return
-        _rebind(ip, place, value)
+        rebind(ip, place, value)
 
 
 @operation("to-list")

@@ -19,7 +19,6 @@ from seqscore_lint.flow.values import (
     axis_index,
     axis_name,
     fresh,
-    rank,
     unknown,
 )
 
@@ -424,13 +423,4 @@ def distribution_entropy(ip: Expressions, site: Site) -> Value:
         Value("entropy", ip.number("entropy", distribution.vn), axes=UNKNOWN_AXES)
         if distribution.kind == "distribution"
         else unknown()
-    )
-
-
-def normalised_axis(value: Value) -> str:
-    """The name of the axis that a softmax ran over, where it is known."""
-    return (
-        axis_name(value.axes, value.ref)
-        if isinstance(value.ref, int) and rank(value.axes) is not None
-        else ""
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from seqscore_lint.flow import events, names
+from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import masked
 from seqscore_lint.flow.operations.forward import as_ids, as_scores, believe_ids
 from seqscore_lint.flow.operations.iteration import element
 from seqscore_lint.flow.operations.places import is_array
-from seqscore_lint.flow.operations.subscripts import _ALPHABETS, PICKED, drops_zeros, without_zeros
+from seqscore_lint.flow.operations.subscripts import PICKED, drops_zeros, without_zeros
 from seqscore_lint.flow.values import (
     UNKNOWN_AXES,
     Value,
@@ -22,17 +22,6 @@ from seqscore_lint.flow.values import (
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
-
-
-def numbers_symbols(generator: ast.comprehension) -> bool:
-    """Whether it goes over an alphabet, with numbers: ``enumerate(alphabet)``."""
-    call = generator.iter
-    if not isinstance(call, ast.Call) or names.last(call.func) != "enumerate" or not call.args:
-        return False
-    return any(names.words(names.last(part)) & _SYMBOLS for part in ast.walk(call.args[0]))
-
-
-_SYMBOLS = _ALPHABETS | {"chars", "characters", "tokens", "itos"}
 
 
 @operation("gather")

@@ -72,11 +72,11 @@ def _converted_model(ip: Expressions, site: Site, model: Value) -> Value:
     ]
     if not any(word in name for name in spelled for word in (*_HALF, "half")):
         return model
-    from seqscore_lint.flow.operations.writing import _rebind
+    from seqscore_lint.flow.operations.writing import rebind
 
     model = model.tagged("half")
     if isinstance(site.node.func, ast.Attribute):
-        _rebind(ip, site.node.func.value, model)
+        rebind(ip, site.node.func.value, model)
     return model
 
 

@@ -416,6 +416,17 @@ def _is_looked_up(index: Value, part: ast.expr) -> bool:
     return mapping is not None and not index.known and bool(names.words(names.last(mapping)) & _ALPHABETS)
 
 
+def numbers_symbols(generator: ast.comprehension) -> bool:
+    """Whether it goes over an alphabet, with numbers: ``enumerate(alphabet)``."""
+    call = generator.iter
+    if not isinstance(call, ast.Call) or names.last(call.func) != "enumerate" or not call.args:
+        return False
+    return any(names.words(names.last(part)) & _SYMBOLS for part in ast.walk(call.args[0]))
+
+
+_SYMBOLS = _ALPHABETS | {"chars", "characters", "tokens", "itos"}
+
+
 _SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
 
 

@@ -95,7 +95,7 @@ def put_mask(ip: Expressions, site: Site) -> Value:
     ip.emit(events.Store(site.node, x, site["mask"], site["value"]))
     updated = _stored(ip, x, site["mask"], site["value"], site.node)
     if updated is not None and site.node.args:
-        _rebind(ip, site.node.args[0], updated)
+        rebind(ip, site.node.args[0], updated)
     return unknown()
 
 
@@ -106,7 +106,7 @@ def count_at(ip: Expressions, site: Site) -> Value:
         return unknown(parts=(site["x"],), tags=frozenset({"counted"}))
     table, place = site["x"], site.node.args[0] if site.node.args else None
     if table.has("filled") and table.ref == 0 and place is not None:
-        _rebind(ip, place, table.but(vn=fresh(), tags=table.tags | {"counted"}))
+        rebind(ip, place, table.but(vn=fresh(), tags=table.tags | {"counted"}))
     return unknown()
 
 
@@ -250,10 +250,10 @@ def store(ip: Expressions, target: ast.Subscript, value: Value) -> None:
         ip.emit(events.Assign(target, index.const, value))
     updated = _stored(ip, base, index, value, target)
     if updated is not None:
-        _rebind(ip, target.value, updated)
+        rebind(ip, target.value, updated)
 
 
-def _rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
+def rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
     if isinstance(node, ast.Name):
         ip.env[node.id] = value
     elif isinstance(node, ast.Attribute):
