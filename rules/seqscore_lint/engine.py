@@ -19,6 +19,9 @@ from seqscore_lint.flow.module import Module
 from seqscore_lint.flow.relevance import wanted_in
 from seqscore_lint.rule import Rule
 
+Checks = dict[type, list[tuple[str, Callable[[Any, Any], None]]]]
+"""For every kind of event the rules that want to see it."""
+
 
 def analyse(
     source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict[str, Any] | None = None
@@ -27,20 +30,24 @@ def analyse(
 
     Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
     """
-    checks: dict[type, list[tuple[str, Callable[[Any, Any], None]]]] = {}
+    checks: Checks = {}
     for rule in rules:
         for event in rule.on:
             checks.setdefault(event, []).append((rule.code, rule.check))
     collecting = gc.isenabled()
     gc.disable()  # nothing made here dies before the end, and little of it in cycles
     try:
-        text = decode(source)
-        module = Module(text, path, ast.parse(text, filename=path))
-        found = Interpreter(module, checks, wanted_in(module), signatures).run()
+        found = _read(source, path, checks, signatures)
     finally:
         if collecting:
-            gc.enable()
+            gc.enable()  # the tree is gone: it would be walked otherwise
     return _causes(found, {rule.code: rule.yields_to for rule in rules if rule.yields_to})
+
+
+def _read(source: bytes, path: str, checks: Checks, signatures: dict[str, Any] | None) -> list[Finding]:
+    text = decode(source)
+    module = Module(text, path, ast.parse(text, filename=path))
+    return Interpreter(module, checks, wanted_in(module), signatures).run()
 
 
 def _causes(found: list[Finding], yields: dict[str, tuple[str, ...]]) -> list[Finding]:
