@@ -1,6 +1,6 @@
 """What was found in files that have not changed since.
 
-The key is the content of the file; a store is for one state of the linter and one set of rules, so nothing
+The key is the content of the file, and of those that it imports from; a store is for one state of the linter and one set of rules, so nothing
 else can make an entry wrong.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ class Cache:
         name = sha256(f"{_state()} {asked}".encode()).hexdigest()[:24]
         self._path = os.path.join(folder, f"{name}.json")
         self._entries: dict[str, list[Any]] = {}
+        self._others: dict[str, str] = {}
         try:
             with open(self._path, encoding="utf-8") as file:
                 self._entries = json.load(file)
@@ -48,13 +49,23 @@ class Cache:
     def get(self, path: str, digest: str) -> tuple[Finding, ...] | None:
         """What was found in a file with this content, None where that is not known."""
         entry = self._entries.get(path)
-        if entry is None or entry[0] != digest:
+        if entry is None or entry[0] != digest or any(self._now(p) != d for p, d in entry[2].items()):
             return None
         return tuple(Finding(*f)._replace(evidence=tuple(Step(*step) for step in f[7])) for f in entry[1])
 
-    def put(self, path: str, digest: str, findings: Iterable[Finding]) -> None:
-        """Keep what was found."""
-        self._entries[path] = [digest, list(findings)]
+    def put(self, path: str, digest: str, findings: Iterable[Finding], consulted: Mapping[str, str]) -> None:
+        """Keep what was found, and the digests of the other files that it depends on, empty for those that are not there."""
+        self._entries[path] = [digest, list(findings), dict(consulted)]
+
+    def _now(self, path: str) -> str:
+        """The digest of another file as it is now."""
+        if path not in self._others:
+            try:
+                with open(path, "rb") as file:
+                    self._others[path] = digest(file.read())
+            except OSError:
+                self._others[path] = ""
+        return self._others[path]
 
     def save(self) -> None:
         """Write the store; a folder that cannot be written is no reason to fail."""

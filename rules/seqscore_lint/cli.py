@@ -168,12 +168,14 @@ def _explain(what: str, resolver: Resolver) -> int:
     if not colon or not row.isdecimal():
         raise UsageError(f"--explain: found {what!r}, expected a code like SEQ401, a name, or FILE:ROW")
     from seqscore_lint import runner, witness
+    from seqscore_lint.flow.project import Project
     from seqscore_lint.source import Unreadable, open_source
 
     try:
         source = open_source(os.path.abspath(path), runner.read(path))
         settings = resolver.settings(os.path.dirname(source.path))
-        _print(witness.explain_row(source, int(row), runner.signatures(settings)))
+        project = Project(settings.root)
+        _print(witness.explain_row(source, int(row), runner.signatures(settings), project))
     except OSError as error:
         raise UsageError(f"--explain: {path} cannot be read: {error.strerror}") from error
     except (Unreadable, SyntaxError) as error:

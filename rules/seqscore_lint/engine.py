@@ -6,16 +6,14 @@ library's parser, and one walk of the score-flow interpreter over the functions 
 
 from __future__ import annotations
 
-import ast
 import gc
-import io
-import tokenize
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from seqscore_lint.finding import CONFIDENCES, Finding
 from seqscore_lint.flow.interpreter import Interpreter
-from seqscore_lint.flow.module import Module
+from seqscore_lint.flow.module import parsed
+from seqscore_lint.flow.project import Project
 from seqscore_lint.flow.relevance import wanted_in
 from seqscore_lint.rule import Rule
 
@@ -24,9 +22,21 @@ Checks = dict[type, list[tuple[str, Callable[[Any, Any], None]]]]
 
 
 def analyse(
-    source: bytes, path: str, rules: Sequence[Rule], *, signatures: dict[str, Any] | None = None
+    source: bytes,
+    path: str,
+    rules: Sequence[Rule],
+    *,
+    signatures: dict[str, Any] | None = None,
+    project: Project | None = None,
 ) -> list[Finding]:
     """The findings of ``rules`` in one file, sorted by place; suppressions and confidence are the caller's.
+
+    Args:
+        source: The content of the file.
+        path: Its name.
+        rules: What is looked for.
+        signatures: More knowledge about the functions of libraries.
+        project: The files around it, whose functions it may import; None where nothing is to be read but itself.
 
     Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
     """
@@ -37,17 +47,18 @@ def analyse(
     collecting = gc.isenabled()
     gc.disable()  # nothing made here dies before the end, and little of it in cycles
     try:
-        found = _read(source, path, checks, signatures)
+        found = _read(source, path, checks, signatures, project)
     finally:
         if collecting:
             gc.enable()  # the tree is gone: it would be walked otherwise
     return _causes(found, {rule.code: rule.yields_to for rule in rules if rule.yields_to})
 
 
-def _read(source: bytes, path: str, checks: Checks, signatures: dict[str, Any] | None) -> list[Finding]:
-    text = decode(source)
-    module = Module(text, path, ast.parse(text, filename=path))
-    return Interpreter(module, checks, wanted_in(module), signatures).run()
+def _read(
+    source: bytes, path: str, checks: Checks, signatures: dict[str, Any] | None, project: Project | None
+) -> list[Finding]:
+    module = parsed(source, path)
+    return Interpreter(module, checks, wanted_in(module), signatures, project).run()
 
 
 def _causes(found: list[Finding], yields: dict[str, tuple[str, ...]]) -> list[Finding]:
@@ -61,9 +72,3 @@ def _causes(found: list[Finding], yields: dict[str, tuple[str, ...]]) -> list[Fi
         return any(sure.get((code, finding.row), -1) >= least for code in yields.get(finding.code, ()))
 
     return [finding for finding in found if not follows(finding)]
-
-
-def decode(source: bytes) -> str:
-    """The text of a source file, by its BOM or its coding comment, line ends as Python sees them."""
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    return io.TextIOWrapper(io.BytesIO(source), encoding).read()

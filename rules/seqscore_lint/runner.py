@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,9 @@ _CHUNK = 24
 _PASSES = 10
 """Rounds of fixing: a fix can make room for the next."""
 
+Consulted = Mapping[str, str]
+"""Other files of the project that were looked into, with the digest of each; empty where there was none."""
+_NONE: Consulted = {}
 Work = list[tuple[str, Settings, "bytes | None"]]
 """Files: path, settings, and content where it was read already."""
 
@@ -71,6 +75,8 @@ class FileReport(NamedTuple):
     mended: int = 0
     """How many findings a fix or a comment took away."""
     digest: str = ""
+    consulted: Consulted = _NONE
+    """The other files that the findings depend on."""
 
     def source(self) -> Source | None:
         """The file's text, None where it cannot be read."""
@@ -92,8 +98,8 @@ def signatures(settings: Settings) -> dict[str, Any] | None:
     return {**known, **(settings.signatures or {})} or None
 
 
-def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
-    """All findings of the rules in a file, before comments and confidence are looked at.
+def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> tuple[list[Finding], Consulted]:
+    """All findings of the rules in a file, before comments and confidence are looked at, and what they depend on.
 
     Raises:
         Unreadable: The file does not parse.
@@ -104,19 +110,24 @@ def analyse(source: Source, rules: Sequence[Rule], settings: Settings) -> list[F
         warnings.simplefilter("ignore")
         if not rules:
             source.check_syntax()
-            return []
+            return [], {}
         from seqscore_lint import engine
+        from seqscore_lint.flow.project import Project
 
+        project = Project(settings.root)
         try:
-            return engine.analyse(source.code, source.path, rules, signatures=signatures(settings))
+            found = engine.analyse(
+                source.code, source.path, rules, signatures=signatures(settings), project=project
+            )
+            return found, project.consulted
         except SyntaxError as error:
             raise syntax_error(error) from error
         except (RecursionError, MemoryError) as error:  # the second is the parser's word for it
             raise Unreadable("too-deep", "expressions are nested too deeply to be followed") from error
 
 
-def check(source: Source, settings: Settings) -> tuple[list[Finding], frozenset[str]]:
-    """What is to be said about a file, and the codes that were looked for.
+def check(source: Source, settings: Settings) -> FileReport:
+    """What is to be said about a file.
 
     Raises:
         Unreadable: The file does not parse.
@@ -124,19 +135,20 @@ def check(source: Source, settings: Settings) -> tuple[list[Finding], frozenset[
     rules = registry.rules()
     codes = tuple(rule.code for rule in rules)
     active = settings.codes_for(source.path, (registry.UNUSED.code, *codes))
-    found = analyse(source, [rule for rule in rules if rule.code in active], settings)
+    found, consulted = analyse(source, [rule for rule in rules if rule.code in active], settings)
     left, unused = suppress.apply(found, source, active, codes)
     weakest = CONFIDENCES.index(settings.min_confidence)
     left = [finding for finding in left if CONFIDENCES.index(finding.confidence) >= weakest]
     if registry.UNUSED.code in active:
         left += unused
-    return sorted(left, key=lambda f: (f.row, f.column, f.code)), active
+    left.sort(key=lambda f: (f.row, f.column, f.code))
+    return FileReport(source.path, tuple(left), active=active, consulted=consulted)
 
 
 def findings_of(text: str, rule: Rule) -> list[Finding]:
     """The findings of one rule in a text, with the default settings."""
     source = Source("<module>", text.encode("utf-8", "surrogatepass"))
-    return [finding for finding in check(source, Settings("/"))[0] if finding.code == rule.code]
+    return [finding for finding in check(source, Settings("/")).findings if finding.code == rule.code]
 
 
 def run(
@@ -161,6 +173,8 @@ def run(
         cache_folder: Where the cache is, None for none.
         eager_cache: Use the cache however short the run is.
     """
+    if project := sys.modules.get("seqscore_lint.flow.project"):
+        project.forget()
     reports: dict[str, FileReport] = {}
     pending: Work = [(path, settings, None) for path, settings in files]
     end = time.perf_counter() + (_PATIENCE if executor == "process" else 0)
@@ -178,7 +192,7 @@ def run(
     if store:
         for path, report in reports.items():
             if report.digest and not report.problem:
-                store.put(path, report.digest, report.findings)
+                store.put(path, report.digest, report.findings, report.consulted)
         store.save()
     return [reports[path] for path, _ in files]
 
@@ -277,13 +291,12 @@ def check_file(
     """
     try:
         source = open_source(path, read(path) if raw is None else raw)
-        findings, active = check(source, settings)
-        report = FileReport(path, tuple(findings), active=active, raw=raw)
+        report = check(source, settings)._replace(raw=raw)
         if digest:
             from seqscore_lint import cache
 
             report = report._replace(digest=cache.digest(source.raw))
-        if plan.act and findings:
+        if plan.act and report.findings:
             report = _change(report, source, settings, plan)
         if plan.edits and report.findings:
             report = report._replace(edits=_edits(report))
@@ -323,7 +336,7 @@ def _change(report: FileReport, source: Source, settings: Settings, plan: Plan) 
         if text == source.text:
             break
         source = open_source(report.path, source.encode(text))
-        findings, _active = check(source, settings)
+        findings = list(check(source, settings).findings)
     if source is original:
         return report
     return report._replace(

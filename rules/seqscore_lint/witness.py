@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from seqscore_lint.engine import decode
 from seqscore_lint.finding import CONFIDENCES, Step
 from seqscore_lint.flow.interpreter import Interpreter
-from seqscore_lint.flow.module import Module
+from seqscore_lint.flow.module import Module, parsed
+from seqscore_lint.flow.project import Project
 from seqscore_lint.flow.values import UNKNOWN_AXES, Value
 from seqscore_lint.source import Source
 
@@ -38,8 +38,10 @@ _REDUCED = {"sum": "summed", "mean": "averaged", "prod": "multiplied", "max": "t
 class _Witness(Interpreter):
     """An interpreter without rules that writes down what it sees of one row."""
 
-    def __init__(self, module: Module, row: int, signatures: dict[str, Any] | None) -> None:
-        super().__init__(module, {}, signatures=signatures)
+    def __init__(
+        self, module: Module, row: int, signatures: dict[str, Any] | None, project: Project | None
+    ) -> None:
+        super().__init__(module, {}, signatures=signatures, project=project)
         self.row = row
         self.seen: dict[tuple[int, int, int], tuple[ast.expr, list[Value]]] = {}
 
@@ -51,19 +53,21 @@ class _Witness(Interpreter):
         return value
 
 
-def explain_row(source: Source, row: int, signatures: dict[str, Any] | None = None) -> str:
+def explain_row(
+    source: Source, row: int, signatures: dict[str, Any] | None = None, project: Project | None = None
+) -> str:
     """What each expression that starts on a row is, outermost first, with the steps that made it so.
 
     Raises:
         SyntaxError: The file does not parse.
     """
-    text = decode(source.code)
-    witness = _Witness(Module(text, source.path, ast.parse(text)), row, signatures)
+    module = parsed(source.code, source.path)
+    witness = _Witness(module, row, signatures, project)
     witness.run()
     told: set[Step] = set()
     lines = [source.rows[row - 1].strip() if row <= len(source.rows) else ""]
     for _, (node, values) in sorted(witness.seen.items(), key=lambda found: found[0]):
-        code = " ".join((ast.get_source_segment(text, node) or "").split())
+        code = " ".join((ast.get_source_segment(module.source, node) or "").split())
         said = dict.fromkeys(describe(value) for value in values)
         lines.append(f"  {code if len(code) <= 60 else code[:59] + '…'}: {' or '.join(said)}")
         steps = [step for step in values[-1].steps if values[-1].is_score and step not in told]

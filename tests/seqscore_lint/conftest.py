@@ -78,7 +78,9 @@ class _Walk(ast.NodeVisitor):
         return len(self.rows[row - 1].encode()[:offset].decode()) + 1
 
 
-def _analyse(source: bytes, path: str, rules: Any, *, signatures: Any = None) -> list[Finding]:
+def _analyse(
+    source: bytes, path: str, rules: Any, *, signatures: Any = None, project: Any = None
+) -> list[Finding]:
     if b"boom()" in source:
         raise KeyError("boom")
     tree = ast.parse(source)

@@ -95,7 +95,7 @@ def test_a_broken_file_that_does_not_speak_of_us_is_no_business_of_ours(project)
 def test_signatures_reach_the_analysis(project, monkeypatch):
     seen = []
 
-    def analyse(source, path, rules, *, signatures=None):
+    def analyse(source, path, rules, *, signatures=None, project=None):
         seen.append(signatures)
         return []
 

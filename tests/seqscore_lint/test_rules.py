@@ -30,7 +30,8 @@ DEFAULT = Settings("/")
 
 def found(text: str, settings: Settings) -> list[tuple[str, int]]:
     return [
-        (finding.code, finding.row) for finding in check(Source("/example.py", text.encode()), settings)[0]
+        (finding.code, finding.row)
+        for finding in check(Source("/example.py", text.encode()), settings).findings
     ]
 
 

@@ -23,6 +23,7 @@ from seqscore_lint.flow.operations import (
     subscripts,
     writing,
 )
+from seqscore_lint.flow.project import Project
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -106,12 +107,16 @@ class Expressions:
 
     call_function: Callable[..., Value]
     construct: Callable[[str], None]
+    elsewhere: Callable[[str], Any]
     emit: Callable[[Any], None]
     bind: Callable[..., None]
     joined: Callable[..., dict[str, Value]]
 
-    def __init__(self, module: Module, signatures: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, module: Module, signatures: dict[str, Any] | None = None, project: Project | None = None
+    ) -> None:
         self.module = module
+        self.project = project
         self.env: dict[str, Value] = {}
         self.globals: dict[str, Value] = {}
         self.closure: list[dict[str, Value]] = []
@@ -247,9 +252,28 @@ class Expressions:
                 kind = "none" if const is None else "num"
                 value = Value(kind, self.number("const", repr(const)), const=const, axes=())
             else:
-                value = Value("ref", self.number("ref", dotted), ref=dotted)
+                constant = self._imported(dotted) if dotted.rpartition(".")[2].isupper() else None
+                value = constant or Value("ref", self.number("ref", dotted), ref=dotted)
             self._known[key] = value
         return value
+
+    def _imported(self, dotted: str) -> Value | None:
+        """A constant or a function that another file of the project defines under an imported name."""
+        key = ("imported", dotted)
+        if key not in self._known:
+            self._known[key] = self._from_project(dotted) or NOTHING
+        return self._known[key] if self._known[key].known else None
+
+    def _from_project(self, dotted: str) -> Value | None:
+        found = self.project.find(self.module.path, dotted) if self.project is not None else None
+        if found is None:
+            return None
+        path, name, outline = found
+        if name in outline.constants:
+            return self._constant(ast.Constant(outline.constants[name]))
+        other = self.elsewhere(path)
+        function = other.module.functions.get(name) if other is not None else None
+        return Value("function", fresh(), ref=(function, other)) if function is not None else None
 
     def _formatted(self, node: ast.JoinedStr) -> Value:
         parts = [
@@ -742,7 +766,8 @@ class Expressions:
                 signature = None
         if signature is not None:
             return self.operate(node, signature, dotted, None)
-        return self.opaque(node, dotted, target)
+        own = self._imported(dotted)
+        return self.opaque(node, dotted, target) if own is None else self.call_value(node, own)
 
     def _call_method(self, node: ast.Call, base: Value, name: str) -> Value:
         member: Value | None = None

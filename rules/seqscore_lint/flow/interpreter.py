@@ -19,6 +19,7 @@ from seqscore_lint.flow import events, names
 from seqscore_lint.flow.expressions import ORDERS, Expressions, tests_none, tests_presence
 from seqscore_lint.flow.module import Function, Module
 from seqscore_lint.flow.operations import arithmetic, forward
+from seqscore_lint.flow.project import Project
 from seqscore_lint.flow.values import (
     LIKELY,
     MISSING,
@@ -52,8 +53,10 @@ class Interpreter(Expressions):
         checks: Mapping[type, Sequence[tuple[str, Check]]],
         wanted: Callable[[ast.AST], bool] = lambda node: True,
         signatures: dict[str, Any] | None = None,
+        project: Project | None = None,
     ) -> None:
-        super().__init__(module, signatures)
+        super().__init__(module, signatures, project)
+        self._others: dict[str, Interpreter | None] = {module.path: None}
         self.checks = checks
         self.wanted = wanted
         self.findings: dict[tuple[str, int, int], Finding] = {}
@@ -84,6 +87,19 @@ class Interpreter(Expressions):
         for function in self._callers_first(self.module.functions):
             self.read_alone(self.module.functions[function])
         return sorted(self.findings.values(), key=lambda f: (f.row, f.column, f.code))
+
+    def elsewhere(self, path: str) -> Interpreter | None:
+        """The interpreter of another file of the project; None where that cannot be read, or is read already."""
+        if path not in self._others:
+            self._others[path] = None
+            module = self.project.module(path) if self.project is not None else None
+            if module is not None:
+                other = Interpreter(module, {}, signatures=self.signatures, project=self.project)
+                other._others = self._others
+                other.globals = other.env = {}
+                other.block(list(filter(_names_something, module.tree.body)))
+                self._others[path] = other
+        return self._others[path]
 
     def _read_class(self, owner: str) -> None:
         # What a constructor sets matters to the others, whatever words are in it.
@@ -118,7 +134,11 @@ class Interpreter(Expressions):
     def call_function(
         self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any
     ) -> Value:
-        """The value that a function of this file returns for these arguments."""
+        """The value that a function returns for these arguments."""
+        if isinstance(closure, Interpreter):
+            abroad = {name: value.abroad() for name, value in given.items() if not value.has("by-name")}
+            found = closure.call_function(function, None, abroad, None).abroad(call)
+            return found.step(*self.place(call), f"{function.name}{RETURNS}") if call is not None else found
         if len(self.reading) > _MAX_DEPTH or function in self.reading or self._calls > _MAX_CALLS:
             return unknown()
         short = isinstance(function.node, ast.Lambda) or (
@@ -761,6 +781,12 @@ _STATES = frozenset({"state", "states", "hidden", "cache", "past", "kv", "carry"
 """What a step of a language model returns beside its logits."""
 _RUNNING = (ast.Add, ast.Sub, ast.Mult)
 _STRENGTH = {"possible": POSSIBLE, "likely": LIKELY, "certain": 2}
+
+
+def _names_something(statement: ast.stmt) -> bool:
+    """Whether it gives a value to a name of the module, not to a part of something else."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+    return isinstance(statement, (ast.Assign, ast.AnnAssign)) and isinstance(target, ast.Name)
 
 
 def _telling(value: Value) -> bool:

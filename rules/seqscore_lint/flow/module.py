@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -66,6 +68,21 @@ def any_between(rows: list[int], first: int, last: int) -> bool:
     """Whether one of some sorted rows is among those from ``first`` to ``last``."""
     at = bisect_left(rows, first)
     return at < len(rows) and rows[at] <= last
+
+
+def decode(source: bytes) -> str:
+    """The text of a source file, by its BOM or its coding comment, line ends as Python sees them."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    return io.TextIOWrapper(io.BytesIO(source), encoding).read()
+
+
+def parsed(source: bytes, path: str) -> Module:
+    """The module in a source file.
+
+    Raises SyntaxError, UnicodeDecodeError or ValueError for what cannot be read as Python.
+    """
+    text = decode(source)
+    return Module(text, path, ast.parse(text, filename=path))
 
 
 class Function:
@@ -201,9 +218,9 @@ class Module:
                     root = item.name.split(".")[0]
                     self.aliases[root] = root
         else:
-            base = "." * node.level + (node.module or "")
+            base = "." * node.level + (f"{node.module}." if node.module else "")
             for item in node.names:
-                self.aliases[item.asname or item.name] = f"{base}.{item.name}" if base else item.name
+                self.aliases[item.asname or item.name] = base + item.name
 
     def _model_class(self) -> tuple[str, int]:
         """The class of the models that this file speaks of, where it speaks of one only."""

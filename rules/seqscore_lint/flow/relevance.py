@@ -20,14 +20,14 @@ _SHORT_WORDS = ("ppl", "lls", "lps")
 """No letter stands in front of these: "ppl" is in "apply"."""
 _INPUTS = ("input_ids", "attention_mask")
 """Words of scoring where they are more than a parameter and an argument."""
-_SHORT_FILE = 150
+SHORT_FILE = 150
 """Rows of a file in which every function has to do with the others: a script, not a library's module."""
 _PASSED_ON = re.compile(r"\s*(?:[,:)`]|=\s*(?:none|(?:self\.)?\w+)\s*[,)\n]|is (?:not )?none)")
 
 
 def wanted_in(module: Module) -> Callable[[ast.AST], bool]:
     """Functions without a word of scoring in them, which call nothing that has one, are not read in a long file."""
-    if len(module.lines) <= _SHORT_FILE:
+    if len(module.lines) <= SHORT_FILE:
         return lambda node: True
     text = module.lower
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]

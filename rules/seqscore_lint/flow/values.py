@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from seqscore_lint.finding import Step
@@ -246,6 +247,26 @@ class Value:
     def has(self, *tags: str) -> bool:
         return not self.tags.isdisjoint(tags)
 
+    def abroad(self, made: ast.AST | None = None, depth: int = 0) -> Value:
+        """The same value in another file, where ``made`` stands for its evidence: it names nothing of the file it is from."""
+        if self.kind in _AT_HOME or depth > _MAX_PARTS:
+            return unknown(trust=POSSIBLE)
+
+        def each(values: Iterable[Value]) -> tuple[Value, ...]:
+            return tuple(value.abroad(made, depth + 1) for value in values)
+
+        ref = self.ref.abroad(made, depth + 1) if isinstance(self.ref, Value) else self.ref
+        return self.but(
+            trust=min(self.trust, LIKELY),
+            steps=(),
+            made=made,
+            ref=ref if isinstance(ref, (Value, str, int)) and self.kind != "object" else None,
+            elem=self.elem and self.elem.abroad(made, depth + 1),
+            items=self.items and each(self.items),
+            fields=self.fields and dict(zip(self.fields, each(self.fields.values()))),
+            parts=each(self.parts) if depth < _MAX_PARTS else (),
+        )
+
     @property
     def known(self) -> bool:
         return self.kind != "?"
@@ -397,6 +418,10 @@ def met_in_turn(a: Value, b: Value) -> Value:
 
 
 _RUNNING = frozenset({"running-product", "running-sum"})
+_AT_HOME = frozenset({"function", "class", "self", "callable", "getter", "super"})
+"""Kinds that are nothing without the file that they are from."""
+_MAX_PARTS = 3
+"""How deep what a value was made of matters to other files."""
 _NAMING = frozenset({"ref", "function", "class", "object", "self", "callable", "getter"})
 """Kinds that are nothing without what they name."""
 
