@@ -12,7 +12,6 @@ import re
 import sys
 from collections import Counter
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from seqscore_lint.flow.knowledge import FUNCTIONS
@@ -124,6 +123,8 @@ def _located(folder: str, modules: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _outlined(path: str) -> Outline | None:
+    from hashlib import sha256
+
     try:
         with open(path, "rb") as file:
             raw = file.read()
