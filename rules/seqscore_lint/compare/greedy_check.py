@@ -138,12 +138,27 @@ def _claims_greedy(node: ast.AST, at: Reporter) -> bool:
     for parent in at.module.ancestors(node):
         if isinstance(parent, ast.Assign):
             called = names.words(_names_around(node, at))
-            return "greedy" in called and not _negated_name(node, at)
-        if isinstance(parent, ast.Tuple):  # (log-likelihood, is greedy)
-            return at.function.name.startswith("loglikelihood") and len(parent.elts) == 2
+            claimed = "greedy" in called or (_answers_harness(at) and _is_second(parent.targets[0], at))
+            return claimed and not _negated_name(node, at)
+        if isinstance(parent, ast.Tuple):
+            return _answers_harness(at) and len(parent.elts) == 2
         if not isinstance(parent, (ast.Call, ast.Attribute)):
             return False
     return False
+
+
+def _answers_harness(at: Reporter) -> bool:
+    """Whether pairs are made here of a log-likelihood and whether its tokens are greedy."""
+    return at.function.name.startswith("loglikelihood") or at.module.says(r"def loglikelihood\w*\(")
+
+
+def _is_second(flag: ast.expr, at: Reporter) -> bool:
+    """Whether a name stands second in a pair."""
+    return isinstance(flag, ast.Name) and any(
+        len(part.elts) == 2 and isinstance(part.elts[1], ast.Name) and part.elts[1].id == flag.id
+        for part in ast.walk(at.function.node)
+        if isinstance(part, ast.Tuple)
+    )
 
 
 def _names_around(node: ast.AST, at: Reporter) -> str:
@@ -227,6 +242,20 @@ def _check_claim(statement: ast.stmt, claim: ast.expr | None, value: Value, at: 
 
 
 WRONG = (
+    """
+import torch
+
+class Bridge:
+    def _answer(self, head, tail):
+        x = torch.tensor([head + tail])
+        table = self.net(x[:, :-1]).logits[0].log_softmax(-1)[-len(tail):]
+        tail = torch.tensor(tail)
+        strayed = (table.argmax(-1) != tail).any().item()  # <- SEQ505
+        return table.gather(1, tail[:, None]).sum().item(), strayed
+
+    def loglikelihood(self, requests):
+        return [self._answer(*self.encode(r)) for r in requests]
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM
@@ -340,6 +369,20 @@ def score(model, full, n):
 )
 
 RIGHT = (
+    """
+import torch
+
+class Bridge:
+    def _answer(self, head, tail):
+        x = torch.tensor([head + tail])
+        table = self.net(x[:, :-1]).logits[0].log_softmax(-1)[-len(tail):]
+        tail = torch.tensor(tail)
+        strayed = (table.argmax(-1) != tail).any().item()
+        return table.gather(1, tail[:, None]).sum().item(), not strayed
+
+    def loglikelihood(self, requests):
+        return [self._answer(*self.encode(r)) for r in requests]
+""",
     """
 import torch
 

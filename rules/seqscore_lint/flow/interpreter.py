@@ -236,7 +236,9 @@ class Interpreter(Expressions):
                 )
                 if not hint.known and value.axes != UNKNOWN_AXES:
                     hint = hint.but(axes=value.axes)
-                value = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
+                hint = hint.but(vn=value.vn, **(cut or {"origin": hint.origin and value.vn}))
+                followed = value.tags & _FOLLOWED
+                value = hint.but(tags=hint.tags | followed, made=value.made) if followed else hint
             value = self._of_tokens(value, function)
             self.env[name] = (
                 value.tagged("param") if value.kind in ("ids", "mask", "logit", "logprob") else value
@@ -796,7 +798,13 @@ def _telling(value: Value) -> bool:
 
 def _given(value: Value) -> tuple[Any, ...]:
     """What a function can tell of an argument; of one that is unknown its parameter's name says more."""
-    return value.key() if value.known else (value.span, value.origin is not None, value.axes)
+    if value.known:
+        return value.key()
+    return (value.span, value.origin is not None, value.axes, value.tags & _FOLLOWED)
+
+
+_FOLLOWED = frozenset({"zero-dropped"})
+"""Tags of something unknown that a function sees, whatever its parameter is called."""
 
 
 _first = itemgetter(0)

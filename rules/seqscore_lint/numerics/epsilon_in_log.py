@@ -83,6 +83,19 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import math
+
+def logs(step_probs, tokens):
+    return [math.log(at_step[tok] + 1e-9) for at_step, tok in zip(step_probs, tokens)]  # <- SEQ604
+""",
+    """
+import math
+
+def mixed_logprob(lam, neural_prob, counted):
+    token_prob = lam * neural_prob + (1 - lam) * counted
+    return math.log(token_prob + 1e-8)  # <- SEQ604
+""",
+    """
 '''PMI from dumps.
 
     with_q, alone   token probabilities of the answer, float64
@@ -153,6 +166,13 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import math
+
+def mixed_logprob(lam, neural_prob, counted):
+    token_prob = lam * neural_prob + (1 - lam) * counted
+    return math.log(token_prob)
+""",
     """
 import math
 from dataclasses import dataclass

@@ -156,6 +156,7 @@ _OTHERWISE = frozenset(
         "geometric",
         "complement",
         "scaled",
+        "mixture",
         "elementwise",
         "rounded",
     }

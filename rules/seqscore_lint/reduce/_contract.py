@@ -23,6 +23,7 @@ LOG_WORDS = (
     "logsumexp",
     "logprob",
     "log_prob",
+    "log-prob",
     "logProb",
     "logp",
     "log_p",

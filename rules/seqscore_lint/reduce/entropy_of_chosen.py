@@ -62,6 +62,14 @@ WRONG = (
     """
 import numpy as np
 
+stored = np.load("run.npz")
+lp = stored["token_logprobs"]
+entropy = -(lp * np.exp(lp)).sum()  # <- SEQ416
+print("entropy", entropy)
+""",
+    """
+import numpy as np
+
 class Monitor:
     def __init__(self):
         self.seen = []
@@ -108,6 +116,14 @@ def sequence_entropy(choice):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+stored = np.load("run.npz")
+lp = stored["token_logprobs"]
+surprisal = -lp.sum()
+print("surprisal", surprisal)
+""",
     """
 import numpy as np
 

@@ -47,7 +47,7 @@ _PER_SEQUENCE = re.compile(
 _ONE_EACH = re.compile(
     r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence|"
     r"rollout|sample|example|trajectory|reply|text|prompt|block|window|document|snippet|passage|line)(?![a-z])|"
-    r"one (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
+    r"[Oo]ne (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
 )
 """What documents one number for each sequence of a batch."""
 _BATCH_DOC = re.compile(rf"{_ONE_EACH.pattern}|\(B,\)|shape \(B\)|\[B\]")
@@ -102,7 +102,7 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
 
 def _documented_each(event: Return) -> Value | None:
     """The merged number that a function returns which documents one for each sequence."""
-    value = event.value
+    value = _of_each(event.value)
     if _merged_unknown(value, event):
         return value
     found = (
@@ -112,6 +112,19 @@ def _documented_each(event: Return) -> Value | None:
         or (value if _merged(value) else None)
     )
     return found if found is not None and _says_one_each(event) else None
+
+
+def _of_each(value: Value) -> Value:
+    """What is returned for each sequence, where it is a list of a batch's totals, or of objects that hold one."""
+    elem = value.elem if value.kind == "list" else value.parts[0].elem if _is_listed(value) else None
+    fields = elem.fields if elem is not None and elem.kind == "object" else None
+    held = (*(fields or {}).values(), *([elem] if elem is not None else []))
+    return next((one for one in held if _merged(one) and _is_batch(one)), value)
+
+
+def _is_listed(value: Value) -> bool:
+    """Whether it is an array of the numbers in a list."""
+    return value.has("listed") and value.axes == ("C",) and bool(value.parts)
 
 
 def _ratio_behind(value: Value) -> Value | None:
@@ -238,6 +251,35 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+from typing import NamedTuple
+
+class Scored(NamedTuple):
+    reply: str
+    loglik: float
+
+def rate(lm, tok, replies):
+    '''One log-likelihood per reply: one value for each.'''
+    enc = tok(replies, padding=True, return_tensors="pt")
+    table = lm(**enc).logits[:, :-1].log_softmax(-1)
+    got = table.gather(-1, enc["input_ids"][:, 1:, None])[..., 0]
+    both = (got * enc["attention_mask"][:, 1:]).sum()  # <- SEQ408
+    return [Scored(reply, both.item()) for reply in replies]
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def score(dump, step=16):
+    '''One score for each sequence of the dump.'''
+    found = []
+    for first in range(0, len(dump["tokens"]), step):
+        ids = dump["tokens"][first : first + step, 1:]
+        table = log_softmax(dump["logits"][first : first + step, :-1], axis=-1)
+        got = np.take_along_axis(table, ids[:, :, None], axis=2)[:, :, 0]
+        found.append((got * dump["mask"][first : first + step, 1:]).sum())  # <- SEQ408
+    return np.array(found)
+""",
     """
 import torch
 
@@ -380,6 +422,30 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def score(dump, step=16):
+    '''One score for each sequence of the dump.'''
+    found = []
+    for first in range(0, len(dump["tokens"]), step):
+        ids = dump["tokens"][first : first + step, 1:]
+        table = log_softmax(dump["logits"][first : first + step, :-1], axis=-1)
+        got = np.take_along_axis(table, ids[:, :, None], axis=2)[:, :, 0]
+        found.extend((got * dump["mask"][first : first + step, 1:]).sum(axis=1))
+    return np.array(found)
+""",
+    """
+def scores(lm, tok, texts):
+    '''One score for each text.'''
+    found = []
+    for text in texts:
+        ids = tok(text, return_tensors="pt").input_ids
+        table = lm(ids).logits[:, :-1].log_softmax(-1)
+        found.append(table.gather(-1, ids[:, 1:, None]).sum().item())
+    return found
+""",
     """
 import torch
 

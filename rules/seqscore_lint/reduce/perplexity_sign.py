@@ -51,7 +51,8 @@ def check(event: Assign | Return | Show, at: Reporter) -> None:
         value.kind != "prob"
         or not value.parts
         or value.made is None
-        or value.has("powered", "scaled", "complement")
+        or value.has("powered", "complement")
+        or (value.has("scaled") and not value.has("token-weighted"))
     ):
         return
     if not _is_mean_logprob(value.parts[0]):
@@ -113,6 +114,18 @@ FIX = Fix("unsafe", "Negate the mean log-prob", _rewrite)
 
 WRONG = (
     """
+import tensorflow as tf
+
+def evaluate(net, rows):
+    total, count = 0.0, 0.0
+    for x, y, w in rows:
+        lp = tf.nn.log_softmax(net(x))
+        total += tf.reduce_sum(w * tf.gather(lp, y, axis=-1, batch_dims=2))
+        count += tf.reduce_sum(w)
+    perplexity = tf.exp(total / count)  # <- SEQ413
+    return float(perplexity)
+""",
+    """
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from openai import OpenAI
@@ -171,6 +184,18 @@ def sentence_ppl(model, ids):
 )
 
 RIGHT = (
+    """
+import tensorflow as tf
+
+def evaluate(net, rows):
+    total, count = 0.0, 0.0
+    for x, y, w in rows:
+        lp = tf.nn.log_softmax(net(x))
+        total -= tf.reduce_sum(w * tf.gather(lp, y, axis=-1, batch_dims=2))
+        count += tf.reduce_sum(w)
+    perplexity = tf.exp(total / count)
+    return float(perplexity)
+""",
     """
 import numpy as np
 

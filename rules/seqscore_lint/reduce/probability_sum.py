@@ -30,15 +30,22 @@ from __future__ import annotations
 import ast
 import re
 
-from seqscore_lint.flow.events import Reduce, Reporter
+from seqscore_lint.flow import names
+from seqscore_lint.flow.events import Choose, Reduce, Reporter
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
 
 _TOKENS = ("T", "N", "*")
+_MESSAGE = (
+    "token probabilities are added up: probabilities of successive tokens multiply, so sum their logarithms"
+)
 
 
-def check(event: Reduce, at: Reporter) -> None:
+def check(event: Reduce | Choose, at: Reporter) -> None:
+    if isinstance(event, Choose):
+        _check_choice(event, at)
+        return
     x = event.x
     if (
         event.operation != "sum"
@@ -57,15 +64,45 @@ def check(event: Reduce, at: Reporter) -> None:
     over_tokens = event.spelled == "loop" or any(axis in _TOKENS for axis in event.axis_name.split("+"))
     if not over_tokens or contract.divided(at, event.node) or contract.counted_beside(at, event.node):
         return
-    if _normalises(event.node, at):
+    if _normalises(event.node, at) or _adds_texts(at):
         return
     at.report(
         event.node,
-        "token probabilities are added up: probabilities of successive tokens multiply, so sum their "
-        "logarithms",
+        _MESSAGE,
         x,
         trust=2 if x.domain else LIKELY,
     )
+
+
+def _adds_texts(at: Reporter) -> bool:
+    """Whether the probabilities of several texts of one meaning are added, which is right."""
+    spoken = contract.named(contract.named_function(at).node)
+    return any(names.words(name) & _CLUSTERS for name in spoken)
+
+
+_CLUSTERS = frozenset({"cluster", "clusters"})
+
+
+def _check_choice(event: Choose, at: Reporter) -> None:
+    """The best of several by the sum of what their tokens' log-probs were exponentiated to."""
+    x = event.x
+    if x.kind == "list" and x.elem is not None:
+        x = x.elem
+    summed = x.kind == "prob" and x.reduced == "sum" and not x.outer and x.pick == "chosen"
+    if not (summed and x.has("by-name") and event.operation in _BEST and isinstance(x.made, ast.Call)):
+        return
+    if x.has(
+        "complement", "renormalised", "elementwise", "row-weighted", "by-length"
+    ) or contract.at_one_place(x):
+        return
+    maker = contract.maker_of(at, x)
+    spoken = contract.named(maker.node if maker is not None else x.made)
+    if any(names.words(name) & _OF_TOKENS for name in spoken):
+        at.report(x.made, _MESSAGE, x, trust=LIKELY)
+
+
+_OF_TOKENS = frozenset({"token", "tokens", "tok", "toks"})
+_BEST = frozenset({"max", "sort-down", "sort-up"})
 
 
 def _normalises(node: ast.AST, at: Reporter) -> bool:
@@ -99,6 +136,26 @@ def _is_promised(x: Value, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import math
+
+def weight(hyp):
+    return math.fsum(math.exp(v) for v in hyp["token_logprobs"])  # <- SEQ404
+
+def decide(beams):
+    return sorted(beams, key=weight, reverse=True)[0]["text"]
+""",
+    """
+import numpy as np
+
+class Path:
+    def __init__(self, words, tok_lps):
+        self.words, self.tok_lps = words, np.array(tok_lps)
+
+def first(paths):
+    masses = [np.exp(path.tok_lps).sum() for path in paths]  # <- SEQ404
+    return paths[int(np.argmax(masses))].words
+""",
     """
 from dataclasses import dataclass
 import numpy as np
@@ -203,6 +260,30 @@ def score(logits, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+class Option:
+    def __init__(self, text, spelling_logprobs):
+        self.text, self.spelling_logprobs = text, np.asarray(spelling_logprobs)
+
+def mass(option):
+    return float(np.exp(option.spelling_logprobs).sum())
+
+def answer(options):
+    return max(options, key=mass).text
+""",
+    """
+import math
+
+def likeliest_meaning(clusters):
+    best, arg = -1.0, None
+    for cluster in clusters:
+        p = sum(math.exp(answer.logprob) for answer in cluster)
+        if p > best:
+            best, arg = p, cluster
+    return arg
+""",
     """
 import torch
 
@@ -358,7 +439,7 @@ def soft_accuracy(logits, labels):
 RULE = Rule(
     "SEQ404",
     (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(", "exp,")),
-    (Reduce,),
+    (Reduce, Choose),
     check,
     WRONG,
     RIGHT,

@@ -258,7 +258,7 @@ def surprise(net, game):
 
 RULE = Rule(
     "SEQ205",
-    (("softmax", "Softmax", "logit", "logp", "lp", "log_prob", "logsumexp"),),
+    (("softmax", "Softmax", "logit", "logp", "lp", "log_prob", "log-prob", "logsumexp"),),
     (Select, Subscript),
     check,
     WRONG,

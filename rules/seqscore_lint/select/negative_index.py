@@ -67,6 +67,13 @@ _LABELS = frozenset({"labels", "label", "targets", "target", "y", "gold"})
 
 WRONG = (
     """
+import numpy as np
+
+def chosen(table, labels):
+    '''table: (T, V) log-probs; labels: (T,), -100 where nothing is scored.'''
+    return table[np.arange(len(labels)), labels]  # <- SEQ210
+""",
+    """
 import torch
 
 def compute_metrics(p: EvalPrediction):
@@ -180,6 +187,14 @@ def logps(model, batch):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def chosen(table, labels):
+    '''table: (T, V) log-probs; labels: (T,), -100 where nothing is scored.'''
+    rows = np.flatnonzero(labels >= 0)
+    return table[rows, labels[rows]]
+""",
     """
 import torch
 from kernels import logprobs_from_logits
@@ -315,5 +330,5 @@ def loglik(logp, labels):
 """,
 )
 
-RULE = Rule("SEQ210", (("-100", "labels", "ignore_index", "IGNORE"), ("softmax", "Softmax", "logp", "lp", "log_prob", "logit")), (Select,), check, WRONG, RIGHT,
+RULE = Rule("SEQ210", (("-100", "labels", "ignore_index", "IGNORE"), ("softmax", "Softmax", "logp", "lp", "log_prob", "log-prob", "logit")), (Select,), check, WRONG, RIGHT,
             __doc__ or "")  # fmt: skip

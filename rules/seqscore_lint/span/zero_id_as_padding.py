@@ -42,8 +42,8 @@ _RESERVED = (
     r"(?<!no )(?<!not )(?<!nothing )(?<!nothing is )reserved"
 )
 """What a file says where its vocabulary reserves 0 for padding."""
-_REAL = r"gpt-?2|\bqwen|llama-?3|tiktoken|cl100k"
-"""Vocabularies in which 0 is a token like any other."""
+_REAL = r"gpt-?2|\bqwen|llama-?3|tiktoken|cl100k|\b0 ?\.\.\.? ?255\b|\b0 (to|-) 255\b"
+"""Vocabularies in which 0 is a token like any other; of bytes too."""
 
 
 def _is_reserved(at: Reporter) -> bool:
@@ -198,6 +198,17 @@ _OTHER_IDS = frozenset(
 
 
 WRONG = (
+    """
+import torch
+
+def nats(net, doc):
+    '''doc: byte values 0 to 255 of one document.'''
+    x = torch.as_tensor(doc)[None]
+    return torch.nn.functional.cross_entropy(net(x[:, :-1])[0], x[0, 1:], reduction="sum")
+
+def corpus(net, padded):
+    return sum(nats(net, row[row != 0]) for row in padded)  # <- SEQ317
+""",
     """
 import torch
 from transformers import GPT2LMHeadModel
@@ -364,6 +375,16 @@ def real_tokens(tokenizer, text):
 )
 
 RIGHT = (
+    """
+import torch
+
+def nats(net, doc):
+    x = torch.as_tensor(doc)[None]
+    return torch.nn.functional.cross_entropy(net(x[:, :-1])[0], x[0, 1:], reduction="sum")
+
+def corpus(net, padded, lengths):
+    return sum(nats(net, row[:n]) for row, n in zip(padded, lengths))
+""",
     """
 import torch
 

@@ -60,7 +60,7 @@ def comparison(ip: Expressions, site: Site) -> Value:
 
 def binary(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     left, right = as_scores(ip, left), as_scores(ip, right)
-    if sign in _OF_ARRAYS:
+    if sign in _OF_ARRAYS or (sign == "*" and (left.is_score or right.is_score)):
         left, right = as_column(ip, left), as_column(ip, right)
     result = _combine(ip, node, sign, left, right)
     if left.known or right.known or result.known:
@@ -222,6 +222,10 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             return ip.derive(score, node, "masked", tags=tags, parts=(score, other))
         if score.is_score and other.kind in ("mask", "int", "num", "length"):
             return ip.derive(score, node, "", tags=score.tags | {"shifted"}, parts=(score, other))
+    mixed = next((side for side in (left, right) if side.kind == "prob"), None)
+    if mixed is not None and all(side.kind in ("prob", "?") for side in (left, right)) and _is_mixture(node):
+        tags = mixed.tags - {"scaled"} | {"mixture"}
+        return ip.derive(mixed, node, "mixed", parts=(left, right), tags=tags)
     if left.is_score and right.is_score:
         if _runs_on(left, right):
             return accumulated(ip, node, "sum", right, left)
@@ -274,6 +278,26 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         )
     both = not left.known and not right.known
     return unknown(parts=(left, right), tags=frozenset({"added"}) if both else frozenset())
+
+
+def _is_mixture(node: ast.AST) -> bool:
+    """``(1 - a) * p + a * q``: of two probabilities a third one."""
+    if not isinstance(node, ast.BinOp):
+        return False
+    both = (_factors(node.left), _factors(node.right))
+    return any(
+        isinstance(share, ast.BinOp)
+        and isinstance(share.op, ast.Sub)
+        and getattr(share.left, "value", None) == 1
+        and any(ast.dump(share.right) == ast.dump(rest) for rest in others)
+        for shares, others in (both, both[::-1])
+        for share in shares
+    )
+
+
+def _factors(node: ast.expr) -> tuple[ast.expr, ...]:
+    multiplied = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+    return (node.left, node.right) if multiplied else ()
 
 
 def _is_log(name: str) -> bool:

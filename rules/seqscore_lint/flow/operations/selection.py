@@ -110,7 +110,8 @@ def tf_gather(ip: Expressions, site: Site) -> Value:
     axis = site.const("axis", batch)
     if not x.is_score or not isinstance(axis, int):
         return unknown()
-    if isinstance(batch, int) and batch >= 1 and axis == batch:
+    last = axis == -1 and (x.axes[:1] == ("*",) or len(x.axes) - 1 == batch)
+    if isinstance(batch, int) and batch >= 1 and (axis == batch or last):
         if x.axes == ("*", "V") and batch == 2:
             x = x.but(axes=("B", "T", "V"))
         axes = x.axes[:-1] if x.axes[-1:] == ("V",) else UNKNOWN_AXES

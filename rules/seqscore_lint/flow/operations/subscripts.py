@@ -384,6 +384,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             return ("V",)  # one row of those that were gone through
         if len(real) == 1 and axes == ("*", "V") and _is_looked_up(*real[0]):
             return ("V",)
+        if len(real) == 1 and _is_token_in_turn(*real[0]):
+            return ("V",)
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
             bounds = real[0][0].items or ()
             return (
@@ -414,6 +416,12 @@ def _is_looked_up(index: Value, part: ast.expr) -> bool:
         part.value if isinstance(part, ast.Subscript) and not isinstance(part.slice, ast.Slice) else None
     )
     return mapping is not None and not index.known and bool(names.words(names.last(mapping)) & _ALPHABETS)
+
+
+def _is_token_in_turn(index: Value, part: ast.expr) -> bool:
+    """Whether an index is the token that a loop over token ids is at, which no position and no row is."""
+    alone = index.kind == "ids" and index.pos is not None and index.axes in ((), UNKNOWN_AXES)
+    return alone and isinstance(part, ast.Name) and _names_id(part) and not _names_several(part)
 
 
 def numbers_symbols(generator: ast.comprehension) -> bool:
