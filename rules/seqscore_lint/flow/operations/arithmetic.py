@@ -296,8 +296,9 @@ def _is_mixture(node: ast.AST) -> bool:
 
 
 def _factors(node: ast.expr) -> tuple[ast.expr, ...]:
-    multiplied = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
-    return (node.left, node.right) if multiplied else ()
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return node.left, node.right
+    return ()
 
 
 def _is_log(name: str) -> bool:
