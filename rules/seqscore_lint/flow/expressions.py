@@ -32,6 +32,7 @@ from seqscore_lint.flow.values import (
     POSSIBLE,
     RETURNS,
     SCORES,
+    UNKNOWN_AXES,
     WHOLE,
     ZERO,
     Affine,
@@ -859,7 +860,13 @@ class Expressions:
         has = names.words(name)
         if name == "loglikelihood" and args and args[0].kind == "list":
             return self._harness_results()
-        if names.kind_of_name(name) == "logprob" and name.endswith("s"):
+        kind = names.kind_of_name(name)
+        if kind in ("prob", "logprob") and "next" in has and name.endswith("s"):
+            return Value(kind, fresh(), axes=("V",), trust=LIKELY, tags=_BY_NAME)
+        if kind == "prob" and has & {"token", "tok", "word"} and len(args) > 1:
+            axes = UNKNOWN_AXES if name.endswith("s") else ()
+            return Value("prob", fresh(), axes=axes, pick="chosen", trust=LIKELY, tags=_BY_NAME)
+        if kind == "logprob" and name.endswith("s"):
             of_tokens = has & {"token", "tok", "tokens"}
             elem = Value(
                 "logprob", fresh(), axes=(), pick="chosen" if of_tokens else "?", trust=LIKELY, tags=_BY_NAME

@@ -83,6 +83,21 @@ def _is_entropy_term(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+class Copier:
+    def __init__(self, net):
+        self.net = net
+
+    def token_losses(self, source, ids):
+        final = self.net(source, ids[:, :-1])
+        return -(final.gather(2, ids[:, 1:, None])[..., 0] + 1e-10).log()  # <- SEQ604
+""",
+    """
+import math
+
+def loglik(lm, ids):
+    return sum(math.log(lm.next_probs(ids[:k])[ids[k]] + 1e-12) for k in range(1, len(ids)))  # <- SEQ604
+""",
+    """
 import math
 
 def logs(step_probs, tokens):
@@ -166,6 +181,18 @@ def score(model, ids):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def uncertainty(lm, prefix):
+    p = lm.next_probs(prefix)
+    return -(p * np.log(p + 1e-12)).sum()
+""",
+    """
+def poisson_nll(net, x, counts):
+    rate = net(x)
+    return (rate - counts * (rate + 1e-8).log()).mean()
+""",
     """
 import math
 

@@ -77,6 +77,20 @@ def _is_tokens(x: Value, at: Reporter) -> bool:
 
 WRONG = (
     """
+def sentence_prob(lm, words):
+    p = 1.0
+    for k, word in enumerate(words):
+        p *= lm.next_word_probs(words[:k])[word]  # <- SEQ603
+    return p
+""",
+    """
+def sentence_prob(lm, words):
+    p = 1.0
+    for k, word in enumerate(words):
+        p *= lm.word_prob(word, words[:k])  # <- SEQ603
+    return p
+""",
+    """
 import jax
 import numpy as np
 from scipy.special import softmax
@@ -145,6 +159,11 @@ def probability(choice):
 )
 
 RIGHT = (
+    """
+def accepted(target, draft, prefix, token, u):
+    p, q = target.next_token_probs(prefix), draft.next_token_probs(prefix)
+    return u < min(1.0, p[token] / q[token])
+""",
     """
 from dataclasses import dataclass
 

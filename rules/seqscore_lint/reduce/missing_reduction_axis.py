@@ -45,13 +45,13 @@ _PER_SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _ONE_EACH = re.compile(
-    r"->\s*\(?\[?[BCNK],?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence|"
+    r"(?:->|[Rr]eturns?\b[^.\n]{0,40}?[([])\s*\(?\[?(?:[BCNK]|batch(?:_size)?),?[)\]]|(?:of|for) (?:each|every) (?:sequence|row|completion|response|candidate|answer|sentence|"
     r"rollout|sample|example|trajectory|reply|text|prompt|block|window|document|snippet|passage|line)(?![a-z])|"
     r"[Oo]ne (?:\w+ )?(?:score|value|number|log-?prob\w*) (?:per|for each)",
 )
 """What documents one number for each sequence of a batch."""
 _BATCH_DOC = re.compile(rf"{_ONE_EACH.pattern}|\(B,\)|shape \(B\)|\[B\]")
-_WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs"})
+_WEIGHTS = frozenset({"rewards", "advantages", "returns", "weights", "advs", "adv", "advantage"})
 _PLURAL = frozenset(
     {
         "logprobs",
@@ -252,6 +252,21 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def rates(lm, ids, attention):
+    '''Returns the perplexities as an array (batch,).'''
+    nll = F.cross_entropy(lm(ids, attention_mask=attention).logits[:, :-1].mT, ids[:, 1:], reduction="none")
+    kept = attention[:, 1:]
+    return ((nll * kept).sum() / kept.sum()).exp()  # <- SEQ408
+""",
+    """
+def surrogate(token_logps, mask, scores):
+    '''token_logps, mask: (B, T); scores: (B,)'''
+    adv = (scores - scores.mean()) / scores.std()
+    return -(adv * (token_logps * mask).sum()).mean()  # <- SEQ408
+""",
+    """
 from typing import NamedTuple
 
 class Scored(NamedTuple):
@@ -422,6 +437,15 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def rate(lm, ids, attention):
+    '''Returns the perplexity of a batch; ids (batch, time).'''
+    nll = F.cross_entropy(lm(ids, attention_mask=attention).logits[:, :-1].mT, ids[:, 1:], reduction="none")
+    kept = attention[:, 1:]
+    return ((nll * kept).sum() / kept.sum()).exp()
+""",
     """
 import numpy as np
 from scipy.special import log_softmax

@@ -261,6 +261,11 @@ def score(logits, tokens):
 
 RIGHT = (
     """
+def yes_mass(lm, prefix, yes_ids):
+    probs = lm.next_token_probs(prefix)
+    return sum(probs[token] for token in yes_ids)
+""",
+    """
 import numpy as np
 
 class Option:

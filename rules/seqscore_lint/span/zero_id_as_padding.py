@@ -201,6 +201,27 @@ WRONG = (
     """
 import torch
 
+def corpus_nats(net, tunes):
+    nats = 0.0
+    for tune in tunes:
+        tune = tune[tune.nonzero().squeeze(-1)]  # <- SEQ317
+        lp = torch.log_softmax(net(tune[None, :-1])[0], dim=-1)
+        nats -= lp.gather(1, tune[1:, None]).sum().item()
+    return nats
+""",
+    """
+import jax
+import jax.numpy as jnp
+
+def bits(params, apply, block):
+    x, y = block[:, :-1], block[:, 1:]
+    got = jnp.take_along_axis(jax.nn.log_softmax(apply(params, x)), y[..., None], axis=-1)[..., 0]
+    w = jnp.where(y != 0, 1.0, 0.0)  # <- SEQ317
+    return -(got * w).sum() / w.sum() / jnp.log(2)
+""",
+    """
+import torch
+
 def nats(net, doc):
     '''doc: byte values 0 to 255 of one document.'''
     x = torch.as_tensor(doc)[None]
@@ -376,6 +397,13 @@ def real_tokens(tokenizer, text):
 
 RIGHT = (
     """
+import numpy as np
+
+def weighted_rows(table, w):
+    w = w[np.nonzero(w)]
+    return np.log(table)[: len(w)] * w
+""",
+    """
 import torch
 
 def nats(net, doc):
@@ -469,7 +497,7 @@ RULE = Rule(
     "SEQ317",
     (
         ("!= 0", "== 0", "> 0", "nonzero", "trim_zeros", "bool", "ne(0", "gt(0", "not_equal", "if "),
-        ("ids", "tok", "lm(", "net(", "model", "row"),
+        ("ids", "tok", "lm(", "net(", "model", "row", "softmax"),
     ),
     (Mask, Reduce, Forward, Select, Loss, Assign, Call, Compare),
     check,

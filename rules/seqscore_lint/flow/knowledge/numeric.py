@@ -83,6 +83,7 @@ ARRAY = {
     "roll": row("roll", "x=a shifts axis"),
     "flip": row("opaque"),
     "where": row("where", "condition x y"),
+    "nonzero": row("nonzero", "x=a"),
     "flatnonzero": row("where", "condition=a"),
     "nan_to_num": row("keep", "x copy fill=nan", zero_nan=True),
     "add.at": row("count-at", "x index value"),

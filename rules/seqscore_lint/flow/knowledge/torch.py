@@ -273,7 +273,7 @@ METHODS: dict[str, Signature] = {
     "item": row("keep", "x"),
     "block_until_ready": row("keep", "x"),
     "backward": row("opaque", "x"),
-    "nonzero": row("opaque", "x"),
+    "nonzero": row("nonzero", "x"),
     "logical_not": row("not", "x"),
     "type_as": row("keep", "x"),
     "new_zeros": row("opaque", "x"),

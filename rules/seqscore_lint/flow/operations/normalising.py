@@ -304,6 +304,8 @@ def log(ip: Expressions, site: Site) -> Value:
 
 
 def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
+    if x.kind == "logit" and x.has("assumed"):
+        x = x.but(kind="prob", tags=x.tags - {"assumed"})  # whose logarithm is taken, returns no logits
     kind, tags, reduced = "?", x.tags - {"rounded"}, x.reduced
     if x.kind == "prob":
         kind = "logprob"

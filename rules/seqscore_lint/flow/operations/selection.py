@@ -168,6 +168,13 @@ def diagonal(ip: Expressions, site: Site) -> Value:
     return result
 
 
+@operation("nonzero")
+def nonzero(ip: Expressions, site: Site) -> Value:
+    """Where something unknown is not 0, which matters where its numbers are token ids."""
+    x = site["x"]
+    return unknown() if x.known else unknown(parts=(x,), tags=frozenset({"nonzero"}))
+
+
 @operation("trim-zeros")
 def trim_zeros(ip: Expressions, site: Site) -> Value:
     """What is 0 at the ends goes, which matters where the numbers are token ids."""

@@ -125,7 +125,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
     if not base.known and drops_zeros(index, base):
         return without_zeros(base, vn, node)
-    if not base.known and index.kind == "none":
+    if not base.known and (index.kind == "none" or (const == 0 and base.has("nonzero"))):
         return base.but(vn=vn)
     if not base.known and index.kind == "tuple" and any(part.kind == "slice" for part in index.items or ()):
         cuts = [
@@ -229,7 +229,9 @@ def _cut_echoed(ip: Expressions, entry: Value, index: Value) -> Value:
 
 
 def drops_zeros(index: Value, base: Value) -> bool:
-    """``x[x != 0]``"""
+    """``x[x != 0]``, ``x[np.nonzero(x)]``"""
+    if index.has("nonzero") or index.kind == "index":
+        return len(index.parts) == 1 and index.parts[0].vn == base.vn
     compares = index.kind == "bool" and index.ref in ("!=", ">") and len(index.parts) == 2
     return compares and index.parts[0].vn == base.vn and index.parts[1].const == 0
 
