@@ -628,6 +628,7 @@ class Expressions:
                 and statement.target.id == name
             ):
                 declared = self._parameter(ast.arg(arg=name, annotation=statement.annotation))
+                declared = self.commented(name, declared, statement)
                 of_token = (
                     declared.kind in ("prob", "logprob")
                     and declared.pick == "?"
@@ -1107,6 +1108,13 @@ class Expressions:
         if value.kind == "ids" and "-100" in doc:
             value = value.tagged("-100")
         return self.documented(value, argument.arg, doc)
+
+    def commented(self, name: str, value: Value, node: ast.AST) -> Value:
+        """A value of which a comment on the same row may give the shape: ``scores = f(x)  # (T, V)``."""
+        if value.known and not (value.has("by-name") and "*" in value.axes):
+            return value
+        comment = self.module.comment(getattr(node, "lineno", 1))
+        return self.documented(value, name, names.comment_on(name, comment)) if comment else value
 
     def documented(self, value: Value, name: str, doc: str) -> Value:
         """A value of that name, with the axes and the kind that a documentation gives it."""

@@ -595,7 +595,7 @@ class Interpreter(Expressions):
     def bind(self, target: ast.expr, value: Value, source: ast.expr | None) -> None:
         """Give a target its value; a name speaks only where the value says nothing."""
         if isinstance(target, ast.Name):
-            value = self.settle(target.id, value, source)
+            value = self.commented(target.id, self.settle(target.id, value, source), target)
             if (
                 value.is_score
                 and "by-name" not in value.tags
@@ -611,7 +611,7 @@ class Interpreter(Expressions):
                 self._take_rank(source, value, len(target.elts))
         elif isinstance(target, ast.Attribute):
             owner = self.expr(target.value)
-            value = self.settle(target.attr, value, source)
+            value = self.commented(target.attr, self.settle(target.attr, value, source), target)
             if owner.kind == "self" or (owner.kind == "object" and self.is_receiver(target.value)):
                 held = self.attributes.setdefault(owner.ref, {})
                 old = held.get(target.attr)

@@ -325,6 +325,14 @@ class Module:
         """The rows of a function or a class; of the module itself all."""
         return self.lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None)]
 
+    def comment(self, row: int) -> str:
+        """What a comment says at the end of a row; empty without one."""
+        line = self.lines[row - 1]
+        at = line.find("#")
+        while at >= 0 and (line.count('"', 0, at) % 2 or line.count("'", 0, at) % 2):
+            at = line.find("#", at + 1)  # in a text
+        return line[at + 1 :].strip() if at > 0 and line[:at].strip() else ""
+
     def only_owner(self, method: str) -> str:
         """The one class of this file that has a method of that name; empty where none or several have."""
         return self._owners.get(method, "")

@@ -234,14 +234,14 @@ _APART = frozenset(",;|)].(")
 
 
 _SHAPE = re.compile(
-    r"(?:\s*,\s*\w+){0,8}[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)\s+)*"
+    r"(?:\s*,\s*\w+){0,8}[`*\"']*\s*(?::|is|are|=)?\s*(?:(?:an?|the|float|int|bool|tensor|array|ndarray|numpy|torch|of|shape|with)[:=]?\s+)*"
     r"[\(\[]\s*(?P<axes>[A-Za-z1]\w*(?:\s*,\s*[A-Za-z1]\w*)*,?)\s*[\)\]](?P<what>[^.;\n(]{0,60})"
 )
 """What may follow a parameter's name in a documentation: other names, then the axes in brackets."""
 _INDEXED = re.compile(r"\[[a-z]\w*\]")
 """``ids[t]``: one entry is spoken of, not a shape."""
 _AXIS = {"1": "1", "b": "B", "n": "B", "batch": "B", "bs": "B", "batch_size": "B", "t": "T", "s": "T", "l": "T", "time": "T", "seq": "T", "seq_len": "T",
-         "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
+         "seqlen": "T", "seq_length": "T", "sequence_length": "T", "n_tokens": "T", "num_tokens": "T", "vocabulary": "V", "n_vocab": "V", "steps": "T", "len": "T", "length": "T", "v": "V", "vocab": "V", "vocab_size": "V", "c": "C", "k": "C", "classes": "C"}  # fmt: skip
 
 
 _WHAT = (("log-prob", "logprob"), ("log prob", "logprob"), ("logprob", "logprob"), ("logit", "logit"), ("unnormali", "logit"),
@@ -268,6 +268,18 @@ def _axes(spelled: str) -> tuple[str, ...]:
         axis = _AXIS.get(part.strip().lower(), "?")
         axes.append("?" if axis in axes else axis)
     return tuple(axes)
+
+
+_TIMES = re.compile(r"[A-Za-z]\w*(?:\s*[x×]\s*[A-Za-z]\w*)+\b")
+
+
+def comment_on(name: str, comment: str) -> str:
+    """A comment as a documentation of the name that it stands beside: ``T x V`` is ``name (T, V)``."""
+    found = _TIMES.match(comment)
+    axes = re.split(r"\s*[x×]\s*", found[0]) if found else []
+    if axes and all(axis.lower() in _AXIS for axis in axes):
+        comment = f"({', '.join(axes)}){comment[len(found[0]) :]}"
+    return f"{name} {comment}"
 
 
 @lru_cache(maxsize=512)

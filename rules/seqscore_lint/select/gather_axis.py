@@ -44,6 +44,8 @@ def _are_tokens(index: Value, x: Value) -> bool:
         return True
     if index.has("tokenised", "generated", "from-batch", "labels", "by-use"):
         return True
+    if index.has("cut-front") and x.has("cut-back"):
+        return True  # each position is paired with the token behind it
     called = names.words(index.ref) if isinstance(index.ref, str) else frozenset()
     return bool(called & _OF_TEXTS or called == {"ids"}) and not called & _OF_PLACES
 
@@ -182,9 +184,37 @@ def nats(net, raw):
         total -= net(x).log_softmax(-1).gather(1, y.unsqueeze(-1)).sum().item()  # <- SEQ205
     return total
 """,
+    """
+import numpy as np
+from scipy.special import logsumexp
+
+class Dump:
+    def __init__(self, stem):
+        self.z = np.load(f"{stem}.logits.npy")  # (T, V)
+        self.tokens = np.load(f"{stem}.tokens.npy")
+
+    def nll(self):
+        table = self.z - logsumexp(self.z, axis=1, keepdims=True)
+        return -np.take(table[:-1], self.tokens[1:], axis=0).sum()  # <- SEQ205
+""",
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+class Dump:
+    def __init__(self, stem):
+        self.z = np.load(f"{stem}.logits.npy")  # (T, V), float32
+        self.tokens = np.load(f"{stem}.tokens.npy")
+
+    def nll(self):
+        table = self.z - np.logaddexp.reduce(self.z, axis=1, keepdims=True)
+        return -np.take_along_axis(table[:-1], self.tokens[1:, None], axis=1).sum()
+
+    def every_second(self):
+        return np.take(self.z, np.arange(0, len(self.z), 2), axis=0)
+""",
     """
 import numpy as np
 from scipy.special import log_softmax
