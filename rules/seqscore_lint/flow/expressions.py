@@ -596,7 +596,7 @@ class Expressions:
                 return given
             if held is not None:
                 return held
-            method = self.module.methods.get(base.ref, {}).get(name)
+            method = self.module.method(base.ref, name)
             if method is not None and method.is_property:
                 return self.call_function(method, None, {method.parameters[0]: base}, None)
             if method is not None:
@@ -668,13 +668,27 @@ class Expressions:
             if base.kind == "ref":
                 target = self._reference(f"{base.ref}.{callee.attr}")
                 return self._call_reference(node, target)
-            if base.kind == "super":
-                return unknown()
+            if (inherited := self._inherited(callee)) is not None:
+                return self._call_local(node, inherited)
             return self._call_method(node, base, callee.attr)
         target = self.expr(callee)
         if target.kind == "ref":
             return self._call_reference(node, target)
         return self.call_value(node, target)
+
+    def _inherited(self, callee: ast.Attribute) -> Value | None:
+        """The method of another class of this file that ``super().method`` is."""
+        called = callee.value
+        if not isinstance(called, ast.Call) or names.last(called.func) != "super":
+            return None
+        receiver = self.env.get(self.function.receiver)
+        methods = (
+            self.module.methods[base].get(callee.attr) for base in self.module.bases(self.function.owner)
+        )
+        method = next(filter(None, methods), None)
+        if method is None or receiver is None:
+            return None
+        return Value("function", fresh(), ref=(method, None), parts=(receiver,))
 
     def call_value(self, node: ast.Call, target: Value) -> Value:
         """Call something that is held in a variable."""
@@ -694,8 +708,8 @@ class Expressions:
             arguments = self.arguments(node)
             return target.ref(arguments[0]) if arguments else unknown()
         if target.kind in ("self", "object"):
-            methods = self.module.methods.get(target.ref or "", {})
-            name = next((n for n in ("forward", "__call__", "call") if n in methods), "")
+            owner = target.ref or ""
+            name = next((n for n in ("forward", "__call__", "call") if self.module.method(owner, n)), "")
             if name:
                 return self._call_local(node, self.attribute_of(target, name, node))
         name = names.last(node.func)
@@ -991,7 +1005,7 @@ class Expressions:
         return unknown()
 
     def _instantiate(self, node: ast.Call, owner: str) -> Value:
-        init = self.module.methods.get(owner, {}).get("__init__")
+        init = self.module.method(owner, "__init__")
         args, keywords = self.arguments(node), self.keywords(node)
         instance = Value("object", fresh(), ref=owner)
         if init is not None:

@@ -117,11 +117,14 @@ class Interpreter(Expressions):
         if owner in self._constructed:
             return
         self._constructed.add(owner)
-        methods = self.module.methods.get(owner, {})
         for name in _CONSTRUCTORS:
-            method = methods.get(name)
-            if method is not None and id(method.node) not in self._read and method not in self.reading:
-                self._invoke(method, {}, None, self.globals)
+            method = self.module.method(owner, name)
+            if method is None or method in self.reading:
+                continue
+            inherited = method.owner != owner and method.receiver
+            if inherited or id(method.node) not in self._read:
+                given = {method.receiver: Value("self", fresh(), ref=owner)} if inherited else {}
+                self._invoke(method, given, None, self.globals)
 
     def read_alone(self, function: Function) -> None:
         """Read a function that no known call has reached: its parameters are what their names say."""
@@ -561,6 +564,8 @@ class Interpreter(Expressions):
     def _class(self, node: ast.ClassDef) -> None:
         if self.function.node is self.module.tree:
             attributes = self.attributes.setdefault(node.name, {})
+            for base in reversed(self.module.bases(node.name)):
+                attributes.update(self.attributes.get(base, {}))
             for statement in node.body:
                 if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
                     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]

@@ -154,6 +154,7 @@ class Module:
         self.methods: dict[str, dict[str, Function]] = {}
         self._defined: Counter[str] = Counter()
         self._words: dict[str, bool] = {}
+        self._bases: dict[str, tuple[str, ...]] = {}
         self._class_docs: dict[str, str] = {}
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
@@ -332,6 +333,23 @@ class Module:
         while at >= 0 and (line.count('"', 0, at) % 2 or line.count("'", 0, at) % 2):
             at = line.find("#", at + 1)  # in a text
         return line[at + 1 :].strip() if at > 0 and line[:at].strip() else ""
+
+    def method(self, owner: str, name: str) -> Function | None:
+        """The method of a class of this file, its own or inherited from another class of the file."""
+        found = self.methods.get(owner, {}).get(name)
+        return found or next((m for base in self.bases(owner) if (m := self.methods[base].get(name))), None)
+
+    def bases(self, owner: str) -> tuple[str, ...]:
+        """The classes of this file that a class of it inherits from, the nearest first."""
+        known = self._bases.get(owner)
+        if known is None:
+            self._bases[owner] = ()  # a class that is its own base
+            node = self.classes.get(owner)
+            direct = (
+                [name for base in node.bases if (name := names.last(base)) in self.methods] if node else []
+            )
+            known = self._bases[owner] = tuple(dict.fromkeys(b for d in direct for b in (d, *self.bases(d))))
+        return known
 
     def only_owner(self, method: str) -> str:
         """The one class of this file that has a method of that name; empty where none or several have."""

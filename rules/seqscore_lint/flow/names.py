@@ -275,10 +275,10 @@ _TIMES = re.compile(r"[A-Za-z]\w*(?:\s*[x×]\s*[A-Za-z]\w*)+\b")
 
 def comment_on(name: str, comment: str) -> str:
     """A comment as a documentation of the name that it stands beside: ``T x V`` is ``name (T, V)``."""
-    found = _TIMES.match(comment)
-    axes = re.split(r"\s*[x×]\s*", found[0]) if found else []
-    if axes and all(axis.lower() in _AXIS for axis in axes):
-        comment = f"({', '.join(axes)}){comment[len(found[0]) :]}"
+    if found := _TIMES.match(comment):
+        axes = re.split(r"\s*[x×]\s*", found[0])
+        if all(axis.lower() in _AXIS for axis in axes):
+            comment = f"({', '.join(axes)}){comment[found.end() :]}"
     return f"{name} {comment}"
 
 

@@ -418,7 +418,7 @@ def met_in_turn(a: Value, b: Value) -> Value:
 
 
 _RUNNING = frozenset({"running-product", "running-sum"})
-_AT_HOME = frozenset({"function", "class", "self", "callable", "getter", "super"})
+_AT_HOME = frozenset({"function", "class", "self", "callable", "getter"})
 """Kinds that are nothing without the file that they are from."""
 _MAX_PARTS = 3
 """How deep what a value was made of matters to other files."""

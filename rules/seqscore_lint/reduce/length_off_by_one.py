@@ -305,9 +305,60 @@ def mean_logprob(model, ids, attention_mask):
     chosen = logp.gather(-1, ids[:, 1:, None]).squeeze(-1)
     return chosen.sum(-1) / len(ids[0])  # <- SEQ403
 """,
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+class Scorer:
+    loader = None
+
+    def __init__(self, name):
+        self.tok = AutoTokenizer.from_pretrained(name)
+        self.net = self.loader.from_pretrained(name).eval()
+
+class Causal(Scorer):
+    loader = AutoModelForCausalLM
+
+    def loglik(self, text):
+        ids = self.tok(text, return_tensors="pt").input_ids
+        return -self.net(ids, labels=ids).loss * ids.shape[1]  # <- SEQ403
+""",
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+class Base:
+    def __init__(self, name, cls):
+        self.tok = AutoTokenizer.from_pretrained(name)
+        self.net = cls.from_pretrained(name).eval()
+
+class Causal(Base):
+    def __init__(self, name):
+        super().__init__(name, AutoModelForCausalLM)
+
+    def loglik(self, text):
+        ids = self.tok(text, return_tensors="pt").input_ids
+        return -self.net(ids, labels=ids).loss * ids.shape[1]  # <- SEQ403
+""",
 )
 
 RIGHT = (
+    """
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+class Scorer:
+    loader = None
+
+    def __init__(self, name):
+        self.tok = AutoTokenizer.from_pretrained(name)
+        self.net = self.loader.from_pretrained(name).eval()
+
+class Translator(Scorer):
+    loader = AutoModelForSeq2SeqLM
+
+    def loglik(self, source, text):
+        ids = self.tok(text_target=text, return_tensors="pt").input_ids
+        enc = self.tok(source, return_tensors="pt").input_ids
+        return -self.net(enc, labels=ids).loss * ids.shape[1]
+""",
     """
 import torch.nn.functional as F
 

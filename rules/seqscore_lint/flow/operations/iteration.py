@@ -133,9 +133,8 @@ _LOADERS = frozenset({"loader", "dataloader", "batches", "dl"})
 
 def _member_of(ip: Expressions, owner: Value, node: ast.AST) -> Value:
     """One of the examples of a data set that this file defines."""
-    methods = ip.module.methods.get(owner.ref, {})
     for name in ("__getitem__", "__iter__"):
-        if name in methods:
+        if ip.module.method(owner.ref, name) is not None:
             method = ip.attribute_of(owner, name, node)
             found = ip.apply(method, (owner, Value("int", fresh(), axes=(), ref="loop")), node)
             return (found.elem or unknown()) if name == "__iter__" and found.kind == "list" else found
