@@ -50,6 +50,7 @@ def check(event: Binary | Reduce, at: Reporter) -> None:
         event.operation != "/"
         or score.kind not in _SCORES
         or count.has("clamped", "safe", "eps", "shifted", "+1")
+        or (score.outer and count.has("counter"))  # of a whole corpus
     ):
         return
     counted = count.parts[0] if count.parts else None
@@ -287,6 +288,15 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+def corpus_nll(replies):
+    nats, n = 0.0, 0
+    for reply in replies:
+        scored = [lp for lp in reply.choices[0].logprobs.token_logprobs if lp is not None]
+        nats -= sum(scored)
+        n += len(scored)
+    return nats / n
+""",
     """
 def sentence_means(lm, tokenizer, sentences):
     enc = tokenizer(sentences, padding=True, return_tensors="pt")

@@ -36,6 +36,15 @@ def _collides(key: Value) -> bool:
     return key.kind == "text" and key.has("decoded") and (key.has("stripped") or key.has("from-id"))
 
 
+def _is_made_of(value: ast.expr, target: ast.AST) -> bool:
+    """Whether what is stored is made of what stood there: ``mass[text] = mass.get(text, 0.0) + p``."""
+    if not isinstance(target, ast.Subscript):
+        return False
+    table = ast.dump(target.value).replace("Store()", "Load()")
+    held = (part.value for part in ast.walk(value) if isinstance(part, (ast.Attribute, ast.Subscript)))
+    return any(ast.dump(part) == table for part in held)
+
+
 def check(event: Store, at: Reporter) -> None:
     value, key = event.value, event.index
     if value.kind not in ("logprob", "prob", "response") or not _collides(key):
@@ -46,6 +55,8 @@ def check(event: Store, at: Reporter) -> None:
     if isinstance(parent, ast.AugAssign) or (
         value.parts and any(p.kind == value.kind and not p.reduced for p in value.parts) and value.reduced
     ):
+        return
+    if isinstance(parent, ast.Assign) and _is_made_of(parent.value, event.node):
         return
     at.report(
         event.node,
@@ -118,6 +129,27 @@ def merged(entry):
     mass = defaultdict(float)
     for t in entry.top_logprobs:
         mass[t.token.strip()] += math.exp(t.logprob)
+    return mass
+""",
+    """
+import numpy as np
+
+def merged(entry):
+    mass = {}
+    for alt in entry.top_logprobs:
+        word = alt.token.strip()
+        mass[word] = np.logaddexp(mass[word], alt.logprob) if word in mass else alt.logprob
+    return mass
+""",
+    """
+import math
+
+def shares(reply, labels):
+    mass = {}
+    for alt in reply.choices[0].logprobs.content[0].top_logprobs:
+        name = alt.token.strip().lower()
+        if name in labels:
+            mass[name] = mass.get(name, 0.0) + math.exp(alt.logprob)
     return mass
 """,
     """

@@ -300,6 +300,40 @@ RIGHT = (
     """
 import torch
 
+def endings(lm, pairs):
+    rows = [torch.tensor(start + end) for start, end in pairs]
+    sizes = [len(row) for row in rows]
+    ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+    seen = torch.arange(ids.shape[1]) < torch.tensor(sizes)[:, None]
+    logp = lm(ids, attention_mask=seen.long()).logits.log_softmax(-1)
+    found = []
+    for (_, end), row, size in zip(pairs, logp, sizes):
+        wanted = torch.tensor(end)
+        found.append(row[size - 1 - len(end) : size - 1].gather(-1, wanted[:, None]).sum().item())
+    return found
+""",
+    """
+import torch
+from torch.nn import CrossEntropyLoss
+
+SKIP = CrossEntropyLoss().ignore_index
+
+def collate(rows, pad):
+    width = max(len(r["ids"]) for r in rows)
+    ids = [r["ids"] + [pad] * (width - len(r["ids"])) for r in rows]
+    seen = [[1] * len(r["ids"]) + [0] * (width - len(r["ids"])) for r in rows]
+    kept = [[SKIP] * r["start"] + r["ids"][r["start"] :] + [SKIP] * (width - len(r["ids"])) for r in rows]
+    return torch.tensor(ids), torch.tensor(seen), torch.tensor(kept)
+
+def totals(lm, rows, pad):
+    ids, seen, labels = collate(rows, pad)
+    z = lm(input_ids=ids, attention_mask=seen).logits[:, :-1].float()
+    cost = CrossEntropyLoss(reduction="none")(z.transpose(1, 2), labels[:, 1:])
+    return -cost.sum(dim=1)
+""",
+    """
+import torch
+
 def summary_logprobs(lm, tok, joined, tldr_id):
     enc = tok(joined, padding=True, return_tensors="pt")
     logp = torch.log_softmax(lm(**enc).logits[:, :-1], dim=-1)

@@ -379,7 +379,7 @@ def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> V
         if (
             filling.has("repeated")
             and filling.elem is not None
-            and filling.elem.const == -100
+            and is_ignored(filling.elem)
             and not rest.known
         ):
             vn = ip.number("+", left.vn, right.vn)
@@ -459,7 +459,7 @@ def _filled_up(left: Value, right: Value) -> set[str]:
     filling = right if right.has("repeated") else left if left.has("repeated") else None
     if filling is None or filling.elem is None:
         return set()
-    if filling.elem.const == -100:
+    if is_ignored(filling.elem):
         return {"-100", "partly-ignored"}
     return {"padded"} if filling is right else {"padded", "padded-left"}
 
@@ -1201,7 +1201,7 @@ _PROMPT = frozenset({"prompt", "prompts", "context", "ctx", "source", "src", "qu
 def compare(ip: Expressions, node: ast.AST, sign: str, left: Value, right: Value) -> Value:
     """A comparison; of token ids or labels with a constant it is a mask."""
     result: Value
-    if left.kind == "ids" and right.const == -100 and not left.has("-100"):
+    if left.kind == "ids" and is_ignored(right) and not left.has("-100"):
         # Who asks where the labels are -100 has labels that may be -100.
         spelled = getattr(node, "left", None)
         if isinstance(spelled, ast.Name) and spelled.id in ip.env:
@@ -1272,6 +1272,13 @@ def special_token(value: Value) -> str:
     return ""
 
 
+def is_ignored(label: Value) -> bool:
+    """Whether a label is the one that losses ignore: -100, or what is called so."""
+    if label.const is not MISSING:
+        return bool(label.const == -100)
+    return special_token(label) == "ignore_index"
+
+
 _PREFIX = ("<", "<=", ">", ">=")
 _BY_VALUE = ("==", "!=", ">", ">=", "<", "<=")
 
@@ -1291,7 +1298,7 @@ def _mask(ip: Expressions, node: ast.AST, sign: str, ids: Value, other: Value) -
         dropped = sign in ("==", "<", "<=")
         if padding or isinstance(other.const, int):
             tags |= {"drop" if dropped else "keep", "by-value"}
-            if other.const == -100:
+            if is_ignored(other):
                 tags |= {"ignored"}
             if other.const == 0:
                 tags |= {"ignored" if sign in (">=", "<") else "zero"}

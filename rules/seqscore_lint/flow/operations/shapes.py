@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import names
 from seqscore_lint.flow.knowledge.signature import row
 from seqscore_lint.flow.operations import Site, operation
-from seqscore_lint.flow.operations.arithmetic import joined_tags, none_as_zero
+from seqscore_lint.flow.operations.arithmetic import is_ignored, joined_tags, none_as_zero
 from seqscore_lint.flow.operations.forward import as_ids, as_scores
 from seqscore_lint.flow.operations.iteration import element
 from seqscore_lint.flow.operations.places import is_array
@@ -360,7 +360,7 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
         return elem.but(vn=fresh(), axes=axes, span=None, parts=(x,), tags=tags)
     kept = elem.tags & {"composed", "joined", "moved", "tokenised"}
     tags = frozenset({*sides, *kept, *(elem.tags & {"-100"})})
-    if site["value"].const == -100:
+    if is_ignored(site["value"]):
         tags = frozenset({"-100", *kept})
     vn = fresh()
     return Value("ids", vn, axes=("B", "T"), origin=vn, span=WHOLE, tags=tags, trust=LIKELY)
@@ -407,7 +407,7 @@ def filled(ip: Expressions, site: Site) -> Value:
             origin=like.origin,
             tags=frozenset({"filled", "ones" if fill else "zeros"}),
         )
-    if fill == -100:
+    if fill == -100 or (site.given("value") and is_ignored(site["value"])):
         vn = fresh()
         return Value("ids", vn, axes=like.axes if like is not None else UNKNOWN_AXES, origin=like.origin if like is not None else vn,
                      tags=frozenset({"-100", "filled", "partly-ignored", "clone"}))  # fmt: skip
@@ -476,7 +476,7 @@ def concat(ip: Expressions, site: Site) -> Value:
         vn = ip.number("concat", *(i.vn for i in items))
         ip.joins[vn] = items
         joined = next(i for i in items if i.kind == "ids")
-        ignored = any(i.has("-100") or i.const == -100 or i.ref == -100 for i in items)
+        ignored = any(i.has("-100") or i.ref == -100 or is_ignored(i) for i in items)
         if _wraps(items):
             return items[0].but(
                 vn=vn, span=None, tags=items[0].tags - {"cut-front"} | {"rolled"}, made=site.node

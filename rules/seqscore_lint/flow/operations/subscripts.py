@@ -11,6 +11,7 @@ from seqscore_lint.flow.operations.arithmetic import masked
 from seqscore_lint.flow.operations.forward import as_scores, item
 from seqscore_lint.flow.operations.iteration import CANDIDATE, SHORT, list_offset
 from seqscore_lint.flow.operations.places import (
+    END,
     cut_by,
     index_tuple,
     is_array,
@@ -24,6 +25,7 @@ from seqscore_lint.flow.values import (
     MISSING,
     UNKNOWN_AXES,
     WHOLE,
+    Span,
     Value,
     join,
     unknown,
@@ -505,6 +507,8 @@ def _indexed(
                     ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index
                 )
                 tags |= _slice_tags(index)
+                if "row" in tags and _ends_at_its_length(changes["span"]):
+                    tags -= {"padded"}
             elif name == "V":
                 whole = all(bound.kind == "none" for bound in index.items or ())
                 tags |= set() if whole else {"vocabulary-cut"}
@@ -661,6 +665,11 @@ def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
         return False
     last_index, last_part, _ = assigned[-1]
     return last_index.kind == "ids" or (not last_index.known and _names_id(last_part))
+
+
+def _ends_at_its_length(span: Span | None) -> bool:
+    """Whether one row was cut at a number of its own, which leaves its padding behind, not at a place from the end."""
+    return span is not None and span.stop is not None and span.stop.symbol not in (None, END)
 
 
 def _slice_tags(index: Value) -> set[str]:

@@ -11,6 +11,7 @@ from seqscore_lint.flow.operations import Site, operation
 from seqscore_lint.flow.operations.arithmetic import (
     fills_out,
     invert,
+    is_ignored,
     is_zero,
     masked,
     may_be_none,
@@ -49,7 +50,7 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
         if x.kind == "prob" and "V" in x.axes:
             x = x.tagged("zeros")
         return _put_in_place(ip, site, masked(ip, site.node, x, mask, False, "zeroed"))
-    if x.kind == "ids" and const == -100:
+    if x.kind == "ids" and is_ignored(value):
         result = masked(
             ip, site.node, x.but(tags=x.tags | {"-100", *_ignored_by(mask)}), mask, False, "ignored"
         )
@@ -175,7 +176,7 @@ def where(ip: Expressions, site: Site) -> Value:
                 tags |= {"masked"}
                 if score.kind == "ids":
                     tags = tags - {"-100"} | {"clamped"}
-            if score.kind == "ids" and const == -100:
+            if score.kind == "ids" and is_ignored(fill):
                 tags |= {"-100", *_ignored_by(condition)}
                 return masked(
                     ip, site.node, score.but(tags=frozenset(tags)), condition, kept, "ignored"
@@ -302,7 +303,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
         last = index.items[-1] if index.kind == "tuple" and index.items else index
         if last.const == -1:
             tags |= {"last-set"}
-        if value.const == -100 or value.ref == "ignore_index":
+        if is_ignored(value):
             tags |= {"-100", *_ignored_part(index)}
         elif value.const is not MISSING:
             tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
@@ -310,7 +311,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             low = bound_of(last.items[0]) or ZERO
             if value.span.start.minus(low) == 1:
                 tags |= {"moved"}  # labels[:, a - 1 : b - 1] = ids[:, a:b]
-        if index.kind == "mask" and (value.const == -100 or value.ref == "ignore_index"):
+        if index.kind == "mask" and (is_ignored(value)):
             ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
     if base.kind == "num" and base.fields is not None and isinstance(index.const, int):
