@@ -230,6 +230,37 @@ def draw(lm, ids, record, steps=20):
 RIGHT = (
     """
 import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Scaler(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.log_t = nn.Parameter(torch.zeros(()))
+
+    def forward(self, logits):
+        return logits / self.log_t.exp()
+
+def evaluate(scaler, logits, labels):
+    scaled = Scaler()(logits)
+    return F.nll_loss(scaled.log_softmax(1), labels), scaled.softmax(1).max(1).values
+""",
+    """
+import torch
+from torch import nn
+
+class Head(nn.Module):
+    def __init__(self, lm):
+        super().__init__()
+        self.lm, self.temperature = lm, nn.Parameter(torch.ones(1) * 1.5)
+
+    def log_likelihood(self, ids):
+        z = self.lm(ids[:, :-1]).logits
+        lp = torch.log_softmax(z / self.temperature.unsqueeze(-1), dim=-1)
+        return lp.gather(-1, ids[:, 1:, None]).sum(dim=(1, 2))
+""",
+    """
+import torch
 
 def draw(lm, ids, temperature):
     raw = lm(ids).logits[0, -1]

@@ -138,8 +138,10 @@ def _counts_rows(count: Value, counted: Value, score: Value) -> bool:
 
 def _marks_text(mask: Value) -> bool:
     """Whether a mask holds for all tokens of a text that was tokenised here, which has some: it is an attention mask."""
-    of_text = mask.has("pad_token_id") and bool(mask.parts) and mask.parts[0].has("tokenised")
-    return of_text or mask.has("attention")
+    marked = mask
+    while marked.kind == "mask" and marked.parts:
+        marked = marked.parts[0]
+    return (mask.has("pad_token_id") and marked.has("tokenised")) or mask.has("attention")
 
 
 def _factors(score: Value) -> tuple[Value, ...]:
@@ -288,6 +290,21 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+class Translations:
+    def __init__(self, tok, net):
+        self.tok, self.net = tok, net
+
+    def means(self, sources, targets):
+        src = self.tok(sources, padding=True, return_tensors="pt")
+        ids = self.tok(text_target=targets, padding=True, return_tensors="pt").input_ids
+        pad = ids.eq(self.tok.pad_token_id)
+        z = self.net(**src, labels=ids.masked_fill(pad, -100)).logits
+        cost = F.cross_entropy(z.transpose(1, 2).float(), ids, reduction="none").masked_fill(pad, 0.0)
+        return -cost.sum(dim=1) / (~pad).sum(dim=1)
+""",
     """
 def corpus_nll(replies):
     nats, n = 0.0, 0

@@ -196,7 +196,7 @@ _MODULES = {
     ),
     "Linear": row("instance", "inputs=in_features outputs=out_features", of="linear"),
     "Embedding": row("embedding", "count=num_embeddings width=embedding_dim"),
-    "Parameter": row("keep", "x=data"),
+    "Parameter": row("parameter", "x=data"),
     "Sequential": row("sequential"),
     "BCELoss": row("instance", "", of="loss", function="bce", reduction="mean"),
     "BCEWithLogitsLoss": row("instance", "", of="loss", function="bce_logits", reduction="mean"),

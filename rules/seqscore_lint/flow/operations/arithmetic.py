@@ -301,6 +301,11 @@ def _factors(node: ast.expr) -> tuple[ast.expr, ...]:
     return ()
 
 
+def _is_learned(divisor: Value) -> bool:
+    """Whether logits are divided by a parameter of the model, or by what is made of one: it is fitted to the truth."""
+    return any(value.has("learned") for value in (divisor, *divisor.parts))
+
+
 def _is_log(name: str) -> bool:
     """Whether something unknown is called the logarithm of a prior or of a likelihood."""
     return names.kind_of_name(name) == "logprob" or "log" in names.words(name)
@@ -819,6 +824,8 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         ):
             return _normalised_by(ip, node, left, right)
         name = _named(node, "right").lower()
+        if left.kind == "logit" and _is_learned(right):
+            return ip.derive(left, node, "divided by a temperature that is fitted", parts=(left, right))
         if left.kind == "logit":
             fixed = (
                 {"fixed-temperature"}

@@ -33,6 +33,12 @@ _HALF = ("float16", "bfloat16", ".half")
 _FULL = ("float32", "float64", ".float", ".double", "builtins.float", "float")
 
 
+@operation("parameter")
+def parameter(ip: Expressions, site: Site) -> Value:
+    """What training sets."""
+    return site["x"].tagged("learned")
+
+
 @operation("keep", "opaque-order")
 def keep(ip: Expressions, site: Site) -> Value:
     x = as_scores(ip, site["x"])

@@ -503,11 +503,12 @@ def _indexed(
             if name in ("V", "C", "?") and is_of_width_one(index):
                 result[position] = "1"
             if name == "T" or (base.kind in ("ids", "mask") and axes == ["T"]):
-                changes["span"] = cut_by(
+                left = cut_by(
                     ip, base.span or (WHOLE if base.origin is not None or base.is_score else None), index
                 )
+                changes["span"] = left
                 tags |= _slice_tags(index)
-                if "row" in tags and _ends_at_its_length(changes["span"]):
+                if "row" in tags and _ends_at_its_length(left):
                     tags -= {"padded"}
             elif name == "V":
                 whole = all(bound.kind == "none" for bound in index.items or ())
