@@ -18,7 +18,7 @@ from seqscore_lint.finding import Finding
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.expressions import ORDERS, Expressions, tests_none, tests_presence
 from seqscore_lint.flow.module import Function, Module
-from seqscore_lint.flow.operations import arithmetic, forward
+from seqscore_lint.flow.operations import arithmetic, containers, forward
 from seqscore_lint.flow.project import Project
 from seqscore_lint.flow.values import (
     LIKELY,
@@ -365,7 +365,11 @@ class Interpreter(Expressions):
         target = node.target
         old = self.expr(target)
         value = arithmetic.in_place_of_none(self, node.value, self.expr(node.value))
-        result = self.augmented(node, old, value)
+        scores = value.is_score or (value.elem is not None and value.elem.is_score)
+        longer = None
+        if old.kind == "list" and scores and isinstance(node.op, ast.Add):
+            longer = containers.extended(self, node, old, value, target)
+        result = longer or self.augmented(node, old, value)
         if (
             not result.known
             and self.loops

@@ -112,37 +112,34 @@ def _column(node: ast.Call) -> str:
 def extend(ip: Expressions, site: Site) -> Value:
     target, item = site["x"], site["item"]
     if target.kind == "list":
-        elem = (
-            item.elem
-            if item.kind in ("list", "tuple", "mapped")
-            else element(ip, item, site.node)
-            if is_array(item)
-            else None
-        )
-        if elem is not None:
-            if ip.loops:
-                elem = ip.in_turn(elem, ip.loops[-1])
-            elem = elem if target.elem is None else gather(target.elem, elem)
-            _put_back(
-                ip,
-                site.node,
-                Value(
-                    "list",
-                    target.vn,
-                    elem=elem,
-                    tags=target.tags | {"extended", *_gathers(ip, site.node)},
-                    trust=elem.trust,
-                    steps=elem.steps,
-                ),
-            )
+        place = site.node.func.value if isinstance(site.node.func, ast.Attribute) else None
+        longer = extended(ip, site.node, target, item, place)
+        if longer is not None:
+            _put_back(ip, site.node, longer)
         elif target.elem is not None:
             _put_back(ip, site.node, Value("list", target.vn))
     return Value("none", 0, const=None)
 
 
-def _gathers(ip: Expressions, node: ast.Call) -> set[str]:
+def extended(
+    ip: Expressions, node: ast.AST, target: Value, item: Value, place: ast.expr | None
+) -> Value | None:
+    """A list with the entries of another or of an array; None where these are not known."""
+    if item.kind in ("list", "tuple", "mapped"):
+        elem = item.elem
+    else:
+        elem = element(ip, item, node) if is_array(item) else None
+    if elem is None:
+        return None
+    if ip.loops:
+        elem = ip.in_turn(elem, ip.loops[-1])
+    elem = elem if target.elem is None else gather(target.elem, elem)
+    tags = target.tags | {"extended", *_gathers(ip, place)}
+    return Value("list", target.vn, elem=elem, tags=tags, trust=elem.trust, steps=elem.steps)
+
+
+def _gathers(ip: Expressions, place: ast.expr | None) -> set[str]:
     """Whether a list is extended again and again: in a loop, or by every call of a method."""
-    place = node.func.value if isinstance(node.func, ast.Attribute) else None
     return {"gathered"} if ip.loops or isinstance(place, ast.Attribute) else set()
 
 
