@@ -50,7 +50,7 @@ def check(event: Reduce | Choose, at: Reporter) -> None:
     if (
         event.operation != "sum"
         or x.kind != "prob"
-        or x.pick not in ("chosen", "max")
+        or x.pick not in ("chosen", "max", "first")
         or x.reduced
         or x.outer
     ):
@@ -256,6 +256,15 @@ from scipy.special import softmax
 def score(logits, tokens):
     p = softmax(logits, axis=-1)
     return np.sum(p[np.arange(len(tokens)), tokens])  # <- SEQ404
+""",
+    """
+import math
+
+def confidence(choice):
+    total = 0.0
+    for step in choice.logprobs.top_logprobs:
+        total += math.exp(next(iter(step.values())))  # <- SEQ404 SEQ211
+    return total
 """,
 )
 
