@@ -186,6 +186,22 @@ RIGHT = (
     """
 import math
 
+class Totals:
+    def __init__(self):
+        self.nats, self.tokens, self.words = 0.0, 0, 0
+
+    def add(self, token_logprobs, text):
+        self.nats -= math.fsum(token_logprobs)
+        self.tokens += len(token_logprobs)
+        self.words += len(text.split())
+
+    def summary(self):
+        per = lambda n: min(self.nats / n, 700.0) if n else math.nan
+        return {"ppl": math.exp(per(self.tokens)), "word_ppl": math.exp(per(self.words))}
+""",
+    """
+import math
+
 def confidence(choice):
     total = sum(t.logprob for t in choice.logprobs.content)
     return {"confidence": math.exp(-abs(total))}

@@ -82,7 +82,7 @@ def _is_mean_loss(value: Value) -> bool:
         and not value.outer
         and value.has("mean-loss")
         and value.domain not in ("classifier",)
-        and not value.has("scaled", "shifted", "regularised", "smoothed")
+        and not value.has("rescaled", "scaled", "shifted", "regularised", "smoothed")
     )
 
 
@@ -186,6 +186,20 @@ def best(model, tokenizer, candidates):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def answer_loglikelihood(model, ids, labels):
+    count = int((labels[:, 1:] != -100).sum())
+    return -(model(ids, labels=labels).loss * count).item(), count
+
+def accuracy(model, questions):
+    hits = []
+    for q in questions:
+        totals, counts = zip(*(answer_loglikelihood(model, ids, labels) for ids, labels in q["options"]))
+        hits.append(np.argmax(np.array(totals) / np.array(counts)) == q["gold"])
+    return np.mean(hits)
+""",
     """
 def sequence_logprob(model, ids):
     return -model(ids, labels=ids)["loss"] * (ids.shape[1] - 1)

@@ -300,6 +300,29 @@ RIGHT = (
     """
 import torch
 
+def stacked(rows, fill):
+    width = max(map(len, rows))
+    ids = torch.full((len(rows), width), fill)
+    seen = torch.zeros_like(ids)
+    for r, row in enumerate(rows):
+        ids[r, width - len(row) :] = torch.tensor(row)
+        seen[r, width - len(row) :] = 1
+    return ids, seen
+
+def endings(lm, pairs, fill):
+    ids, seen = stacked([start + end for start, end in pairs], fill)
+    places = (seen.cumsum(-1) - 1).clamp(min=0)
+    z = lm(input_ids=ids, attention_mask=seen, position_ids=places).logits.float()
+    totals = []
+    for row, one, (_, end) in zip(z, ids, pairs):
+        n = len(end)
+        logp = torch.log_softmax(row[-n - 1 : -1], dim=-1)
+        totals.append(logp[torch.arange(n), one[-n:]].sum().item())
+    return totals
+""",
+    """
+import torch
+
 def endings(lm, pairs):
     rows = [torch.tensor(start + end) for start, end in pairs]
     sizes = [len(row) for row in rows]

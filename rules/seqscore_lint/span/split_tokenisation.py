@@ -64,6 +64,8 @@ def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> No
         return
     for first, second in pairwise(pieces):
         before, after = _outermost(first, -1), _outermost(second, 0)
+        if _are_of_one(first, second):
+            continue
         if before is not None and after is not None and _may_merge(before, after) and not _checked(at):
             at.report(
                 event.node,
@@ -73,6 +75,12 @@ def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> No
                 after,
                 trust=LIKELY,
             )
+
+
+def _are_of_one(first: Value, second: Value) -> bool:
+    """Whether both were cut from the tokens of one text: ``ids[:k] + ids[k:]``."""
+    one, other = text_of(first), text_of(second)
+    return one is not None and other is not None and one.vn == other.vn
 
 
 def _gathers(node: ast.AST) -> bool:
@@ -327,6 +335,18 @@ def answer_logprob(tok, model, premise, hypothesis):
 )
 
 RIGHT = (
+    """
+import torch
+
+def split(tok, question, answer):
+    whole, head = tok.encode(question + answer), tok.encode(question)
+    k = next((i for i, (a, b) in enumerate(zip(head, whole)) if a != b), len(head))
+    return whole[:k], whole[k:]
+
+def rows(tok, pairs):
+    cut = [split(tok, question, answer) for question, answer in pairs]
+    return [torch.tensor(head + tail) for head, tail in cut]
+""",
     """
 def row(tok, question, answer):
     head = tok.encode(question) or [tok.eos_token_id]

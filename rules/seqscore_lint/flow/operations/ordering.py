@@ -148,7 +148,9 @@ def choose(ip: Expressions, site: Site) -> Value:
         low = site["y"].const if function == "max" else MISSING
         if first.kind == "prob" and isinstance(low, float) and 0 < low < 0.01:
             return ip.derive(first, site.node, "", tags=first.tags | {"clamped", "eps-clamped"})
-        return ip.derive(first, site.node, "") if first.is_score else limit or unknown()
+        if first.is_score:
+            return ip.derive(first, site.node, "", tags=first.tags | _bound(first, function, site["y"]))
+        return limit or unknown()
     compared = compared_by(ip, x, key, site.node)
     result: Value
     if (key is None and (not x.known or x.is_score)) or (
@@ -177,6 +179,12 @@ def choose(ip: Expressions, site: Site) -> Value:
         result = x.elem or unknown()
     ip.emit(events.Choose(site.node, function, compared, result))
     return result
+
+
+def _bound(score: Value, function: str, limit: Value) -> set[str]:
+    """Whether a constant keeps an NLL from becoming too large to be exponentiated."""
+    small = function == {"nll": "min", "logprob": "max"}.get(score.kind)
+    return {"bounded"} if small and isinstance(limit.const, (int, float)) else set()
 
 
 def _takes_likeliest(function: str, compared: Value) -> bool:

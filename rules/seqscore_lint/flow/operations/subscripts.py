@@ -508,8 +508,8 @@ def _indexed(
                 )
                 changes["span"] = left
                 tags |= _slice_tags(index)
-                if "row" in tags and _ends_at_its_length(left):
-                    tags -= {"padded"}
+                if "row" in tags and left is not None and _leaves_padding(left, tags):
+                    tags -= {"padded", "padded-left"}
             elif name == "V":
                 whole = all(bound.kind == "none" for bound in index.items or ())
                 tags |= set() if whole else {"vocabulary-cut"}
@@ -668,9 +668,10 @@ def _picks_by_name(assigned: list[tuple[Value, ast.expr, int | None]]) -> bool:
     return last_index.kind == "ids" or (not last_index.known and _names_id(last_part))
 
 
-def _ends_at_its_length(span: Span | None) -> bool:
-    """Whether one row was cut at a number of its own, which leaves its padding behind, not at a place from the end."""
-    return span is not None and span.stop is not None and span.stop.symbol not in (None, END)
+def _leaves_padding(span: Span, tags: set[str]) -> bool:
+    """Whether one row was cut at a number of its own on the side of its padding, which is left behind."""
+    cut = span.start if "padded-left" in tags else span.stop
+    return cut is not None and cut.symbol not in (None, END)
 
 
 def _slice_tags(index: Value) -> set[str]:
