@@ -25,10 +25,9 @@ Keep full precision, round where it is printed.
 
 from __future__ import annotations
 
-import ast
-
 from seqscore_lint.compare._words import SCORES
 from seqscore_lint.flow.events import Choose, Compare, Elementwise, Reduce, Reporter
+from seqscore_lint.flow.steps import taken_at
 from seqscore_lint.flow.values import LIKELY
 from seqscore_lint.rule import Rule
 
@@ -48,7 +47,7 @@ def check(event: Elementwise | Choose | Compare | Reduce, at: Reporter) -> None:
         return
     if isinstance(event, Reduce):
         if event.operation == "prod" and event.x.has("rounded") and event.x.kind == "prob":
-            at.report(_where_rounded(event, at), "a rounded probability can be 0, and so is the whole product: round what is printed, not what is computed with",
+            at.report(taken_at(event.x, "rounded", at.function.node) or event.node, "a rounded probability can be 0, and so is the whole product: round what is printed, not what is computed with",
                       event.x, trust=LIKELY)  # fmt: skip
         return
     if isinstance(event, Choose):
@@ -67,13 +66,6 @@ def check(event: Elementwise | Choose | Compare | Reduce, at: Reporter) -> None:
                 event.node, "rounded scores are compared: close candidates become equal", x, trust=LIKELY
             )
             return
-
-
-def _where_rounded(event: Reduce, at: Reporter) -> ast.AST:
-    """Where the factors were rounded, if in the function that multiplies them."""
-    steps = {(step.row, step.column - 1) for step in event.x.steps if step.what == "rounded"}
-    calls = (part for part in ast.walk(at.function.node) if isinstance(part, ast.Call))
-    return next((call for call in calls if (call.lineno, call.col_offset) in steps), event.node)
 
 
 WRONG = (
@@ -128,6 +120,20 @@ def joint(row):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import softmax
+
+def frequencies(scores, total=1 << 16):
+    share = softmax(scores, axis=-1)
+    counts = np.floor(share * (total - share.size)).astype(int) + 1
+    counts[counts.argmax()] += total - counts.sum()
+    return counts
+
+def cost(scores, symbol):
+    counts = frequencies(scores)
+    return np.log2(counts.sum()) - np.log2(counts[symbol])
+""",
     """
 import math
 

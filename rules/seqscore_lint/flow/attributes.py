@@ -386,7 +386,7 @@ def _sglang_top(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST)
 
 
 def _entry_token(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
-    if base.kind == "response" or name == "decoded_token":
+    if base.kind == "response" or base.has("by-token") or name == "decoded_token":
         return Value(
             "text", vn, tags=frozenset({"decoded", "from-id"} if name == "decoded_token" else {"decoded"})
         )

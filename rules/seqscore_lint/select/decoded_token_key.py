@@ -36,15 +36,6 @@ def _collides(key: Value) -> bool:
     return key.kind == "text" and key.has("decoded") and (key.has("stripped") or key.has("from-id"))
 
 
-def _is_made_of(value: ast.expr, target: ast.AST) -> bool:
-    """Whether what is stored is made of what stood there: ``mass[text] = mass.get(text, 0.0) + p``."""
-    if not isinstance(target, ast.Subscript):
-        return False
-    table = ast.dump(target.value).replace("Store()", "Load()")
-    held = (part.value for part in ast.walk(value) if isinstance(part, (ast.Attribute, ast.Subscript)))
-    return any(ast.dump(part) == table for part in held)
-
-
 def check(event: Store, at: Reporter) -> None:
     value, key = event.value, event.index
     if value.kind not in ("logprob", "prob", "response") or not _collides(key):
@@ -56,7 +47,7 @@ def check(event: Store, at: Reporter) -> None:
         value.parts and any(p.kind == value.kind and not p.reduced for p in value.parts) and value.reduced
     ):
         return
-    if isinstance(parent, ast.Assign) and _is_made_of(parent.value, event.node):
+    if isinstance(event.node, ast.Subscript) and _knows_of_earlier(event.node, parent, at.function.node):
         return
     at.report(
         event.node,
@@ -66,7 +57,26 @@ def check(event: Store, at: Reporter) -> None:
     )
 
 
+def _knows_of_earlier(target: ast.Subscript, parent: ast.AST | None, function: ast.AST) -> bool:
+    """Whether what stands under the key already is asked for, or added to."""
+    held, key, entry = ast.unparse(target.value), ast.unparse(target.slice), ast.unparse(target)
+    if isinstance(parent, ast.Assign) and entry in ast.unparse(parent.value):
+        return True
+    asked = (f"{held}.get({key}", f"if {key} in {held}", f"{key} not in {held}", f"{entry} +=")
+    code = ast.unparse(function)
+    return any(words in code for words in asked)
+
+
 WRONG = (
+    """
+import math
+
+def verdict(content):
+    shares = {}
+    for alternative in content[0]["top_logprobs"]:
+        shares[alternative["token"].strip()] = math.exp(alternative["logprob"])  # <- SEQ212
+    return shares.get("yes", 0.0) > shares.get("no", 0.0)
+""",
     """
 def alternatives(out):
     table = {}
@@ -113,6 +123,39 @@ def letters(url, body):
 )
 
 RIGHT = (
+    """
+import math
+
+def ratings(content):
+    mass = {}
+    for alternative in content[0].top_logprobs:
+        grade = alternative.token.strip()
+        if grade.isdigit():
+            mass[int(grade)] = math.exp(alternative.logprob) + mass.get(int(grade), 0.0)
+    return mass
+""",
+    """
+import math
+
+def verdicts(entry):
+    mass = {}
+    for alternative in entry["top_logprobs"]:
+        word = alternative["token"].strip().lower()
+        if word in mass:
+            mass[word] += math.exp(alternative["logprob"])
+        else:
+            mass[word] = math.exp(alternative["logprob"])
+    return mass
+""",
+    """
+def likeliest_spellings(entry):
+    best = {}
+    for t in entry.top_logprobs:
+        word = t.token.strip()
+        if word not in best or t.logprob > best[word]:
+            best[word] = t.logprob
+    return best
+""",
     """
 def alternatives(entry):
     return {t.token: t.logprob for t in entry.top_logprobs}

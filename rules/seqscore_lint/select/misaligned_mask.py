@@ -25,10 +25,13 @@ Slice the mask like the targets: `mask[:, 1:]`.
 
 from __future__ import annotations
 
+import ast
 import re
 
 from seqscore_lint.flow import names
 from seqscore_lint.flow.events import Binary, Call, Mask, Reporter, Subscript
+from seqscore_lint.flow.operations.subscripts import CUT
+from seqscore_lint.flow.steps import taken_at
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
@@ -76,12 +79,20 @@ def check(event: Binary | Subscript | Call | Mask, at: Reporter) -> None:
     for score, mask in pairs:
         if _is_misaligned(score, mask) and not _OF_PREDICTORS.search(at.function.doc):
             at.report(
-                event.node,
+                _where_cut(mask, event.node, at),
                 "the scores belong to tokens [1:], the mask to tokens [:-1]: slice the mask like the targets",
                 score,
                 trust=LIKELY,
             )
             return
+
+
+def _where_cut(mask: Value, node: ast.AST, at: Reporter) -> ast.AST:
+    """Where the mask was cut, if that is a statement of its own."""
+    cut = taken_at(mask, CUT, at.function.node)
+    parents = at.module.ancestors(cut) if cut is not None else ()
+    statement = next((parent for parent in parents if isinstance(parent, ast.stmt)), None)
+    return cut if cut is not None and isinstance(statement, (ast.Assign, ast.AnnAssign)) else node
 
 
 WRONG = (
@@ -91,8 +102,8 @@ import torch
 def reply_score(model, batch):
     lp = model(batch.input_ids, attention_mask=batch.attention_mask).logits[:, :-1].log_softmax(-1)
     got = lp.gather(-1, batch.input_ids[:, 1:, None])[..., 0]
-    counted = (batch.response * batch.real)[:, :-1]
-    return (got * counted).sum(-1)  # <- SEQ203
+    counted = (batch.response * batch.real)[:, :-1]  # <- SEQ203
+    return (got * counted).sum(-1)
 """,
     """
 def row_score(lm, ids, mask):
@@ -145,8 +156,8 @@ import torch.nn.functional as F
 def nll(model, ids, mask):
     z = model(ids).logits[:, :-1]
     loss = F.cross_entropy(z.transpose(1, 2), ids[:, 1:], reduction="none")
-    kept = mask[:, :-1]
-    return (loss * kept).sum(1)  # <- SEQ203
+    kept = mask[:, :-1]  # <- SEQ203
+    return (loss * kept).sum(1)
 """,
     """
 import torch

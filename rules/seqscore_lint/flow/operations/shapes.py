@@ -387,12 +387,21 @@ def round_(ip: Expressions, site: Site) -> Value:
     x = numbers(ip, site["x"])
     if not x.known:
         return unknown(parts=(x,), tags=frozenset({"rounded"}), ref=x.ref)
+    if _is_shared_out(x):
+        return unknown(parts=(x,))
     return ip.derive(x, site.node, "rounded", tags=x.tags | {"rounded"}, parts=(x,)) if x.is_score else x
+
+
+def _is_shared_out(x: Value) -> bool:
+    """Whether it is a distribution times a total: whole numbers made of it are frequencies, such as a coder uses."""
+    return x.kind == "prob" and x.has("scaled") and not x.pick and not x.reduced
 
 
 @operation("to-int")
 def to_int(ip: Expressions, site: Site) -> Value:
     x = site["x"]
+    if _is_shared_out(x):
+        return unknown(parts=(x,))
     if x.is_score:
         return ip.derive(x, site.node, "truncated to an integer", tags=x.tags | {"rounded"}, parts=(x,))
     return x

@@ -124,7 +124,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
         if base.kind == "index" and base.has("sorted") and base.axes == ("V",):
             whole = all(bound.kind == "none" for bound in (index.items or ())[:2])
             return base.but(vn=vn, axes=base.axes if whole else ("C",))
-        return _unknown_slice(ip, base, index, vn) if not base.known else unknown(vn, parts=(base,))
+        return _unknown_slice(ip, node, base, index, vn) if not base.known else unknown(vn, parts=(base,))
     if not base.known and drops_zeros(index, base):
         return without_zeros(base, vn, node)
     if not base.known and (index.kind == "none" or (const == 0 and base.has("nonzero"))):
@@ -136,7 +136,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             if part.kind == "slice" and any(bound.kind != "none" for bound in part.items or ())
         ]
         return (
-            _unknown_slice(ip, base, cuts[-1], vn).tagged(*_axes_of_cut(index.items or (), cuts[-1]))
+            _unknown_slice(ip, node, base, cuts[-1], vn).tagged(*_axes_of_cut(index.items or (), cuts[-1]))
             if cuts
             else unknown(vn, origin=base.origin, span=base.span, parts=(base,), ref=base.ref)
         )
@@ -166,7 +166,10 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             "generated",
             "object",
             "list",
-        ) and not (base.kind == "dict" and base.elem is not None and base.elem.known):
+        ) and (
+            not (base.kind == "dict" and base.elem is not None and base.elem.known)
+            or (base.has("by-token") and const in ("token", "logprob"))
+        ):
             found = member(ip, base, const, vn, node)
             if found.known or found.has("alternative") or found.axes != UNKNOWN_AXES:
                 return found
@@ -260,10 +263,10 @@ def first_entry(ip: Expressions, node: ast.AST, base: Value, entry: Value) -> Va
     return entry
 
 
-def _unknown_slice(ip: Expressions, base: Value, index: Value, vn: int) -> Value:
+def _unknown_slice(ip: Expressions, node: ast.AST, base: Value, index: Value, vn: int) -> Value:
     """A part of something unknown: where it was cut is known all the same."""
     origin = base.origin if base.origin is not None else base.vn
-    return unknown(
+    part = unknown(
         vn,
         parts=(base,),
         origin=origin,
@@ -272,6 +275,15 @@ def _unknown_slice(ip: Expressions, base: Value, index: Value, vn: int) -> Value
         ref=base.ref,
         made=base.made,
     )
+    return _cut_here(ip, node, base, part)
+
+
+def _cut_here(ip: Expressions, node: ast.AST, base: Value, part: Value) -> Value:
+    """A part with one more step of evidence where its end was cut off."""
+    return part.step(*ip.place(node), CUT) if part.has("cut-back") and not base.has("cut-back") else part
+
+
+CUT = "cut at its end"
 
 
 def _array(ip: Expressions, node: ast.Subscript, base: Value, parts: list[ast.expr]) -> tuple[Value, Value]:
@@ -608,6 +620,8 @@ def _indexed(
     value = (base.but if cut else base.rearranged)(
         vn=ip.number(*key), axes=tuple(final), tags=frozenset(tags), const=MISSING, **changes
     )
+    if base.kind == "mask":
+        value = _cut_here(ip, node, base, value)
     if base.kind == "ids" and not final:
         value = value.but(pos=changes.get("pos", value.pos))
         if len(assigned) == 1 and isinstance(index_value.const, int) and _is_long_label(base):
