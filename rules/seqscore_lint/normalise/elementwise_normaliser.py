@@ -59,9 +59,10 @@ def _selected(event: Select, at: Reporter) -> None:
     if event.result.pick != "chosen" or event.index.kind != "ids" or not x.has(*_SQUASHING) or not x.parts:
         return
     logits = x.parts[0]
+    scores_its_input = logits.origin is not None and logits.origin == event.index.origin and not logits.domain
     if (
         logits.kind == "logit"
-        and logits.domain in ("causal", "seq2seq")
+        and (logits.domain in ("causal", "seq2seq") or scores_its_input)
         and x.made is not None
         and "V" in logits.axes
     ):
@@ -125,6 +126,13 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def chosen(lm, ids):
+    each = torch.sigmoid(lm(ids).logits[:, :-1])  # <- SEQ107
+    return each.gather(-1, ids[:, 1:, None])[..., 0].log().sum(-1)
+""",
     """
 import numpy as np
 from scipy.special import expit
@@ -232,6 +240,13 @@ def token_probs(logits, targets):
 )
 
 RIGHT = (
+    """
+import torch
+
+def tagged(net, ids, tags):
+    each = torch.sigmoid(net(ids).logits)
+    return each.gather(-1, tags[..., None])[..., 0].log().sum(-1)
+""",
     """
 import torch
 

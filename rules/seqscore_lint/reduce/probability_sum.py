@@ -56,7 +56,7 @@ def check(event: Reduce | Choose, at: Reporter) -> None:
     ):
         return
     if (x.has("by-name") and not _is_promised(x, at)) or (
-        x.has("complement", "renormalised", "elementwise", "row-weighted")
+        x.has("complement", "renormalised", "elementwise", "row-weighted", "scaled")
         or x.domain == "classifier"
         or contract.at_one_place(x)
     ):
@@ -136,6 +136,18 @@ def _is_promised(x: Value, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+def text_prob(step_probs, ids):
+    '''How likely the sentence is: sentence score.'''
+    return sum(float(at_step[i]) for at_step, i in zip(step_probs, ids))  # <- SEQ404
+""",
+    """
+import numpy as np
+
+def sentence_scores(lm, sentences):
+    for words in sentences:
+        yield np.sum([lm.word_prob(word, words[:k]) for k, word in enumerate(words)])  # <- SEQ404
+""",
     """
 import math
 
@@ -269,6 +281,19 @@ def confidence(choice):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+stored = np.load("run.npz")
+lp = stored["token_logprobs"]
+expected = (np.exp(lp) * stored["gains"]).sum()
+print("sentence score", expected)
+""",
+    """
+def expected_level(probabilities):
+    '''The score of an answer: the level that is expected.'''
+    return sum(level * probability for level, probability in enumerate(probabilities))
+""",
     """
 def yes_mass(lm, prefix, yes_ids):
     probs = lm.next_token_probs(prefix)
@@ -452,7 +477,7 @@ def soft_accuracy(logits, labels):
 
 RULE = Rule(
     "SEQ404",
-    (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(", "exp,")),
+    (("sum", "+=", "+ "), ("softmax", "Softmax", "exp(", "exp,", "prob")),
     (Reduce, Choose),
     check,
     WRONG,

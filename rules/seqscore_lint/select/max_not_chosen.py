@@ -43,7 +43,9 @@ _MAXIMUM_MEANT = re.compile(
 _MAXIMUM_NAMED = re.compile(r"\bmsp\b|max[_ ]?(soft|prob|conf|p\b)|top[_ -]?1|peaked|sharp", re.IGNORECASE)
 _DRAWS = r"multinomial|\b(?:random|rng)\.(?:choice|categorical)|\.sample\(|categorical\("
 """How a token is drawn, which need not be the likeliest one."""
-_PROMISED = re.compile(r"perplex|ppl|log[-_ ]?p|loglik|likelihood|sequence|sentence|nll", re.IGNORECASE)
+_PROMISED = re.compile(
+    r"perplex|ppl|log[-_ ]?p|loglik|likelihood|sequence|sentence|nll|re-?scor|re-?rank", re.IGNORECASE
+)
 
 
 _FORCED = re.compile(
@@ -140,6 +142,14 @@ def _where_taken(x: Value, node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def rescored(session, ids):
+    (z,) = session.run(["logits"], {"input_ids": np.array([ids])})
+    return float(log_softmax(z[0], axis=-1)[:-1].max(axis=-1).sum())  # <- SEQ204
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

@@ -85,7 +85,8 @@ _JOINED = re.compile(
 
 def check(event: Return | Assign | Show | Choose, at: Reporter) -> None:
     if isinstance(event, Choose):
-        if (not event.x.outer and event.x.reduced == "mean") or event.x.has("by-length"):
+        of_one = not event.x.outer or event.x.has("merged-batch")
+        if (of_one and event.x.reduced == "mean") or event.x.has("by-length"):
             _check(event.node, event.x, at, not _judged(event.x, at) and _ranks_answers(event.x, at))
     elif isinstance(event, Return):
         for x in _scores(event.value):
@@ -293,6 +294,15 @@ def _owner(node: ast.AST, at: Reporter) -> ast.AST:
 
 
 WRONG = (
+    """
+def best_answer(model, tokenizer, question, answers):
+    means = []
+    for answer in answers:
+        enc = tokenizer(question + " " + answer, return_tensors="pt")
+        lp = model(**enc).logits[:, :-1].log_softmax(-1)
+        means.append(lp.gather(-1, enc.input_ids[:, 1:, None]).mean().item())  # <- SEQ301
+    return answers[max(range(len(answers)), key=means.__getitem__)]
+""",
     """
 import torch
 import torch.nn.functional as F
@@ -537,6 +547,15 @@ def completion_logprobs(model, tokenizer, prompts, completions):
 )
 
 RIGHT = (
+    """
+def best_text(model, tokenizer, texts):
+    means = []
+    for text in texts:
+        enc = tokenizer(tokenizer.bos_token + text, return_tensors="pt")
+        lp = model(**enc).logits[:, :-1].log_softmax(-1)
+        means.append(lp.gather(-1, enc.input_ids[:, 1:, None]).mean().item())
+    return texts[max(range(len(texts)), key=means.__getitem__)]
+""",
     """
 import torch
 

@@ -437,7 +437,9 @@ def _is_looked_up(index: Value, part: ast.expr) -> bool:
 def _is_token_in_turn(index: Value, part: ast.expr) -> bool:
     """Whether an index is the token that a loop over token ids is at, which no position and no row is."""
     alone = index.kind == "ids" and index.pos is not None and index.axes in ((), UNKNOWN_AXES)
-    return alone and isinstance(part, ast.Name) and _names_id(part) and not _names_several(part)
+    if not alone or not isinstance(part, ast.Name) or _names_several(part):
+        return False
+    return _names_id(part) or len(part.id) == 1
 
 
 def numbers_symbols(generator: ast.comprehension) -> bool:
