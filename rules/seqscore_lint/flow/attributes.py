@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seqscore_lint.flow import events, names
 from seqscore_lint.flow.knowledge import METHODS as _TENSOR_METHODS
 from seqscore_lint.flow.knowledge.signature import Signature, row
-from seqscore_lint.flow.operations import forward, serving
+from seqscore_lint.flow.operations import forward, reducing, serving
 from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
@@ -89,6 +89,8 @@ def attribute(ip: Expressions, base: Value, name: str, node: ast.AST) -> Value:
     if name == "shape":
         base = forward.as_scores(ip, base) if base.kind == "output" else base
         return Value("shape", vn, parts=(base,), axes=base.axes)
+    if name == "size" and (base.is_score or base.kind in ("ids", "mask")):
+        return reducing.counted(ip, base)
     if name in ("ndim", "dtype", "device", "size"):
         return unknown(vn)
     return member(ip, base, name, vn, node)

@@ -11,7 +11,8 @@ The exception ends an evaluation after hours, for the sake of one number that is
 
 ## When it is fine
 
-When the argument is bounded (`min(nll, 700)`, `if nll < 700`), or the exception is caught.
+When the argument is bounded (`min(nll, 700)`, `if nll < 700`), or the exception is caught. A mean over the tokens that a
+server returned log-probs of stays far below the limit.
 
 ## Fix
 
@@ -40,6 +41,7 @@ def check(event: Elementwise, at: Reporter) -> None:
     if (
         event.function != "exp"
         or x.has("bounded", "clamped")
+        or _is_mean_of_served(x)
         or not _raises(node, at)
         or not (x.kind == "nll" or _is_called_perplexity(node, x, at))
         or _is_guarded(node, at)
@@ -51,6 +53,18 @@ def check(event: Elementwise, at: Reporter) -> None:
         "math.exp raises OverflowError above 709: report the NLL, or inf where it is too large",
         trust=LIKELY if isinstance(node, ast.Call) else POSSIBLE,
     )
+
+
+def _is_mean_of_served(x: Value) -> bool:
+    """Whether it is the mean of token log-probs that a server gave, over just these tokens."""
+    if x.domain != "api" or x.reduced != "mean" or x.outer:
+        return False
+    while x.parts and x.parts[0].reduced == "mean":
+        x = x.parts[0]
+    if len(x.parts) < 2:
+        return True
+    counted = x.parts[1].parts[0] if x.parts[1].parts else x
+    return (counted.elem or counted).level == "token"
 
 
 def _is_called_perplexity(node: ast.AST, x: Value, at: Reporter) -> bool:
@@ -132,6 +146,14 @@ def _names(node: ast.AST) -> set[str]:
 
 
 WRONG = (
+    """
+import math
+
+def word_perplexity(client, text):
+    choice = client.completions.create(model="m", prompt=text, echo=True, logprobs=0, max_tokens=0).choices[0]
+    nats = -sum(lp for lp in choice.logprobs.token_logprobs if lp is not None)
+    return math.exp(nats / len(text.split()))  # <- SEQ609
+""",
     """
 import math
 
@@ -228,6 +250,14 @@ def perplexities(mean_nlls):
     """
 import math
 
+def reply_perplexity(client, messages):
+    choice = client.chat.completions.create(model="m", messages=messages, logprobs=True).choices[0]
+    scored = [entry.logprob for entry in choice.logprobs.content]
+    return math.exp(-sum(scored) / len(scored))
+""",
+    """
+import math
+
 def inverse_perplexity(mean_nll):
     return math.exp(-mean_nll)
 """,
@@ -257,4 +287,13 @@ def inverse_probability(logits, targets):
 """,
 )
 
-RULE = Rule("SEQ609", (("exp",), ("math",)), (Elementwise,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ609",
+    (("exp",), ("math",)),
+    (Elementwise,),
+    check,
+    WRONG,
+    RIGHT,
+    __doc__ or "",
+    yields_to=("SEQ411",),  # in the right base it is another number
+)

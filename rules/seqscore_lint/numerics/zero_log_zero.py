@@ -128,6 +128,29 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
 WRONG = (
     """
 import numpy as np
+from scipy.special import softmax
+
+def truncated_entropy(logits, mass=0.9):
+    p = softmax(logits, axis=-1)
+    order = np.argsort(-p, axis=-1)
+    best = np.take_along_axis(p, order, axis=-1)
+    kept = np.zeros_like(p)
+    np.put_along_axis(kept, order, best * (best.cumsum(axis=-1) < mass), axis=-1)
+    q = kept / kept.sum(axis=-1, keepdims=True)
+    return -(q * np.log(q)).sum(axis=-1)  # <- SEQ610
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def legal_entropy(row, legal):
+    masked = np.full_like(row, -np.inf)
+    masked[legal] = row[legal]
+    logp = log_softmax(masked)
+    return -(np.exp(logp) * logp).sum()  # <- SEQ610
+""",
+    """
+import numpy as np
 
 def successor_entropy(tokens, size):
     table = np.zeros((size, size))

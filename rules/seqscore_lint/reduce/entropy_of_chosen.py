@@ -61,6 +61,18 @@ def check(event: Reduce, at: Reporter) -> None:
 WRONG = (
     """
 import numpy as np
+from scipy.special import logsumexp
+
+def log_normalised(scores):
+    return scores - logsumexp(scores, axis=-1, keepdims=True)
+
+def token_entropy(scores, ids):
+    # of the model's (T, V) scores at the (T,) tokens that it wrote
+    mine = log_normalised(scores)[np.arange(len(ids)), ids]
+    return -(np.exp(mine) * mine).mean()  # <- SEQ416
+""",
+    """
+import numpy as np
 
 stored = np.load("run.npz")
 lp = stored["token_logprobs"]
@@ -116,6 +128,15 @@ def sequence_entropy(choice):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def entropy_of_head(logits, k):
+    logp = log_softmax(logits, axis=-1)
+    ranked = np.take_along_axis(logp, np.argsort(-logp, axis=-1), axis=-1)
+    return -(np.exp(ranked) * ranked).sum(axis=-1), ranked[..., :k]
+""",
     """
 import numpy as np
 

@@ -124,14 +124,17 @@ def _is_whole_length(length: Value, score: Value) -> bool:
     if length.kind != "length" or (length.pos is not None and length.pos.const != 0) or not length.parts:
         return False
     counted, measure = length.parts[0], str(length.ref)
+    scored = _input(score)
+    itself = scored is not None and scored.vn == counted.vn  # however it was cut
     whole = counted.span is None or counted.span in (WHOLE, Span(ZERO, None))
-    if not whole or counted.has("cut-front", "cut-back"):
+    if not itself and (not whole or counted.has("cut-front", "cut-back")):
         return False
     if counted.kind == "mask" and counted.has("attention") and score.has("attention-masked"):
         return True
-    origin = _scored(score)
+    origin = score.origin if scored is None else scored.origin
     if not counted.known:  # measured before a model was called on it
-        return measure.startswith("size:") and measure != "size:0" and counted.vn == origin
+        mine = origin is not None and origin in (counted.vn, counted.origin)
+        return mine and measure.startswith("size:") and measure != "size:0"
     if score.has("zeroed"):
         return False  # divided by the padded width: padding in the length
     if counted.kind not in ("ids", "mask") or not (
@@ -141,12 +144,12 @@ def _is_whole_length(length: Value, score: Value) -> bool:
     return origin is not None and counted.origin == origin
 
 
-def _scored(score: Value) -> int | None:
-    """The token sequence that a score belongs to; for a model's loss the model's input."""
+def _input(score: Value) -> Value | None:
+    """What a model was given whose loss it is."""
     if not score.has("model-loss"):
-        return score.origin
+        return None
     losses = (p for p in contract.chain(score, 3) if p.has("model-loss") and len(p.parts) == 2)
-    return next((loss.parts[0].origin for loss in losses), None)
+    return next((loss.parts[0] for loss in losses), None)
 
 
 def _adds_up_one_less(event: Binary, at: Reporter) -> bool:
@@ -218,6 +221,14 @@ def _holds(divisor: ast.AST, factor: ast.AST) -> bool:
 
 
 WRONG = (
+    """
+import torch
+
+def stored_logprob(lm, row, filled):
+    x = torch.from_numpy(row[:filled])[None]
+    loss = lm(x, labels=x).loss
+    return -loss.item() * x.shape[1]  # <- SEQ403
+""",
     """
 from collections import defaultdict
 import torch

@@ -170,6 +170,25 @@ FIX = Fix("unsafe", "Exponentiate natural logarithms with base e", _rewrite)
 
 WRONG = (
     """
+import tensorflow as tf
+from tensorflow import keras
+
+entropy_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="none")
+
+def totals(lm, seen, following, weight):
+    costs = entropy_of(following, lm(seen))
+    weight = tf.cast(weight, costs.dtype)
+    return tf.reduce_sum(costs * weight), tf.reduce_sum(weight)
+
+def perplexity(lm, batches):
+    cost = weight = 0.0
+    for seen, following, counted in batches:
+        one, many = totals(lm, seen, following, counted)
+        cost += one.numpy()
+        weight += many.numpy()
+    return 2 ** (cost / max(weight, 1.0))  # <- SEQ411
+""",
+    """
 import numpy as np
 from nltk.lm import Laplace
 

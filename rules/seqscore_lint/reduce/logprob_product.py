@@ -53,6 +53,15 @@ def _is_logprob(value: Value) -> bool:
 
 WRONG = (
     """
+def pooled(next_logprobs, templates, text, heads):
+    totals = dict.fromkeys(heads, 1.0)
+    for template in templates:
+        logprobs = next_logprobs(template.format(text))
+        for answer, token in heads.items():
+            totals[answer] *= float(logprobs[token])  # <- SEQ407
+    return max(totals, key=totals.get)
+""",
+    """
 import math
 import torch
 

@@ -49,7 +49,7 @@ def check(event: Reduce, at: Reporter) -> None:
     if (
         event.operation != "mean"
         or x.kind != "ppl"
-        or x.outer not in ("", "sum")
+        or not (x.outer in ("", "sum") or x.has("merged-batch"))  # of batches, each over all of its tokens
         or x.domain in ("classifier", "masked")
     ):
         return
@@ -80,6 +80,19 @@ def _is_total_over_total(node: ast.AST) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+from keras import losses, ops
+
+costs_of = losses.SparseCategoricalCrossentropy(from_logits=True, reduction="none")
+
+def corpus_perplexity(lm, blocks):
+    found = []
+    for seen, following, weight in blocks:
+        cost = ops.convert_to_numpy(costs_of(following, lm(seen)))
+        found.append(np.exp((cost * weight).sum() / weight.sum()))
+    return np.mean(found)  # <- SEQ410
+""",
     """
 import torch
 

@@ -126,6 +126,21 @@ def evaluate(net, rows):
     return float(perplexity)
 """,
     """
+import numpy as np
+from scipy.special import log_softmax
+
+def chosen(lm, ids):
+    return log_softmax(lm(ids[:-1]), axis=-1)[np.arange(len(ids) - 1), ids[1:]]
+
+def report(lm, texts):
+    nats, tokens = 0.0, 0
+    for ids in texts:
+        logp = chosen(lm, np.asarray(ids))
+        nats += logp.sum()
+        tokens += logp.size
+    print(f"perplexity {np.exp(nats / tokens):.2f}")  # <- SEQ413
+""",
+    """
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from openai import OpenAI

@@ -299,6 +299,14 @@ def _names_behind(node: ast.AST, at: Reporter, depth: int = 2) -> set[str]:
 
 WRONG = (
     """
+import tensorflow as tf
+
+def mean_logprob(model, ids, prompt_len):
+    costs = tf.nn.sparse_softmax_cross_entropy_with_logits(ids[:, 1:], model(ids).logits[:, :-1])
+    score = -tf.reduce_sum(costs[:, prompt_len - 1 :], axis=-1)
+    return score / tf.cast(tf.shape(ids)[-1], score.dtype)  # <- SEQ418
+""",
+    """
 import torch
 
 def average(model, ids, n_context):

@@ -138,6 +138,7 @@ ARRAY = {
     "diff": row("opaque"),
     "partition": row("opaque"),
     "size": row("count", "x=a"),
+    "shape": row("size", "x=a"),
     "masked_array": row("masked-array", "x=data mask"),
     "MaskedArray": row("masked-array", "x=data mask"),
     "masked_where": row("masked-array", "mask=condition x=a"),

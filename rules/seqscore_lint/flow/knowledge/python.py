@@ -27,6 +27,7 @@ _BUILTINS = {
     "round": row("round", "x"),
     "pow": row("arithmetic", "x y", operator="**"),
     "dict": row("dict"),
+    "dict.fromkeys": row("dict-from-keys", "x value"),
     "str": row("opaque"),
     "print": row("print"),
     "isinstance": row("opaque"),

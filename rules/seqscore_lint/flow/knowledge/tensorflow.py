@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqscore_lint.flow.knowledge.numeric import LOGIC
+from seqscore_lint.flow.knowledge.numeric import ARRAY, LOGIC
 from seqscore_lint.flow.knowledge.signature import Signature, row, rows
 
 _TF = {
@@ -55,6 +55,11 @@ _TF = {
     "minimum": row("clamp", "x high=y"),
     "clip_by_value": row("clamp", "x=t low=clip_value_min high=clip_value_max"),
     "stop_gradient": row("keep", "x=input"),
+    "identity": row("keep", "x=input"),
+    "shape": row("size", "x=input"),
+    "size": row("count", "x=input"),
+    "negative": row("negate", "x"),
+    "abs": row("keep", "x", tag="abs"),
 }
 
 _MATH = {
@@ -69,8 +74,10 @@ _MATH = {
     "log_softmax": row("softmax", "x=logits axis", default=-1, log=True),
     "divide_no_nan": row("arithmetic", "x y", operator="/", safe=True),
     **LOGIC,
-    "multiply": _TF["multiply"],
-    "pow": _TF["pow"],
+    **{name: _TF[name] for name in ("add", "subtract", "multiply", "divide", "negative", "pow", "abs")},
+    "cumsum": row("reduce", "x axis", function="cumsum"),
+    "count_nonzero": row("count", "x=input"),
+    "xlogy": row("xlogy", "x y"),
     "top_k": row("topk", "x=input k"),
     "argmax": _TF["argmax"],
 }
@@ -111,22 +118,20 @@ _LOSSES = {
 }  # fmt: skip
 
 _KERAS_OPS = {
-    **{
-        name: row("reduce", "x axis keepdim=keepdims", function=name)
-        for name in ("sum", "mean", "prod", "max", "min")
-    },
+    **ARRAY,  # named like numpy's
     "logsumexp": row("reduce", "x axis keepdim=keepdims", function="logsumexp"),
     "softmax": row("softmax", "x axis", default=-1),
     "log_softmax": row("softmax", "x axis", default=-1, log=True),
-    "exp": row("exp", "x"),
-    "log": row("log", "x"),
-    "take_along_axis": row("gather", "x index=indices axis"),
-    "argmax": row("argextreme", "x axis", function="max"),
-    "cast": row("convert", "x dtype"),
-    "squeeze": row("squeeze", "x axis"),
-    "expand_dims": row("unsqueeze", "x axis"),
     "sigmoid": _TF["sigmoid"],
-    "where": row("where", "condition x y"),
+    "log_sigmoid": row("elementwise", "x", function="logsigmoid"),
+    "softplus": row("elementwise", "x", function="softplus"),
+    "one_hot": row("one-hot", "x"),
+    "top_k": row("topk", "x k"),
+    "cast": row("convert", "x dtype"),
+    "convert_to_numpy": row("keep", "x"),
+    "convert_to_tensor": row("convert", "x dtype"),
+    "stop_gradient": row("keep", "x"),
+    "shape": _TF["shape"],
 }
 
 _PAD_SEQUENCES = row(

@@ -511,7 +511,10 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         if left.pos is not None:
             shifted = _shifted(ip, left, -right.const)
             return shifted if left.known else shifted.but(kind="?" if left.parts else "int")
-    if right.kind == "logz" and not left.known and left.vn in _ancestry(right, 4):
+    of_left = right.kind == "logz" or (
+        right.has("logsumexp") and right.parts[:1] and right.parts[0].vn == left.vn
+    )
+    if of_left and not left.known and left.vn in _ancestry(right, 4):
         return Value("logprob", fresh(), axes=right.axes if "V" in right.axes else ("*", "V"), parts=(left, right), trust=LIKELY,
                      tags=frozenset({"normalised"})).step(*ip.place(node), "minus its logsumexp")  # fmt: skip
     if right.kind == "logz" and left.kind in ("logit", "logprob"):
@@ -788,7 +791,7 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if (
         left.kind in ("weight", "prob")
         and right.parts
-        and right.has("reduced", "mass", "summed")
+        and (right.has("reduced", "mass", "summed") or (right.reduced == "sum" and left.axes[-1:] == ("V",)))
         and _same_source(left, right.parts[0])
     ):
         return ip.derive(
@@ -885,8 +888,12 @@ def _weighs(total: Value, divisor: Value) -> bool:
     """Whether a total of scores is divided by the total of what they were multiplied with, or selected by."""
     if divisor.has("clamped") and divisor.parts:
         divisor = divisor.parts[0]
-    if total.reduced != "sum" or not (divisor.has("reduced") and divisor.has("sum") and divisor.parts):
+    if total.reduced != "sum" or not _adds_up(divisor):
         return False
+    if divisor.has("running-sum") and total.has("acc") and total.parts:
+        total, divisor = total.parts[0], divisor.parts[0]
+        if not _adds_up(divisor):
+            return False
     weighted = total.parts[0].parts if total.parts else ()
     weight = divisor.parts[0]
     return len(weighted) > 1 and any(weight.vn in (w.vn, *(p.vn for p in w.parts)) for w in weighted)
@@ -954,7 +961,10 @@ def _counts_tokens(count: Value, node: ast.AST) -> bool:
         and counted.elem.axes == ()
         and not counted.elem.reduced
     )
-    return counted.kind in ("mask", "ids", "length") or per_token
+    of_tokens = counted.level == "token" and (
+        count.ref in ("numel", "size:T") or counted.axes in (("T",), ("N",))
+    )
+    return counted.kind in ("mask", "ids", "length") or per_token or of_tokens
 
 
 def _normalised_by(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
@@ -1073,7 +1083,7 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
     if accumulates and sign in "+-":
         positive = value if sign == "+" else negate(ip, node, value)
         return accumulated(ip, node, "sum", positive, old)
-    if sign in "+-" and not value.known and repeated and value.has("log"):
+    if sign in "+-" and not value.known and repeated and (value.has("log") or _adds_up(value)):
         return unknown(parts=(value,), tags=_RUNNING_SUM, made=node)
     if sign == "*" and not value.known and ip.loops and (old.const in (1, 1.0) or old.has("running-product")):
         return unknown(tags=frozenset({"running-product"}), made=node)
@@ -1104,6 +1114,11 @@ def augmented(ip: Expressions, node: ast.AugAssign | ast.BinOp, sign: str, old: 
 
 
 _RUNNING_SUM = frozenset({"reduced", "sum", "running-sum"})
+
+
+def _adds_up(value: Value) -> bool:
+    """Whether it is the sum of something unknown."""
+    return value.has("reduced") and value.has("sum") and bool(value.parts)
 
 
 def accumulated(ip: Expressions, node: ast.AST, function: str, value: Value, old: Value) -> Value:

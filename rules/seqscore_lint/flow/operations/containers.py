@@ -186,6 +186,13 @@ def dict_(ip: Expressions, site: Site) -> Value:
     return Value("dict", fresh(), fields=fields)
 
 
+@operation("dict-from-keys")
+def dict_from_keys(ip: Expressions, site: Site) -> Value:
+    """``dict.fromkeys(options, 0.0)``: the same value under every key."""
+    key = element(ip, site["x"], site.node)
+    return Value("dict", fresh(), elem=site["value"], ref=key, fields={}, parts=(key,))
+
+
 @operation("with-columns")
 def with_columns(ip: Expressions, site: Site) -> Value:
     """DataFrame.assign(name=column)."""

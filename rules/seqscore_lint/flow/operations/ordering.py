@@ -148,6 +148,8 @@ def choose(ip: Expressions, site: Site) -> Value:
         low = site["y"].const if function == "max" else MISSING
         if first.kind == "prob" and isinstance(low, float) and 0 < low < 0.01:
             return ip.derive(first, site.node, "", tags=first.tags | {"clamped", "eps-clamped"})
+        if function == "max" and first.has("running-sum"):
+            return first.but(vn=fresh(), tags=first.tags | {"clamped"}, parts=(first,))
         if first.is_score:
             return ip.derive(first, site.node, "", tags=first.tags | _bound(first, function, site["y"]))
         return limit or unknown()

@@ -171,7 +171,7 @@ def _over_vocabulary(
     ip: Expressions, node: ast.AST, function: str, x: Value, removed: tuple[str, ...], axes: tuple[str, ...]
 ) -> Value:
     """The vocabulary axis goes: a partition function, an entropy, a maximum, or a number without a meaning."""
-    if function == "logsumexp" and x.kind in ("logit", "logprob"):
+    if function == "logsumexp" and (x.kind in ("logit", "logprob") or not x.known):
         return ip.derive(x, node, "logsumexp over the vocabulary", kind="logz", axes=axes, parts=(x,))
     if x.has("one-hot") and function in ("sum", "max") and x.is_score:
         ids = x.parts[1].parts[0] if len(x.parts) > 1 and x.parts[1].parts else unknown(0)
@@ -355,15 +355,13 @@ def length(ip: Expressions, site: Site) -> Value:
 
 @operation("count")
 def count(ip: Expressions, site: Site) -> Value:
-    x = site["x"]
-    return Value(
-        "length",
-        ip.number("count", x.vn),
-        axes=(),
-        parts=(x,),
-        ref="count" if x.kind == "mask" and site.name.endswith("count_nonzero") else "numel",
-        origin=x.origin,
-    )
+    return counted(ip, site["x"], "count" if site.name.endswith("count_nonzero") else "numel")
+
+
+def counted(ip: Expressions, x: Value, how: str = "numel") -> Value:
+    """How many entries an array has; of a mask with ``count``, how many are true."""
+    measure = how if x.kind == "mask" else "numel"
+    return Value("length", ip.number("count", x.vn), axes=(), parts=(x,), ref=measure, origin=x.origin)
 
 
 @operation("predicate")

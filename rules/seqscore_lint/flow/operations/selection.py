@@ -54,6 +54,8 @@ def gather(ip: Expressions, site: Site) -> Value:
         return unknown(parts=(x, index))
     base = x.but(axes=axes)
     name = axes[position] if position is not None else ""
+    if name == "V" and index.kind == "index" and index.has("sorted"):
+        return base.rearranged(vn=fresh(), tags=base.tags | {"sorted"})  # all entries, in their order
     if name == "V" or (position is None and axis in (-1,)):
         pick = "topk" if index.has("topk") else "max" if index.has("argmax") else "chosen"
         tail = (

@@ -342,6 +342,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             tags |= {"counted"}
         if value.kind == "logit" and fills_out(base):
             return _put_back(value, base)
+        if not value.known and base.ref == -math.inf:
+            return unknown(tags=frozenset({"minus-infinity"}))
         if base.kind != "mask" and (scores := as_column(ip, value)).is_score:
             return _scores_written(base, index, scores)
         if base.has("filled") and base.kind != "mask" and value.const == 1 and _is_prefix(index):
@@ -386,7 +388,9 @@ def _scores_written(base: Value, index: Value, scores: Value) -> Value:
     """An array of one number into which scores were written: that number is left behind shorter rows."""
     last = index.items[-1] if index.kind == "tuple" and index.items else index
     if index.kind != "tuple" or last.kind != "slice" or scores.level != "token":
-        return scores.but(axes=UNKNOWN_AXES, vn=fresh())
+        tags = scores.tags | {"zeros"} if scores.kind == "prob" and base.ref == 0 else scores.tags
+        axes = ("*", "V") if scores.axes[-1:] == ("V",) else UNKNOWN_AXES
+        return scores.but(axes=axes, vn=fresh(), tags=tags)
     tags = scores.tags | made_infinite(scores, base.ref) | {"padded-by-hand", "written"}
     return scores.but(axes=("B", "T"), vn=fresh(), span=None, tags=tags)
 
