@@ -72,6 +72,8 @@ def check(event: Select | Loss, at: Reporter) -> None:
         if event.function not in ("cross_entropy", "keras_cross_entropy", "nll_loss", "perplexity_metric"):
             return
         x, ids = event.x, event.target
+        if ids.is_score:
+            return  # a distribution to be matched, not tokens
     if (
         x.domain != "causal"
         or x.kind not in ("logit", "logprob", "prob", "nll")
@@ -212,6 +214,23 @@ def nll(ids):
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def token_logprobs(lm, tok, text, bos):
+    body = tok(text, add_special_tokens=False, return_tensors="pt").input_ids
+    z = lm(F.pad(body, (1, 0), value=bos)).logits[:, :-1].float()
+    return z.log_softmax(-1).gather(2, body.unsqueeze(2)).squeeze(2)
+""",
+    """
+import torch
+import torch.nn.functional as F
+
+def imitate(student, teacher, ids):
+    with torch.no_grad():
+        wanted = teacher(ids).logits.softmax(-1)
+    return F.cross_entropy(student(ids).logits.flatten(0, 1), wanted.flatten(0, 1))
+""",
     """
 from transformers import AutoModelForCausalLM
 

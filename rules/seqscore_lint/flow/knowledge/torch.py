@@ -163,7 +163,7 @@ _FUNCTIONAL = {
     "softplus": row("elementwise", "x=input", function="softplus"),
     "relu": row("elementwise", "x=input", function="relu"),
     "tanh": row("elementwise", "x=input", function="tanh"),
-    "pad": row("pad", "x=input"),
+    "pad": row("pad", "x=input width=pad"),
     "one_hot": row("one-hot", "x=tensor"),
     "cross_entropy": row(
         "loss", "x=input target weight size_average ignore_index reduce reduction label_smoothing",

@@ -375,11 +375,17 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
 @operation("pad")
 def pad(ip: Expressions, site: Site) -> Value:
     x = site["x"]
-    return (
-        x.but(vn=fresh(), span=None, tags=x.tags - {"param"} | {"padded-by-hand"})
-        if is_array(x)
-        else unknown()
-    )
+    if not is_array(x):
+        return unknown()
+    vn = fresh()
+    moved = x.kind == "ids" and not _adds_behind(site["width"])
+    origin = vn if moved else x.origin
+    return x.but(vn=vn, origin=origin, span=None, tags=x.tags - {"param"} | {"padded-by-hand"})
+
+
+def _adds_behind(width: Value) -> bool:
+    """``(0, n)``: nothing is put in front of the last axis, so that every token keeps its place."""
+    return bool(width.items and width.items[0].const == 0)
 
 
 @operation("round")
