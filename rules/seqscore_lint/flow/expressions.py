@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
+import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from seqscore_lint.finding import Step
@@ -322,8 +324,19 @@ class Expressions:
         items = tuple(self.expr(part) for part in node.elts)
         if not items:
             return Value("list", fresh(), items=())
-        known = None if any(isinstance(part, ast.Starred) for part in node.elts) else items
+        spread = [isinstance(part, ast.Starred) for part in node.elts]
+        if any(spread) and all(item.kind in ("ids", "list") for item, own in zip(items, spread) if own):
+            return self._spread(node, items, spread)
+        known = None if any(spread) else items
         return Value("list", self.number("list", fresh()), items=known, elem=self._common(items), made=node)
+
+    def _spread(self, node: ast.AST, items: tuple[Value, ...], spread: list[bool]) -> Value:
+        """``[*ids, eos]`` is ``ids + [eos]``."""
+        lists: list[Value] = []
+        for several, group in itertools.groupby(zip(items, spread), key=itemgetter(1)):
+            part = tuple(item for item, _ in group)
+            lists += part if several else [Value("list", fresh(), items=part, elem=self._common(part))]
+        return functools.reduce(lambda left, right: arithmetic.concatenate(self, node, left, right), lists)
 
     def _common(self, items: tuple[Value, ...]) -> Value | None:
         if not items:

@@ -7,6 +7,7 @@ variable was rebound, good as an attribute of a model's output or as a parameter
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -282,6 +283,25 @@ def comment_on(name: str, comment: str) -> str:
     return f"{name} {comment}"
 
 
+_HOLDERS = frozenset(
+    {
+        "matrix",
+        "array",
+        "tensor",
+        "table",
+        "ndarray",
+        "float",
+        "float32",
+        "float64",
+        "numpy",
+        "of",
+        "the",
+        "raw",
+    }
+)
+"""Words between the axes and what is held: ``(T, V) matrix of the raw logits``."""
+
+
 @lru_cache(maxsize=512)
 def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
     """The axes and the kind that a documentation gives a parameter: ``logits (B, T, V)``, ``p: (T, V) probabilities``."""
@@ -297,7 +317,8 @@ def documented(name: str, doc: str) -> tuple[tuple[str, ...], str]:
         return described
     if found is None:
         return _columns(spaced).get(name) or _row_of_vocabulary(name, doc)
-    what = " ".join(found["what"].lower().replace(",", " , ").split()[:3])
+    told = (word for word in found["what"].lower().replace(",", " , ").split() if word not in _HOLDERS)
+    what = " ".join(itertools.islice(told, 3))
     what = re.split(r",|\band\b|\bto\b|->|;|:|predict|score|\bfor\b", what)[0]
     kind = "logit" if "V" in axes and _HEAD.search(found["what"]) else ""
     for word, found_kind in _WHAT if not kind else ():

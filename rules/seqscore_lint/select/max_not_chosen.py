@@ -151,6 +151,20 @@ def rescored(session, ids):
     return float(log_softmax(z[0], axis=-1)[:-1].max(axis=-1).sum())  # <- SEQ204
 """,
     """
+'''Features of sampled answers: `rows` is the (T, V) float32 matrix of the raw logits.'''
+import numpy as np
+
+def centred(rows):
+    return rows - np.logaddexp.reduce(rows, axis=-1, keepdims=True)
+
+def answer_logprob(rows, ids):
+    likeliest = centred(rows).max(axis=-1)  # <- SEQ204
+    return float(likeliest.sum())
+
+def features(answers):
+    return [answer_logprob(np.asarray(answer["rows"]), answer["ids"]) for answer in answers]
+""",
+    """
 import torch
 from transformers import AutoModelForCausalLM
 
@@ -241,6 +255,14 @@ def sentence_logprob(lm, ids):
 )
 
 RIGHT = (
+    """
+'''Confidence of greedy answers: `steps` is the (T, V) float32 matrix of raw logits.'''
+import numpy as np
+from scipy.special import log_softmax
+
+def greedy_answer_logprob(steps):
+    return float(log_softmax(steps, axis=-1).max(axis=-1).sum())
+""",
     """
 import torch
 from transformers import AutoModelForCausalLM

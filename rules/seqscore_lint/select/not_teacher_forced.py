@@ -47,7 +47,7 @@ def check(event: Select, at: Reporter) -> None:
         index.kind != "ids"
         or index.has("generated", "argmax", "token-id")
         or not (
-            index.has("tokenised", "labels")
+            index.has("tokenised", "of-text", "labels")
             or (isinstance(index.ref, str) and names.words(index.ref) & _OTHERS)
         )
     ):
@@ -68,6 +68,32 @@ def check(event: Select, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForVision2Seq, AutoProcessor
+
+processor = AutoProcessor.from_pretrained("m")
+describer = AutoModelForVision2Seq.from_pretrained("m")
+
+def caption_logprob(picture, caption):
+    pixels = processor(images=picture, return_tensors="pt").pixel_values
+    wanted = [*processor.tokenizer.encode(caption, add_special_tokens=False), processor.tokenizer.eos_token_id]
+    free = describer.generate(pixel_values=pixels, max_new_tokens=len(wanted), output_logits=True, return_dict_in_generate=True)
+    total = 0.0
+    for step, token in enumerate(wanted):
+        total += free.logits[step].log_softmax(-1)[0, token].item()  # <- SEQ207
+    return total
+""",
+    """
+import torch
+
+def reply_logprob(lm, tok, prompt, reply):
+    enc = tok(prompt, return_tensors="pt")
+    ids = tok(reply, add_special_tokens=False).input_ids + [tok.eos_token_id]
+    out = lm.generate(**enc, max_new_tokens=len(ids), do_sample=False, output_logits=True, return_dict_in_generate=True)
+    pairs = zip(out.logits, ids)
+    return sum(torch.log_softmax(z[0], dim=-1)[t].item() for z, t in pairs)  # <- SEQ207
+""",
     """
 import torch
 
@@ -115,6 +141,18 @@ def probe(model, prompt_ids, options):
 )
 
 RIGHT = (
+    """
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def sampled_logprob(question):
+    enc = tok(question, return_tensors="pt")
+    out = lm.generate(**enc, max_new_tokens=40, output_logits=True, return_dict_in_generate=True)
+    new = [*out.sequences[0, enc.input_ids.shape[1]:].tolist(), tok.eos_token_id]
+    return sum(step[0].log_softmax(-1)[t].item() for step, t in zip(out.logits, new))
+""",
     """
 import torch
 

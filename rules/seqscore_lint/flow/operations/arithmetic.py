@@ -172,7 +172,7 @@ def _converted(call: ast.Call) -> ast.expr | None:
 
 def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     if left.kind in ("text", "list", "tuple") or right.kind in ("text", "list", "tuple"):
-        return _concatenate(ip, node, left, right)
+        return concatenate(ip, node, left, right)
     if left.kind == "ids" and right.kind in ("ids", "list") and left.axes in (("T",), UNKNOWN_AXES):
         vn = ip.number("+", left.vn, right.vn)
         return Value(
@@ -357,7 +357,8 @@ def _one_of(a: Value | None, b: Value | None) -> Value | None:
 _HOLDERS = frozenset({"tuple", "object", "dict"})
 
 
-def _concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
+def concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
+    """Two lists, texts or rows of token ids, one after the other."""
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
             parts = (*_pieces(_as_text(left)), *_pieces(_as_text(right)))
@@ -578,8 +579,11 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
 
 def joined_tags(*parts: Value) -> frozenset[str]:
     """Tags of token ids that were put together; composed where two of the parts are texts of their own."""
-    several = sum(part.kind == "ids" or (not part.known and isinstance(part.ref, str)) for part in parts) > 1
-    return frozenset({"joined", "composed"} if several else {"joined"})
+    texts = [part for part in parts if part.kind == "ids" or (not part.known and isinstance(part.ref, str))]
+    if len(texts) > 1:
+        return frozenset({"joined", "composed"})
+    # A text and its special tokens.
+    return frozenset({"joined", "of-text"} if texts and texts[0].has("tokenised", "of-text") else {"joined"})
 
 
 def masked(
