@@ -414,6 +414,8 @@ class Expressions:
             self.emit(events.Loop(generator.iter, iterated))
             if iterated.parts[0].const not in (0, 1):
                 tags.add("ranged")  # what comes before is left out
+        if iterated.has("filtered"):
+            tags.add("filtered")
         self.bind(generator.target, self.element(iterated, generator), None)
         for test in generator.ifs:
             self.expr(test)

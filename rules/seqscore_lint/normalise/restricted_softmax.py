@@ -50,11 +50,16 @@ _EXPRESSLY = re.compile(
 """What says beyond doubt that the probability is the model's own."""
 _AMONG = (
     r"relative|among|renormali[sz]|normali[sz]ed over (?:the )?(?:options|choices|candidates|labels|"
-    r"letters)|restrict|constrain|over (?:the )?(?:options|"
+    r"letters)|restrict|constrain|filtered[-_ ](?:log|prob|dist|softmax)|grammar[-_ ](?:filter|mask|guid)|over (?:the )?(?:options|"
     r"choices|candidates|labels|letters|verbali[sz]ers)|two-way|pairwise|ratio of|numerator|denominator|"
     r"(?:removed|excluded|struck|dropped|taken out|left out) (?:from|of) (?:the )?(?:vocabulary|distribution|softmax|normali[sz]ation)|"
     r"(?:vocabulary|distribution) (?:without|minus|less|except|that is left)\b"
 )
+_AMONG_ALL = re.compile(
+    r"restricted|among (?:all|every|everything)\b(?: of)?(?: (?:the|its|their|other))?(?: (?:tokens?|words?|vocabulary))?",
+    re.IGNORECASE,
+)
+"""What names no part of the vocabulary."""
 _DENIES = re.compile(_AMONG, re.IGNORECASE)
 _RELATIVE = re.compile(
     _AMONG + r"|sampl|nucleus|top_?p\b|decod|binary|"
@@ -204,10 +209,10 @@ def _promises_models_own(at: Reporter, gathers: bool) -> bool:
         promise = f"{promise} {at.module.doc}"
     else:
         promise = f"{promise} {_said_of(name, at.module.doc)}"
-    promise = promise.replace("restricted", "")
+    promise = _AMONG_ALL.sub("", promise)
     if any(_DENIES.search(f"{caller.name} {caller.doc}") for caller in at.reading[:-1]):
         return False
-    if _DENIES.search(at.module.said_around(at.function.node)):
+    if _DENIES.search(_AMONG_ALL.sub("", at.module.said_around(at.function.node))):
         return False
     if _EXPRESSLY.search(promise):
         return not _DENIES.search(promise)
@@ -245,6 +250,15 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+class Quiz:
+    def letter_probs(self, prompt):
+        '''Probability that each letter comes next, among all words of the language model.'''
+        z = self.lm(**self.tok(prompt, return_tensors="pt")).logits[0, -1]
+        return z[self.letter_ids].softmax(-1)  # <- SEQ108
+""",
     """
 '''Confidence on gaps.
 
@@ -474,6 +488,14 @@ def token_log_prob(apply_fn, params, ids, token, legal):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def filtered_logprobs(raw, forbidden):
+    '''raw: (T, V) logits; forbidden: (T, V) bool, what the grammar rules out.'''
+    return log_softmax(np.where(forbidden, -np.inf, raw), axis=-1)
+""",
     """
 import numpy as np
 

@@ -33,6 +33,9 @@ from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 def _is_weight(x: Value) -> bool:
     """exp of one token's logit, not divided by anything."""
     return (
@@ -90,14 +93,51 @@ def _is_argument(node: ast.AST, at: Reporter) -> bool:
 
 
 def _divides(at: Reporter) -> bool:
-    """Whether the function divides anything: then the weight may be normalised by hand."""
+    """Whether the function, or the script outside of its functions, divides: then the weight may be normalised by hand."""
+    body = at.function.node
+    statements = (
+        [part for part in body.body if not isinstance(part, _DEFINITIONS)]
+        if isinstance(body, ast.Module)
+        else [body]
+    )
     return any(
         isinstance(part, (ast.BinOp, ast.AugAssign)) and isinstance(part.op, ast.Div)
-        for part in ast.walk(at.function.node)
+        for statement in statements
+        for part in ast.walk(statement)
     )
 
 
 WRONG = (
+    """
+import numpy as np
+from llama_cpp import Llama
+
+llm = Llama(model_path="m.gguf", logits_all=True)
+ids = llm.tokenize(b"The cat sat on the mat.")
+llm.eval(ids)
+p = [np.exp(llm.scores[i, ids[i + 1]]) for i in range(len(ids) - 1)]  # <- SEQ103
+
+def spread(row):
+    w = np.exp(row - row.max())
+    w = w / w.sum()
+    return w.std()
+
+print(p, spread(llm.scores[0]))
+""",
+    """
+import numpy as np
+import onnxruntime
+
+class Tagger:
+    def __init__(self, path, tag_ids):
+        self.session = onnxruntime.InferenceSession(path)
+        self.tag_ids = tag_ids  # {"noun": 712, "verb": 4093}
+
+    def __call__(self, ids):
+        (z,) = self.session.run(["logits"], {"input_ids": np.array([ids])})
+        row = z[0, -1]
+        return {tag: float(np.exp(row[i])) for tag, i in self.tag_ids.items()}  # <- SEQ103
+""",
     """
 import torch
 
@@ -171,6 +211,20 @@ def chosen_probs(logits, tokens):
 )
 
 RIGHT = (
+    """
+import numpy as np
+from scipy.special import logsumexp
+
+class Tagger:
+    def __init__(self, session, tag_ids):
+        self.session = session
+        self.tag_ids = tag_ids  # {"noun": 712, "verb": 4093}
+
+    def __call__(self, ids):
+        (z,) = self.session.run(["logits"], {"input_ids": np.array([ids])})
+        row = z[0, -1] - logsumexp(z[0, -1])
+        return {tag: float(np.exp(row[i])) for tag, i in self.tag_ids.items()}
+""",
     """
 import torch
 

@@ -193,6 +193,23 @@ _FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "stat
 
 WRONG = (
     """
+import statistics
+from itertools import dropwhile
+
+def mean_after_preamble(reply):
+    rest = [t.logprob for t in dropwhile(lambda t: t.token.isspace(), reply.logprobs.content)]
+    return statistics.fmean(rest)  # <- SEQ611
+""",
+    """
+import itertools
+
+def mean_before_stop(entries, ends):
+    '''Mean log-prob of what was written before the reply ended.'''
+    body = list(itertools.takewhile(lambda entry: entry.token not in ends, entries))
+    lps = [entry.logprob for entry in body]
+    return sum(lps) / len(lps)  # <- SEQ611
+""",
+    """
 def summarize(samples):
     \"\"\"Mean log-prob of every sample; a sample can be empty when generation stops at once.\"\"\"
     return {s["id"]: sum(s["logprobs"]) / len(s["logprobs"]) for s in samples}  # <- SEQ611
@@ -313,6 +330,15 @@ def corpus_nll(replies):
         nats -= sum(scored)
         n += len(scored)
     return nats / n
+""",
+    """
+from itertools import takewhile
+
+def mean_before_stop(entries, ends):
+    lps = [entry.logprob for entry in takewhile(lambda entry: entry.token not in ends, entries)]
+    if not lps:
+        return float("nan")
+    return sum(lps) / len(lps)
 """,
     """
 def sentence_means(lm, tokenizer, sentences):

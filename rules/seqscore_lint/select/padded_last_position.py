@@ -33,7 +33,7 @@ def check(event: Subscript, at: Reporter) -> None:
     x = event.base
     if (
         x.kind not in ("logit", "prob", "logprob")
-        or x.has("read-from-padded")
+        or x.has("read-from-padded", "padded-left")
         or not event.result.has("read-from-padded")
     ):
         return
@@ -106,6 +106,29 @@ def following(session, texts, pad):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Continuations:
+    def __init__(self, name, pad_id):
+        self.lm = AutoModelForCausalLM.from_pretrained(name).eval()
+        self.pad_id = pad_id
+
+    def aligned(self, rows):
+        longest = max(len(row) for row in rows)
+        grid = torch.full((len(rows), longest), self.pad_id)
+        seen = torch.zeros_like(grid)
+        for number, row in enumerate(rows):
+            grid[number, longest - len(row):] = torch.tensor(row)
+            seen[number, longest - len(row):] = 1
+        return grid, seen
+
+    def probabilities(self, rows):
+        grid_ids, seen = self.aligned(rows)
+        p = self.lm(grid_ids, attention_mask=seen).logits.softmax(-1)
+        return p[:, -1]
+""",
     """
 from transformers import AutoModelForCausalLM, AutoTokenizer
 

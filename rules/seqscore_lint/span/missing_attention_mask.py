@@ -65,12 +65,34 @@ def _only_ids(event: Forward, at: Reporter) -> bool:
         return True
     if isinstance(given[0], ast.Name):
         value = at.lookup(given[0].id)
-        return value is not None and value.kind == "ids"
+        return value is not None and (value.kind == "ids" or (not value.known and value.has("padded")))
     # What a call returns may be an encoding, which brings its mask along.
     return not isinstance(given[0], ast.Starred) and "<mask>" not in (event.result.fields or {})
 
 
 WRONG = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Ranker:
+    def __init__(self, name, pad_id):
+        self.lm = AutoModelForCausalLM.from_pretrained(name).eval()
+        self.pad_id = pad_id
+
+    def filled(self, rows):
+        longest = max(len(row) for row in rows)
+        grid = torch.full((len(rows), longest), self.pad_id)
+        seen = torch.zeros_like(grid)
+        for number, row in enumerate(rows):
+            grid[number, longest - len(row):] = torch.tensor(row)
+            seen[number, longest - len(row):] = 1
+        return grid, seen
+
+    def next_logprobs(self, rows):
+        grid_ids, seen = self.filled(rows)
+        return self.lm(grid_ids).logits[:, -1].log_softmax(-1)  # <- SEQ314
+""",
     """
 import torch
 from torch.nn.utils.rnn import pad_sequence
@@ -170,6 +192,28 @@ def loss(questions, answer_ids):
 
 RIGHT = (
     """
+import torch
+from transformers import AutoModelForCausalLM
+
+class Ranker:
+    def __init__(self, name, pad_id):
+        self.lm = AutoModelForCausalLM.from_pretrained(name).eval()
+        self.pad_id = pad_id
+
+    def filled(self, rows):
+        longest = max(len(row) for row in rows)
+        grid = torch.full((len(rows), longest), self.pad_id)
+        seen = torch.zeros_like(grid)
+        for number, row in enumerate(rows):
+            grid[number, longest - len(row):] = torch.tensor(row)
+            seen[number, longest - len(row):] = 1
+        return grid, seen
+
+    def next_logprobs(self, rows):
+        grid_ids, seen = self.filled(rows)
+        return self.lm(grid_ids, attention_mask=seen).logits[:, -1].log_softmax(-1)
+""",
+    """
 from functools import lru_cache
 from transformers import AutoTokenizer, MBartForConditionalGeneration
 
@@ -247,7 +291,7 @@ def rows(texts):
 
 RULE = Rule(
     "SEQ314",
-    (("padding", "pad_to_multiple_of", "pad_sequence"), ("ids", "encode(", "batch_encode")),
+    (("padding", "pad_", "_pad", "PAD", "pad="), ("ids", "encode(", "batch_encode")),
     (Forward,),
     check,
     WRONG,

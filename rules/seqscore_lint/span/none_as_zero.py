@@ -39,7 +39,7 @@ def check(event: Reduce, at: Reporter) -> None:
     x = event.x
     if event.operation != "mean" or not x.has("none-as-zero"):
         return
-    if x.reduced and event.spelled != "ratio":
+    if x.reduced == "mean" or (x.reduced and event.spelled != "ratio"):
         return  # an average of what was averaged before
     where = _decided(x) or event.node
     at.report(
@@ -60,6 +60,17 @@ def _decided(x: Value) -> ast.AST | None:
 
 
 WRONG = (
+    """
+import math
+
+def text_perplexity(reply):
+    filled = [lp if lp is not None else 0.0 for lp in reply["token_logprobs"]]  # <- SEQ311
+    return math.exp(min(-math.fsum(filled) / len(filled), 700.0))
+
+def spread(replies):
+    found = {reply["id"]: text_perplexity(reply) for reply in replies}
+    return max(found.values()) - min(found.values()), sum(found.values()) / len(found)  # <- SEQ410
+""",
     """
 import asyncio
 import statistics

@@ -147,6 +147,19 @@ def _report(node: ast.AST, x: Value, at: Reporter) -> None:
 WRONG = (
     """
 import torch
+from transformers import AutoTokenizer, BartForConditionalGeneration
+
+tok = AutoTokenizer.from_pretrained("facebook/bart-base")
+bart = BartForConditionalGeneration.from_pretrained("facebook/bart-base").eval()
+
+def summary_logprobs(article, summaries):
+    source = tok([article] * len(summaries), return_tensors="pt")
+    target = tok(summaries, padding=True, return_tensors="pt").input_ids
+    z = bart(**source, labels=target).logits
+    return z.log_softmax(-1).gather(-1, target.unsqueeze(-1)).squeeze(-1).sum(1)  # <- SEQ302
+""",
+    """
+import torch
 
 def summary_logprobs(lm, tok, joined, tldr_id):
     enc = tok(joined, padding=True, return_tensors="pt")
@@ -297,6 +310,19 @@ def dev_loss(docs: list[str], summaries: list[str]):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoTokenizer, BartForConditionalGeneration
+
+tok = AutoTokenizer.from_pretrained("facebook/bart-base")
+bart = BartForConditionalGeneration.from_pretrained("facebook/bart-base").eval()
+
+def title_logprobs(articles, title):
+    source = tok(articles, padding="longest", truncation=True, return_tensors="pt")
+    target = tok(title, return_tensors="pt").input_ids.expand(len(articles), -1)
+    z = bart(input_ids=source.input_ids, attention_mask=source.attention_mask, labels=target).logits
+    return z.log_softmax(-1).gather(-1, target.unsqueeze(-1)).squeeze(-1).sum(1)
+""",
     """
 import torch
 

@@ -170,7 +170,9 @@ def to_list(ip: Expressions, site: Site) -> Value:
         return x
     if x.kind == "dict":
         return Value("list", fresh(), elem=element(ip, x, site.node))
-    return x if x.kind == "encoding" else unknown(x.vn, ref=x.ref if not x.known else None)
+    if x.kind == "encoding":
+        return x
+    return unknown(x.vn) if x.known else unknown(x.vn, ref=x.ref, tags=x.tags & {"filtered"})
 
 
 @operation("dict")
@@ -300,10 +302,11 @@ def _is_of_its_place(table: Value, key: Value) -> bool:
 def dict_items(ip: Expressions, site: Site) -> Value:
     base = site["x"]
     if base.kind == "ids" and base.has("by-name"):
-        # A mapping of names to token ids is called after what it holds.
+        # A mapping of names to token ids is called after what it holds: one of each, or several.
         vn = fresh()
+        axes = ("T",) if _are_several(ip.module.parent(site.node)) else ()
         ids = Value(
-            "ids", vn, axes=("T",), origin=vn, span=WHOLE, trust=base.trust, tags=base.tags, ref=base.ref
+            "ids", vn, axes=axes, origin=vn, span=WHOLE, trust=base.trust, tags=base.tags, ref=base.ref
         )
         return Value("items", fresh(), items=(Value("text", fresh()), ids), parts=(base,))
     base = _by_token(base)
@@ -315,6 +318,13 @@ def dict_items(ip: Expressions, site: Site) -> Value:
     value = held_by(base)
     key = base.ref if isinstance(base.ref, Value) else Value("text", fresh())
     return Value("items", fresh(), items=(key.tagged("any-key"), value), parts=(base,))
+
+
+def _are_several(loop: ast.AST | None) -> bool:
+    """Whether a loop over the pairs of a mapping may go over lists: unless what is held is called by a singular."""
+    target = getattr(loop, "target", None)
+    held = target.elts[-1] if isinstance(target, ast.Tuple) else None
+    return not isinstance(held, ast.Name) or held.id.endswith("s")
 
 
 def _alternatives(base: Value, elem: Value) -> Value:
@@ -415,7 +425,11 @@ def as_is(ip: Expressions, site: Site) -> Value:
 def filter_(ip: Expressions, site: Site) -> Value:
     x = site["x"]
     if x.kind != "list":
-        return x if is_array(x) else unknown()
+        return (
+            x.tagged("filtered")
+            if is_array(x)
+            else unknown(parts=(x,), ref=x.ref, tags=frozenset({"filtered"}))
+        )
     elem = x.elem.untagged("maybe", "none-first") if x.elem is not None else None
     return x.but(vn=fresh(), elem=elem, items=None, tags=x.tags | {"filtered"})
 

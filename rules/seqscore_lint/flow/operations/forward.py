@@ -13,6 +13,7 @@ from seqscore_lint.flow.values import (
     CERTAIN,
     LIKELY,
     MISSING,
+    NOTHING,
     POSSIBLE,
     UNKNOWN_AXES,
     WHOLE,
@@ -245,13 +246,18 @@ def logits(ip: Expressions, base: Value, vn: int, node: ast.AST) -> Value:
             steps=base.steps,
             parts=(base,),
         )
-        padded = inputs.tags & {"padded", "padded-left"}
-        return value.but(tags=value.tags | padded).step(*ip.place(node), "logits")
+        return value.but(tags=value.tags | _padding(base, inputs)).step(*ip.place(node), "logits")
     if base.kind in ("?", "object", "dict", "self"):
         domain = ip.module.model_class
         axes = ("B", "T", "V") if domain == "causal" and ip.module.model_trust == 2 else ("*", "V")
         return _logit(ip, vn, axes, domain, LIKELY).step(*ip.place(node), "logits")
     return unknown(vn)
+
+
+def _padding(output: Value, inputs: Value) -> frozenset[str]:
+    """How the tokens are padded that the logits are of: those of a decoder, where a model has an encoder for its inputs."""
+    rows = (output.fields or {}).get("<labels>", NOTHING) if output.domain == "seq2seq" else inputs
+    return rows.tags & {"padded", "padded-left"}
 
 
 def _inputs(output: Value) -> Value:
@@ -287,7 +293,7 @@ def as_scores(ip: Expressions, value: Value) -> Value:
         origin=inputs.origin,
         span=inputs.span,
         steps=value.steps,
-        tags=value.tags & {"half", "member"} | inputs.tags & {"padded"} | {"assumed"},
+        tags=value.tags & {"half", "member"} | _padding(value, inputs) | {"assumed"},
     )
 
 

@@ -34,6 +34,7 @@ _KEPT = frozenset(
         "restricted",
         "rolled",
         "padded",
+        "padded-left",
         "wrong-rows",
         "param",
         "processed",
