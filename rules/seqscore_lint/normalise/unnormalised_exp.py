@@ -32,7 +32,6 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.normalise._words import MODELS
 from seqscore_lint.rule import Rule
 
-
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
