@@ -162,9 +162,8 @@ def _is_checked(node: ast.AST, at: Reporter) -> bool:
         n.id
         for part in ast.walk(at.function.node)
         if isinstance(part, ast.Assign)
-        and not isinstance(part.value, ast.ListComp)
         and any(isinstance(t, ast.Name) and t.id in counted for t in part.targets)
-        for n in ast.walk(part.value)
+        for n in ast.walk(_counted_like(part.value))
         if isinstance(n, ast.Name)
     }
     for parent in at.module.ancestors(node):
@@ -175,6 +174,14 @@ def _is_checked(node: ast.AST, at: Reporter) -> bool:
                 _handles(part, counted) for part in ast.walk(parent)
             )
     return False
+
+
+def _counted_like(value: ast.expr) -> ast.AST:
+    """What has as many elements as a value: of a comprehension without a condition what it goes over, else nothing."""
+    if not isinstance(value, ast.ListComp):
+        return value
+    alone = len(value.generators) == 1 and not value.generators[0].ifs
+    return value.generators[0].iter if alone else ast.Pass()
 
 
 def _handles(part: ast.AST, counted: set[str]) -> bool:
@@ -307,6 +314,16 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+import torch
+
+def word_logprob(lp, ids, offsets, start, end):
+    of_word = [k for k, (a, b) in enumerate(offsets) if k and a < end and start < b]
+    if len(of_word) == 0:
+        raise ValueError("the word has no tokens")
+    found = [lp[k - 1, ids[k]].item() for k in of_word]
+    return sum(found) / len(found)
+""",
     """
 import torch.nn.functional as F
 
