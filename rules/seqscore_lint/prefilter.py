@@ -2,13 +2,15 @@
 
 Files of one project say the same names again and again, so which words a name holds is found out once. A word that is
 more than a name, like ``.exp(``, is looked for in the file itself, where its name is there and a rule depends on it.
+A set of words is an integer, one bit a word: every file asks for many hundred of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
+from operator import or_
 
 from seqscore_lint.rule import Rule
 
@@ -21,31 +23,38 @@ def possible(code: bytes, rules: Sequence[Rule]) -> list[Rule]:
     """The rules that can fire in a file: it has a word of each of their groups."""
     words = _words(tuple([rule.words for rule in rules]))
     maybe = words.in_names(code)
-    certain = maybe.difference(words.spelled)
-
-    @cache
-    def there(word: str) -> bool:
-        return words.spelled[word] in code
-
-    def any_of(group: tuple[str, ...]) -> bool:
-        return not certain.isdisjoint(group) or any(map(there, maybe.intersection(group)))
-
-    left = [rule for rule in rules if not any(map(maybe.isdisjoint, rule.words))]
-    return [rule for rule in left if all(map(any_of, rule.words))]
+    left = [pair for pair in zip(rules, words.groups) if all(map(maybe.__and__, pair[1]))]
+    looked, found = words.names, maybe & words.names
+    for _, groups in left:
+        for group in groups:
+            while not found & group and (unsure := maybe & group & ~looked):
+                word = unsure & -unsure
+                looked |= word
+                if words.spelled[word] in code:
+                    found |= word
+    return [rule for rule, groups in left if all(map(found.__and__, groups))]
 
 
 class _Words:
-    """Words to be looked for in one file after the other."""
+    """The words of some rules, to be looked for in one file after the other."""
 
-    def __init__(self, words: Collection[str]) -> None:
-        cores = {word: _core(word.encode()) for word in words}
-        self.spelled = {word: word.encode() for word in words if not re.fullmatch(r"\w+", word, re.ASCII)}
-        """Those that are more than a name."""
-        self._everywhere = frozenset(word for word, core in cores.items() if not core)
-        self._cores = {word: core for word, core in cores.items() if core}
-        self._known: dict[bytes, frozenset[str]] = {}
+    def __init__(self, groups: Sequence[tuple[tuple[str, ...], ...]]) -> None:
+        bits: dict[str, int] = {}
+        for word in (word for rule in groups for group in rule for word in group):
+            bits.setdefault(word, 1 << len(bits))
+        self.groups = [[_union(map(bits.__getitem__, group)) for group in rule] for rule in groups]
+        self.spelled = {bit: word.encode() for word, bit in bits.items()}
+        self.names = _union(bit for word, bit in bits.items() if re.fullmatch(r"\w+", word, re.ASCII))
+        """Words that are no more than a name."""
+        self._cores: dict[bytes, int] = {}
+        """The words with the same core: to be looked for in names but for those without a core."""
+        for bit, word in self.spelled.items():
+            core = _core(word)
+            self._cores[core] = self._cores.get(core, 0) | bit
+        self._everywhere = self._cores.pop(b"", 0)
+        self._known: dict[bytes, int] = {}
 
-    def in_names(self, code: bytes) -> frozenset[str]:
+    def in_names(self, code: bytes) -> int:
         """The words whose core is in some name of a file, and those that have no core."""
         known = self._known
         if len(known) > _NAMES_KEPT:
@@ -53,19 +62,22 @@ class _Words:
         names = set(code.translate(_TO_NAMES).split())
         if new := names.difference(known):
             self._learn(new)
-        return self._everywhere.union(*map(known.__getitem__, names))
+        return _union(set(map(known.__getitem__, names))) | self._everywhere
 
     def _learn(self, names: set[bytes]) -> None:
         together = b" %b " % b" ".join(names)
-        held: dict[bytes, list[str]] = {name: [] for name in names}
-        for word, core in self._cores.items():
+        held = dict.fromkeys(names, 0)
+        for core, words in self._cores.items():
             at = together.find(core)
             while at >= 0:
                 end = together.index(b" ", at + 1)
-                held[together[together.rindex(b" ", 0, end) + 1 : end]].append(word)
+                held[together[together.rindex(b" ", 0, end) + 1 : end]] |= words
                 at = together.find(core, end)
-        for name, words in held.items():
-            self._known[name] = frozenset(words)
+        self._known.update(held)
+
+
+def _union(words: Iterable[int]) -> int:
+    return reduce(or_, words, 0)
 
 
 def _core(word: bytes) -> bytes:
@@ -75,4 +87,4 @@ def _core(word: bytes) -> bytes:
 
 @cache
 def _words(groups: tuple[tuple[tuple[str, ...], ...], ...]) -> _Words:
-    return _Words({word for rule in groups for group in rule for word in group})
+    return _Words(groups)
