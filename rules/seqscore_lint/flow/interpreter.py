@@ -144,12 +144,7 @@ class Interpreter(Expressions):
             return found.step(*self.place(call), f"{function.name}{RETURNS}") if call is not None else found
         if len(self.reading) > _MAX_DEPTH or function in self.reading or self._calls > _MAX_CALLS:
             return unknown()
-        short = isinstance(function.node, ast.Lambda) or (
-            function.name in _OUTPUTS and self.module.mentions(function.owner, _HEADS)
-        )
-        if not (short or self.wanted(function.node)) and not any(
-            v.is_score or v.kind in _CARRIERS for v in given.values()
-        ):
+        if not (self.wanted(function.node) or self._gives(function, given)):
             return unknown()
         key = (id(function.node), tuple((n, _given(v)) for n, v in sorted(given.items(), key=_first)))
         known = self._summaries.get(key)
@@ -164,6 +159,19 @@ class Interpreter(Expressions):
         ):
             known = known.but(elem=known.elem.but(made=call, tags=known.elem.tags | {"returned"}))
         return known
+
+    def _gives(self, function: Function, given: dict[str, Value]) -> bool:
+        """Whether what a function returns may matter that speaks of no score: it is given one, or has layers that make one."""
+        if isinstance(function.node, ast.Lambda):
+            return True
+        layers = function.name in _OUTPUTS
+        if layers and self.module.has_head(function.owner):
+            return True
+        return any(
+            value.is_score or value.kind in _CARRIERS
+            for name, value in given.items()
+            if not (layers and name == function.receiver)
+        )
 
     def _invoke(
         self, function: Function, given: dict[str, Value], call: ast.AST | None, closure: Any
@@ -758,24 +766,6 @@ if sys.version_info >= (3, 11):
 
 _CONSTRUCTORS = ("__init__", "setup", "__post_init__", "build")
 _OUTPUTS = frozenset({"forward", "call", "__call__"})
-_HEADS = (
-    "vocab",
-    "classes",
-    "labels",
-    "tokens",
-    "chars",
-    "words",
-    "lm_head",
-    "unembed",
-    ", 1)",
-    ", 1,",
-    "=1",
-    "model(",
-    "lm(",
-    "net(",
-    "backbone(",
-    "embed",
-)
 """What a module returns matters to its callers, whatever words are in it, where one of its layers may give logits."""
 _MUTE = frozenset(
     {"?", "none", "self", "object", "class", "callable", "function", "ref", "range", "tokenizer", "embedding"}
@@ -783,7 +773,7 @@ _MUTE = frozenset(
 """Kinds that no rule asks an assignment about."""
 _MEASURED = frozenset({"logit", "logprob", "prob", "nll", "ppl"})
 _CARRIERS = frozenset({"list", "tuple", "dict", "output", "response", "generated", "object"})
-"""Kinds that may hold a score: a helper that is given one is read even if it speaks of none."""
+"""Kinds that may hold a score."""
 
 _SPECIAL = frozenset({"pad", "padding", "eos", "ignore"})
 """Numbers of these names are token ids with a meaning."""

@@ -36,6 +36,14 @@ _OWN_POSITIONS = re.compile(
 """Weights of models whose positions are rotary, relative or made from the mask."""
 _CAUSAL_CLASS = re.compile(r"\b(\w+?)(?:LMHeadModel|ForCausalLM)\b")
 _PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:](?!=)[^\n=]*?["'](left|right)["']""")
+_HEAD = re.compile(
+    r"(?:linear|dense)\w*\([^)]*(?:vocab|classes|labels|tokens|chars|words|\b1\b)|"
+    r"lm_head|unembed|(?:model|\blm|_lm|net|backbone)\("
+)
+"""A layer with an output for every token or class, or with one; or a model whose outputs are passed on."""
+_TABLE = re.compile(r"\bembed(?:ding)?\(")
+"""A row for every token, which what it is multiplied with may be compared to."""
+_PRODUCT = re.compile(r"(?:linear|dense|matmul|einsum|dot|attend)\w*\(| @ ")
 _CAUSAL_WORDS = ("causal", "autoregressive", "gpt", "llama", "mistral", "qwen", "gemma", "next token", "next-token", "next_token",
                  "language model", "language-model", "language_model", "completion", "continuation", "teacher forc", "teacher-forc",
                  "prompt", " lm", "_lm", "lm_", "llm", "llm_", "pythia", "opt-")  # fmt: skip
@@ -156,6 +164,7 @@ class Module:
         self._words: dict[str, bool] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._class_docs: dict[str, str] = {}
+        self._heads: dict[str, bool] = {}
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
@@ -381,6 +390,16 @@ class Module:
         if known is None:
             node = self.classes.get(name)
             known = self._class_docs[name] = (node and ast.get_docstring(node)) or ""
+        return known
+
+    def has_head(self, owner: str) -> bool:
+        """Whether one of the layers of a class may give logits, as far as its text tells."""
+        known = self._heads.get(owner)
+        if known is None:
+            node = self.classes.get(owner)
+            text = "\n".join(self.lines[node.lineno : node.end_lineno]).lower() if node else ""
+            tied = _TABLE.search(text) and _PRODUCT.search(text)
+            known = self._heads[owner] = bool(tied or _HEAD.search(text))
         return known
 
     def mentions(self, owner: str, words: tuple[str, ...]) -> bool:

@@ -19,10 +19,10 @@ _SCORE_WORDS = (
 _SHORT_WORDS = ("ppl", "lls", "lps")
 """No letter stands in front of these: "ppl" is in "apply"."""
 _INPUTS = ("input_ids", "attention_mask")
-"""Words of scoring where they are more than a parameter and an argument."""
+"""Words of scoring where a dictionary holds what they name, or where it is compared with 0."""
 SHORT_FILE = 150
 """Rows of a file in which every function has to do with the others: a script, not a library's module."""
-_PASSED_ON = re.compile(r"\s*(?:[,:)`]|=\s*(?:none|(?:self\.)?\w+)\s*[,)\n]|is (?:not )?none)")
+_USED = re.compile(r"""["'](?!\s*:\s*(?:input_ids|attention_mask)\s*[,}\n])|[^\n]*(?:\b0\b|\bbool\b)""")
 
 
 def wanted_in(module: Module) -> Callable[[ast.AST], bool]:
@@ -56,7 +56,7 @@ def _rows(text: str, starts: list[int]) -> set[int]:
         while position >= 0:
             behind = position + len(word)
             if (word in _SHORT_WORDS and position and text[position - 1].isalpha()) or (
-                word in _INPUTS and _PASSED_ON.match(text, behind)
+                word in _INPUTS and not _USED.match(text, behind)
             ):
                 position = text.find(word, behind)
                 continue
