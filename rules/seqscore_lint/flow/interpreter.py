@@ -165,8 +165,11 @@ class Interpreter(Expressions):
         if isinstance(function.node, ast.Lambda):
             return True
         layers = function.name in _OUTPUTS
-        if layers and self.module.has_head(function.owner):
-            return True
+        if layers:
+            receiver = given.get(function.receiver)
+            owner = receiver.ref if receiver is not None and receiver.kind in ("self", "object") else None
+            if self.module.has_head(owner or function.owner):
+                return True
         return any(
             value.is_score or value.kind in _CARRIERS
             for name, value in given.items()

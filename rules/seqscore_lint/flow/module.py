@@ -393,13 +393,17 @@ class Module:
         return known
 
     def has_head(self, owner: str) -> bool:
-        """Whether one of the layers of a class may give logits, as far as its text tells."""
+        """Whether one of the layers of a class, or of those it inherits from, may give logits, as far as its text tells."""
         known = self._heads.get(owner)
         if known is None:
-            node = self.classes.get(owner)
-            text = "\n".join(self.lines[node.lineno : node.end_lineno]).lower() if node else ""
-            tied = _TABLE.search(text) and _PRODUCT.search(text)
-            known = self._heads[owner] = bool(tied or _HEAD.search(text))
+            texts = [
+                "\n".join(self.rows(self.classes[name])[1:]).lower()
+                for name in (owner, *self.bases(owner))
+                if name in self.classes
+            ]
+            known = self._heads[owner] = any(
+                _HEAD.search(text) or (_TABLE.search(text) and _PRODUCT.search(text)) for text in texts
+            )
         return known
 
     def mentions(self, owner: str, words: tuple[str, ...]) -> bool:
