@@ -48,8 +48,8 @@ class _Words:
         """Words that are no more than a name."""
         self._cores: dict[bytes, int] = {}
         """The words with the same core: to be looked for in names but for those without a core."""
-        for bit, word in self.spelled.items():
-            core = _core(word)
+        for bit, spelled in self.spelled.items():
+            core = _core(spelled)
             self._cores[core] = self._cores.get(core, 0) | bit
         self._everywhere = self._cores.pop(b"", 0)
         self._known: dict[bytes, int] = {}

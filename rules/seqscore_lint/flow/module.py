@@ -37,7 +37,8 @@ _OWN_POSITIONS = re.compile(
 _CAUSAL_CLASS = re.compile(r"\b(\w+?)(?:LMHeadModel|ForCausalLM)\b")
 _PADDING_SIDE = re.compile(r"""padding_side["']?\s*[=:](?!=)[^\n=]*?["'](left|right)["']""")
 _HEAD = re.compile(
-    r"(?:linear|dense)\w*\([^)]*(?:vocab|classes|labels|tokens|chars|words|\b1\b)|"
+    r"(?:linear|dense)\w*\([^)]*(?:vocab|classes|labels|tokens|chars|characters|words|"
+    r"alphabet|charset|tags|intents|categories|actions|\b1\b)|"
     r"lm_head|unembed|(?:model|\blm|_lm|net|backbone)\("
 )
 """A layer with an output for every token or class, or with one; or a model whose outputs are passed on."""
