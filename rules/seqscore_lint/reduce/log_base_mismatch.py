@@ -92,13 +92,19 @@ def _adds_natural_logs(value: Value, depth: int = 8) -> bool:
             return added and value.base == "e"
         if value.has("reduced"):
             added = added or value.has("sum", "mean")
-        elif not value.has("negated", "quotient"):
+        elif not value.has("negated", "quotient") or _changes_base(value):
             return False
         value = value.parts[0]
         if value.kind == "list" and value.elem is not None:
             value = value.elem
         depth -= 1
     return False
+
+
+def _changes_base(quotient: Value) -> bool:
+    """Whether it was divided by a constant like log(2)."""
+    divisor = quotient.parts[-1].const if quotient.has("quotient") else None
+    return isinstance(divisor, float) and not divisor.is_integer()
 
 
 def _weighted(event: Binary) -> tuple[Value, Value]:
@@ -304,6 +310,18 @@ def fused(path, logits, ids, text):
 )
 
 RIGHT = (
+    """
+import math
+
+class Bigrams:
+    def total(self, words):
+        return sum(math.log(self.prob(b, a)) for a, b in zip(words, words[1:]))
+
+    def perplexity(self, corpus):
+        nats = sum(self.total(words) for words in corpus)
+        n = sum(len(words) - 1 for words in corpus)
+        return 2 ** (-nats / math.log(2) / n) if n else math.inf
+""",
     """
 def depth(loss_level):
     return 2 ** loss_level
