@@ -284,11 +284,12 @@ class Expressions:
         ]
         self.show(node, parts)
         parts = [part for part in parts if part.const != ""]
+        short = bool(parts) and all(map(arithmetic.is_short, parts))
         return Value(
             "text",
             self.number("text", *(p.vn for p in parts)),
             parts=tuple(parts),
-            tags=frozenset({"composed"}),
+            tags=frozenset({"composed", "short"}) if short else frozenset({"composed"}),
         )
 
     def _lambda(self, node: ast.Lambda) -> Value:

@@ -112,6 +112,13 @@ print(classify("The staff were", *parts))
 
 RIGHT = (
     """
+def rating(lm, tok, prompt):
+    numerals = [tok.encode(str(n))[0] for n in range(10)]
+    spaced = [tok.encode(f" {n}", add_special_tokens=False)[0] for n in range(10)]
+    z = lm(**tok(prompt, return_tensors="pt")).logits[0, -1].float()
+    return int(z[numerals].argmax()), int(z[spaced].argmax())
+""",
+    """
 def shares(model, tok, stem, words):
     z = model(tok(stem, return_tensors="pt").input_ids).logits[0, -1]
     encoded = [tok(" " + word).input_ids for word in words]

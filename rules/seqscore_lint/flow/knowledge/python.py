@@ -28,7 +28,7 @@ _BUILTINS = {
     "pow": row("arithmetic", "x y", operator="**"),
     "dict": row("dict"),
     "dict.fromkeys": row("dict-from-keys", "x value"),
-    "str": row("opaque"),
+    "str": row("to-text", "x"),
     "print": row("print"),
     "isinstance": row("opaque"),
     "getattr": row("getattr", "x name default"),

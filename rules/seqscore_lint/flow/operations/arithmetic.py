@@ -367,7 +367,7 @@ def concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Va
                 ip.number("text", *(p.vn for p in parts)),
                 parts=parts,
                 trust=min(left.trust, right.trust),
-                tags=_COMPOSED | {"short"} if all(map(_is_short, parts)) else _COMPOSED,
+                tags=_COMPOSED | {"short"} if all(map(is_short, parts)) else _COMPOSED,
             )
         return unknown()
     if (left.kind == "list" and right.kind == "ids") or left.kind == "ids":
@@ -410,8 +410,10 @@ def concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Va
     )
 
 
-def _is_short(text: Value) -> bool:
-    return text.has("short") or (isinstance(text.const, str) and len(text.const) < 4)
+def is_short(text: Value) -> bool:
+    """Whether it may well be one token: a few characters, or the number that a loop is at."""
+    counts = text.kind == "int" and text.ref == "loop"
+    return counts or text.has("short") or (isinstance(text.const, str) and len(text.const) < 4)
 
 
 _COMPOSED = frozenset({"composed"})

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 from seqscore_lint.flow import events
 from seqscore_lint.flow.operations import Site, operation
+from seqscore_lint.flow.operations.arithmetic import is_short
 from seqscore_lint.flow.values import LIKELY, MISSING, WHOLE, Value, fresh, unknown
 
 if TYPE_CHECKING:
     from seqscore_lint.flow.expressions import Expressions
+
+
+@operation("to-text")
+def to_text(ip: Expressions, site: Site) -> Value:
+    """``str(digit)``"""
+    x = site["x"]
+    if not is_short(x):
+        return unknown(parts=site.args)
+    return Value("text", fresh(), parts=(x,), tags=frozenset({"short"}))
 
 
 @operation("tokenise")
