@@ -140,7 +140,8 @@ class Interpreter(Expressions):
         """The value that a function returns for these arguments."""
         if isinstance(closure, Interpreter):
             abroad = {name: value.abroad() for name, value in given.items() if not value.has("by-name")}
-            found = closure.call_function(function, None, abroad, None).abroad(call)
+            told = frozenset(step for value in given.values() for step in value.steps)
+            found = closure.call_function(function, None, abroad, None).abroad(call, told)
             return found.step(*self.place(call), f"{function.name}{RETURNS}") if call is not None else found
         if len(self.reading) > _MAX_DEPTH or function in self.reading or self._calls > _MAX_CALLS:
             return unknown()

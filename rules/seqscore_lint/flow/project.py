@@ -135,12 +135,10 @@ def _outlined(path: str) -> Outline | None:
 
 
 def _functions(text: str) -> dict[str, bool]:
-    """The functions of the top level; in a short file all have to do with each other."""
+    """The functions of the top level; in a short file all have to do with each other, and with their caller."""
     short = text.count("\n") <= SHORT_FILE
-    blocks = (
-        (found[1], text if short else block) for block in _TOP.split(text) if (found := _DEFINED.match(block))
-    )
-    return {name: _speaks_of_scores(block.lower()) for name, block in blocks}
+    blocks = ((found[1], block) for block in _TOP.split(text) if (found := _DEFINED.match(block)))
+    return {name: short or _speaks_of_scores(block.lower()) for name, block in blocks}
 
 
 def _speaks_of_scores(text: str) -> bool:

@@ -247,21 +247,29 @@ class Value:
     def has(self, *tags: str) -> bool:
         return not self.tags.isdisjoint(tags)
 
-    def abroad(self, made: ast.AST | None = None, depth: int = 0) -> Value:
-        """The same value in another file, where ``made`` stands for its evidence: it names nothing of the file it is from."""
+    def abroad(
+        self, made: ast.AST | None = None, told: frozenset[Step] | None = None, depth: int = 0
+    ) -> Value:
+        """The same value in another file: it names nothing of the file that it is from.
+
+        Args:
+            made: The node there that stands for those that made it.
+            told: The steps of its evidence that are known there; None for all.
+            depth: How deep in the value that crosses over it is.
+        """
         if self.kind in _AT_HOME or depth > _MAX_PARTS:
             return unknown(trust=POSSIBLE)
 
         def each(values: Iterable[Value]) -> tuple[Value, ...]:
-            return tuple(value.abroad(made, depth + 1) for value in values)
+            return tuple(value.abroad(made, told, depth + 1) for value in values)
 
-        ref = self.ref.abroad(made, depth + 1) if isinstance(self.ref, Value) else self.ref
+        ref = self.ref.abroad(made, told, depth + 1) if isinstance(self.ref, Value) else self.ref
         return self.but(
             trust=min(self.trust, LIKELY),
-            steps=(),
+            steps=self.steps if told is None else tuple(step for step in self.steps if step in told),
             made=made,
             ref=ref if isinstance(ref, (Value, str, int)) and self.kind != "object" else None,
-            elem=self.elem and self.elem.abroad(made, depth + 1),
+            elem=self.elem and self.elem.abroad(made, told, depth + 1),
             items=self.items and each(self.items),
             fields=self.fields and dict(zip(self.fields, each(self.fields.values()))),
             parts=each(self.parts) if depth < _MAX_PARTS else (),

@@ -118,6 +118,22 @@ def test_the_finding_is_where_the_function_is_called(tree):
     assert found["confidence"] == "likely"
 
 
+def test_what_was_made_before_a_loop_is_still_one_when_a_helper_reads_it(tree):
+    tree.write("pkg/scoring.py", "def entry(row, token):\n    return row[token].item()\n")
+    text = (
+        "from pkg.scoring import entry\n\n"
+        "def letter(model, ids, options):\n"
+        "    row = model(ids).logits[0, -1]\n"
+        "    return max(options, key=lambda option: entry(row, options[option]))\n"
+    )
+    tree.write("run.py", text)
+    assert tree.lint("run.py") == []
+    tree.write(
+        "run.py", text.replace("row = model", "row = lambda: model").replace("entry(row,", "entry(row(),")
+    )
+    assert tree.lint("run.py") == [("SEQ502", 5)]
+
+
 def test_nothing_above_the_project_is_looked_at(tree):
     tree.write("inner/pyproject.toml", "[tool.seqscore-lint]\n")
     tree.write("inner/run.py", CALLER.format(import_="from pkg import token_logits", call="token_logits"))
