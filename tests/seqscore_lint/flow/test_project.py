@@ -128,9 +128,8 @@ def test_what_was_made_before_a_loop_is_still_one_when_a_helper_reads_it(tree):
     )
     tree.write("run.py", text)
     assert tree.lint("run.py") == []
-    tree.write(
-        "run.py", text.replace("row = model", "row = lambda: model").replace("entry(row,", "entry(row(),")
-    )
+    each = "entry(model(options[option]).logits[0, -1], 3)"
+    tree.write("run.py", text.replace("entry(row, options[option])", each))
     assert tree.lint("run.py") == [("SEQ502", 5)]
 
 
