@@ -252,6 +252,22 @@ def targets(at: Reporter, node: ast.AST) -> set[str]:
     return set()
 
 
+def passed_as(at: Reporter, node: ast.AST) -> Iterator[str]:
+    """What is computed from the name that an expression is bound to is passed on as: keywords and keys."""
+    bound = {name for name in targets(at, node) if name.isidentifier()}
+    for part in ast.walk(at.function.node) if bound else ():
+        pairs: list[tuple[object, ast.expr]] = []
+        if isinstance(part, ast.keyword):
+            pairs = [(part.arg, part.value)]
+        elif isinstance(part, ast.Dict):
+            pairs = [(getattr(key, "value", None), value) for key, value in zip(part.keys, part.values)]
+        for label, value in pairs:
+            if isinstance(label, str) and any(
+                isinstance(n, ast.Name) and n.id in bound for n in ast.walk(value)
+            ):
+                yield label
+
+
 def divided(at: Reporter, node: ast.AST) -> bool:
     """Whether what an expression computes is divided, there or later in the function."""
     for outer in at.module.ancestors(node):

@@ -46,9 +46,8 @@ def check(event: Reduce, at: Reporter) -> None:
         or not x.has("own")
     ):
         return
-    if "V" in event.axis_name or not _ENTROPY.search(
-        " ".join((contract.intent(at), *contract.targets(at, event.node)))
-    ):
+    called = (contract.intent(at), *contract.targets(at, event.node), *contract.passed_as(at, event.node))
+    if "V" in event.axis_name or not _ENTROPY.search(" ".join(called)):
         return
     at.report(
         event.node,
@@ -59,6 +58,14 @@ def check(event: Reduce, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import torch
+
+def statistics(logits, ids, live):
+    mine = torch.log_softmax(logits, dim=-1).gather(-1, ids[..., None])[..., 0]
+    total = -(mine.exp() * mine).sum(1)  # <- SEQ416
+    return dict(logprob=mine.sum(1), entropy=total / live.sum(1))
+""",
     """
 import numpy as np
 from scipy.special import logsumexp

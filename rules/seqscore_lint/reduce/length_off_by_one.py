@@ -108,9 +108,8 @@ def _labels(value: Value) -> Value | None:
 
 
 def _is_shifted_sum(value: Value) -> bool:
-    return (
-        value.kind in ("nll", "logprob") and value.reduced == "sum" and not value.outer and _cut_by_one(value)
-    )
+    whole = not value.outer or (value.outer == "sum" and value.has("merged-batch"))
+    return value.kind in ("nll", "logprob") and value.reduced == "sum" and whole and _cut_by_one(value)
 
 
 def _cut_by_one(value: Value) -> bool:
@@ -221,6 +220,14 @@ def _holds(divisor: ast.AST, factor: ast.AST) -> bool:
 
 
 WRONG = (
+    """
+import torch
+
+def mean_nll(model, input_ids):
+    logp = torch.log_softmax(model(input_ids).logits[:, :-1], dim=-1)
+    chosen = logp.gather(-1, input_ids[:, 1:, None])
+    return -chosen.sum() / len(input_ids[0])  # <- SEQ403
+""",
     """
 import torch
 

@@ -39,8 +39,15 @@ def check(event: Reduce | Binary, at: Reporter) -> None:
             at.report(event.node, _MESSAGE, event.x, trust=2 if event.x.domain else LIKELY)
     elif event.operation == "*" and event.left.vn != event.right.vn:
         factors = (event.left, event.right)
-        if all(_is_logprob(factor) and factor.reduced == "sum" for factor in factors):
+        if all(map(_is_logprob, factors)) and (
+            all(factor.reduced == "sum" for factor in factors) or all(map(_is_single, factors))
+        ):
             at.report(event.node, _MESSAGE, *factors, trust=LIKELY)
+
+
+def _is_single(value: Value) -> bool:
+    """Whether it is one number, known by more than its name."""
+    return value.axes == () and not value.has("by-name") and value.reduced in ("", "sum", "prod")
 
 
 def _is_logprob(value: Value) -> bool:
@@ -52,6 +59,25 @@ def _is_logprob(value: Value) -> bool:
 
 
 WRONG = (
+    """
+import heapq
+import numpy as np
+from scipy.special import log_softmax
+
+def search(step, start, stop, width=5, limit=40):
+    live, ended = [((start,), None)], []
+    for _ in range(limit):
+        grown = []
+        for path, logprob in live:
+            row = log_softmax(step(path))
+            for token in np.argsort(row)[-width:]:
+                new = row[token] if logprob is None else logprob * row[token]  # <- SEQ407
+                grown.append(((*path, token), new))
+        live = []
+        for path, logprob in heapq.nlargest(width, grown, key=lambda one: one[1]):
+            (ended if path[-1] == stop else live).append((path, logprob))
+    return ended or live
+""",
     """
 def pooled(next_logprobs, templates, text, heads):
     totals = dict.fromkeys(heads, 1.0)
@@ -144,6 +170,17 @@ def score(model, ids):
 
 RIGHT = (
     """
+import numpy as np
+from scipy.special import log_softmax
+
+def policy_gradient(rows, actions, advantages):
+    total = 0.0
+    for row, action, advantage in zip(rows, actions, advantages):
+        logp = log_softmax(row)[action]
+        total -= advantage * logp
+    return total
+""",
+    """
 from functools import reduce
 from operator import add
 import numpy as np
@@ -213,7 +250,7 @@ def contrastive(expert, amateur, ids, weight):
 
 RULE = Rule(
     "SEQ407",
-    (("prod", "*=", "mul", " * "), contract.LOG_WORDS),
+    (("prod", "*=", "mul", " * "), contract.LOSS_WORDS),
     (Reduce, Binary),
     check,
     WRONG,

@@ -31,7 +31,7 @@ import ast
 import re
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Assign, Binary, Compare, Elementwise, Reporter, Return
+from seqscore_lint.flow.events import Assign, Binary, Choose, Compare, Elementwise, Reporter, Return
 from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.reduce import _contract as contract
 from seqscore_lint.rule import Rule
@@ -69,7 +69,7 @@ _PLURAL = frozenset(
 )
 
 
-def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter) -> None:
+def check(event: Assign | Return | Binary | Elementwise | Compare | Choose, at: Reporter) -> None:
     if isinstance(event, Compare):
         both = (event.left, event.right)
         if all(map(_is_total, both)) and event.left.vn != event.right.vn:
@@ -87,6 +87,9 @@ def check(event: Assign | Return | Binary | Elementwise | Compare, at: Reporter)
             for leaf in contract.chain(event.x):
                 if _merged(leaf):
                     _report(leaf, event.node, at, "responses are compared by it")
+    elif isinstance(event, Choose):
+        if _merged(event.x) and event.result.kind in ("index", "ids"):
+            _report(event.x, event.node, at, "the best of several is asked for")
     elif isinstance(event, Return) and (value := _documented_each(event)) is not None:
         _report(value, event.node, at, "one score per sequence is documented")
     elif _merged(event.value) and _is_batch(event.value):
@@ -251,6 +254,17 @@ def _report(value: Value, node: ast.AST, at: Reporter, why: str) -> None:
 
 
 WRONG = (
+    """
+import torch
+import torch.nn.functional as F
+
+def choose(model, tokenizer, options):
+    enc = tokenizer(options, return_tensors="pt", padding=True)
+    labels = enc.input_ids.masked_fill(enc.attention_mask == 0, -100)[:, 1:]
+    logits = model(**enc).logits[:, :-1]
+    nll = F.cross_entropy(logits.transpose(1, 2), labels, reduction="none")
+    return options[int(torch.argmin(nll.sum()))]  # <- SEQ408
+""",
     """
 import torch.nn.functional as F
 
@@ -438,6 +452,17 @@ def dpo(policy, ref, a, a_mask, b, b_mask):
 
 RIGHT = (
     """
+import torch
+import torch.nn.functional as F
+
+def choose(model, tokenizer, options):
+    enc = tokenizer(options, return_tensors="pt", padding=True)
+    labels = enc.input_ids.masked_fill(enc.attention_mask == 0, -100)[:, 1:]
+    logits = model(**enc).logits[:, :-1]
+    nll = F.cross_entropy(logits.transpose(1, 2), labels, reduction="none")
+    return options[int(torch.argmin(nll.sum(-1)))]
+""",
+    """
 import torch.nn.functional as F
 
 def rate(lm, ids, attention):
@@ -562,7 +587,7 @@ def corpus_total(model, batches):
 RULE = Rule(
     "SEQ408",
     (("sum", "mean", "ntropy"), contract.LOSS_WORDS),
-    (Assign, Return, Binary, Elementwise, Compare),
+    (Assign, Return, Binary, Elementwise, Compare, Choose),
     check,
     WRONG,
     RIGHT,

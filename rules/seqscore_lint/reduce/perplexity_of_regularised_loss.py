@@ -59,6 +59,17 @@ def check(event: Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def distil(student, teacher, batch, alpha, log):
+    out = student(**batch)
+    soft = teacher(**batch).logits.softmax(-1)
+    distance = F.kl_div(out.logits.log_softmax(-1), soft, reduction="batchmean")
+    objective = (1 - alpha) * out.loss + alpha * distance
+    log({"objective": objective.item(), "ppl": objective.exp().item()})  # <- SEQ414
+    return objective
+""",
+    """
 import torch
 import torch.nn as nn
 
@@ -142,6 +153,16 @@ class Validator:
 )
 
 RIGHT = (
+    """
+import torch.nn.functional as F
+
+def distil(student, teacher, batch, alpha, log):
+    out = student(**batch)
+    soft = teacher(**batch).logits.softmax(-1)
+    distance = F.kl_div(out.logits.log_softmax(-1), soft, reduction="batchmean")
+    log({"ppl": out.loss.exp().item(), "distance": distance.item()})
+    return (1 - alpha) * out.loss + alpha * distance
+""",
     """
 import torch
 import torch.nn.functional as F

@@ -114,6 +114,14 @@ FIX = Fix("unsafe", "Negate the mean log-prob", _rewrite)
 
 WRONG = (
     """
+import torch.nn.functional as F
+
+def perplexity(model, ids):
+    logits = model(ids).logits
+    fit = -F.cross_entropy(logits[0, :-1], ids[0, 1:])
+    return fit.exp()  # <- SEQ413
+""",
+    """
 import tensorflow as tf
 
 def evaluate(net, rows):
@@ -260,7 +268,7 @@ def perplexity(model, ids):
 
 RULE = Rule(
     "SEQ413",
-    (contract.PPL_WORDS, ("exp", "**"), contract.LOG_WORDS),
+    (contract.PPL_WORDS, ("exp", "**"), contract.LOSS_WORDS),
     (Assign, Return, Show),
     check,
     WRONG,

@@ -47,7 +47,7 @@ def check(event: Reduce, at: Reporter) -> None:
     if (
         event.operation != "mean"
         or x.kind != "prob"
-        or x.pick != "chosen"
+        or x.pick not in ("chosen", "first")
         or x.domain == "classifier"
         or contract.at_one_place(x)
         or x.outer
@@ -64,7 +64,7 @@ def check(event: Reduce, at: Reporter) -> None:
     said = " ".join(
         (contract.intent(at), at.module.said_around(at.function.node), *contract.targets(at, event.node))
     )
-    if x.has("by-name") and not contract.whole_prob(said):
+    if x.has("by-name") and not (contract.whole_prob(said) or (x.has("normalised") and _SCORE.search(said))):
         return
     if not x.domain and not at.module.says(_OF_LANGUAGE):
         return
@@ -90,6 +90,14 @@ def _is_picked(x: Value) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def hypothesis_score(step_logits, tokens):
+    e = np.exp(step_logits - step_logits.max(-1, keepdims=True))
+    p = e / e.sum(-1, keepdims=True)
+    return np.mean([p[t, token] for t, token in enumerate(tokens)])  # <- SEQ405
+""",
     """
 import numpy as np
 import pandas as pd

@@ -254,7 +254,7 @@ def geometric(choice):
 
 RULE = Rule(
     "SEQ406",
-    (("exp(", "exp,", "prod", "*="), ("/", "div"), contract.LOG_WORDS),
+    (("exp(", "exp,", "prod", "*="), ("/", "div"), contract.LOSS_WORDS),
     (Reduce,),
     check,
     WRONG,

@@ -265,6 +265,8 @@ def _add(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
             return score.but(vn=fresh(), tags=score.tags - {"affine"})  # W @ h + b
         if score.kind == "nll" and not other.known:
             tags = score.tags | {"regularised", "maybe-regularised"} | _auxiliary(node)
+            if _is_divergence(other):
+                tags |= {"auxiliary"}
             return ip.derive(score, node, "another term added", tags=tags, trust=min(score.trust, LIKELY),
                              parts=(score, other))  # fmt: skip
     for score, other, side in ((left, right, "right"), (right, left, "left")):
@@ -326,6 +328,13 @@ def _runs_on(total: Value, value: Value) -> bool:
         and value.axes == ()
         and not value.reduced
     )
+
+
+def _is_divergence(value: Value, depth: int = 4) -> bool:
+    """Whether something unknown was made of what ``kl_div`` returned."""
+    if value.has("divergence"):
+        return True
+    return bool(depth) and any(not part.known and _is_divergence(part, depth - 1) for part in value.parts)
 
 
 _AUXILIARY = frozenset({"aux", "auxiliary", "kl", "kld", "kldiv", "zloss", "z", "reg", "regularization", "regularisation", "regularizer",
@@ -518,7 +527,7 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         right.has("logsumexp") and right.parts[:1] and right.parts[0].vn == left.vn
     )
     if of_left and not left.known and left.vn in _ancestry(right, 4):
-        return Value("logprob", fresh(), axes=right.axes if "V" in right.axes else ("*", "V"), parts=(left, right), trust=LIKELY,
+        return Value("logprob", fresh(), axes=_beside_total(right), parts=(left, right), trust=LIKELY,
                      tags=frozenset({"normalised"})).step(*ip.place(node), "minus its logsumexp")  # fmt: skip
     if right.kind == "logz" and left.kind in ("logit", "logprob"):
         source = right.parts[0] if right.parts else None
@@ -531,7 +540,7 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         return Value(
             "logprob",
             fresh(),
-            axes=("*", "V"),
+            axes=_beside_total(right),
             trust=LIKELY,
             tags=frozenset({"normalised", "by-hand"}),
             steps=right.steps,
@@ -565,6 +574,11 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         return Value("length" if "length" in (left.kind, right.kind) else "int", fresh(), axes=(), parts=(left, right), ref="difference",
                      pos=None)  # fmt: skip
     return unknown(parts=(left, right))
+
+
+def _beside_total(logz: Value) -> tuple[str, ...]:
+    """The axes of what a log-partition was taken from and is subtracted from: of the whole, a row."""
+    return logz.axes if "V" in logz.axes else ("V",) if logz.axes == () else ("*", "V")
 
 
 _ABSORBED = frozenset({"shifted", "scaled", "product"})

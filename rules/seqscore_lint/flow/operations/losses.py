@@ -89,4 +89,4 @@ def loss(ip: Expressions, site: Site) -> Value:
     ip.emit(events.Loss(site.node, function, x, target, reduction, {**site.roles}, result))
     if function in ("bce", "bce_logits"):
         return Value("num", result.vn, axes=axes)  # no token's NLL, whatever it is called
-    return result if kind != "num" else unknown(result.vn)
+    return result if kind != "num" else unknown(result.vn, tags=frozenset({"divergence"}))

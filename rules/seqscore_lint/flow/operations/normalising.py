@@ -68,6 +68,8 @@ def softmax(ip: Expressions, site: Site) -> Value:
     axes = x.axes
     if axes == UNKNOWN_AXES and (axis == -1 or (axis is None and default is None)):
         axes = ("*", "V")
+    elif axes == UNKNOWN_AXES and axis is None:
+        axes = ("V",)  # of the whole array: a row, unless it is a bug
     elif axis == 1 and (axes == ("*", "V") or (axes == UNKNOWN_AXES and x.has("matrix"))):
         axes = ("?", "V")
     elif axes == UNKNOWN_AXES and axis == 2:

@@ -261,6 +261,9 @@ def rebind(ip: Expressions, node: ast.expr, value: Value) -> None:
         owner = ip.expr(node.value)
         if owner.kind == "self" or (owner.kind == "object" and ip.is_receiver(node.value)):
             ip.attributes.setdefault(owner.ref, {})[node.attr] = value
+    elif isinstance(node, ast.IfExp):  # (done if ended else live).append(x)
+        rebind(ip, node.body, value)
+        rebind(ip, node.orelse, value)
     elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
         owner = ip.expr(node.value)
         key = ip.expr(node.slice) if not isinstance(node.slice, ast.Slice) else unknown()
