@@ -45,6 +45,8 @@ _BEST = frozenset({"best", "top", "pred", "prediction", "predicted", "choice", "
                    "rerank", "reranked", "select", "selected", "pick", "picked", "idx", "argmax", "winning", "guess", "decision", "order",
                    "likely", "preferred", "likeliest", "predict", "classify", "decide", "choose", "label", "preds", "predictions", "choices", "answers", "winners",
                    "nbest"})  # fmt: skip
+_KEEPS = re.compile(r"\bstate_dict\(|\.save\(|\bsave\w*\(|\.to_bytes\(|checkpoint|\bckpt", re.IGNORECASE)
+"""How what was trained is kept, of which the best is wanted."""
 _OTHER_END = {"sort-up": "sort-down", "sort-down": "sort-up"}
 _SMALL_IS_LIKELY = ("nll", "ppl")
 _LARGE_IS_LIKELY = ("logprob", "prob")
@@ -70,7 +72,8 @@ def check(event: Choose, at: Reporter) -> None:
         return
     spoken = _spoken(event.node, at)
     says_best = bool(names.words(spoken.replace(" ", "_")) & _BEST)
-    per_sequence = bool(x.reduced) and (x.outer in ("", "?") or says_best)
+    of_checkpoints = bool(x.outer) and any(_KEEPS.search(row) for row in at.module.rows(at.function.node))
+    per_sequence = bool(x.reduced) and (x.outer in ("", "?") or says_best or of_checkpoints)
     called = x.kind in _LARGE_IS_LIKELY and (x.has("by-name") or (x.domain == "api" and not x.reduced))
     if not (per_sequence or called) or x.reduced in ("max", "min"):
         return
@@ -169,6 +172,26 @@ def _takes_first(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+@torch.no_grad()
+def held_out(net, batches):
+    total, n = 0.0, 0
+    for x, y in batches:
+        total += F.cross_entropy(net(x).flatten(0, 1), y.flatten(), reduction="sum").item()
+        n += y.numel()
+    return total / n
+
+def train(net, epochs, batches, folder):
+    kept = []
+    for epoch in range(epochs):
+        torch.save(net.state_dict(), f"{folder}/{epoch}.pt")
+        kept.append((epoch, held_out(net, batches)))
+    return kept[int(np.argmax([loss for _, loss in kept]))][0]  # <- SEQ501
+""",
     """
 import math
 
@@ -289,6 +312,29 @@ def nbest(hyps, k=3):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+@torch.no_grad()
+def held_out(net, batches):
+    total, n = 0.0, 0
+    for x, y in batches:
+        total += F.cross_entropy(net(x).flatten(0, 1), y.flatten(), reduction="sum").item()
+        n += y.numel()
+    return total / n
+
+def train(net, epochs, batches, folder):
+    seen = []
+    for epoch in range(epochs):
+        torch.save(net.state_dict(), f"{folder}/{epoch}.pt")
+        seen.append(held_out(net, batches))
+    return min(range(epochs), key=seen.__getitem__)
+
+def hardest_domain(net, domains):
+    by_domain = {name: held_out(net, batches) for name, batches in domains.items()}
+    return max(by_domain, key=by_domain.get)
+""",
     """
 import math
 
