@@ -25,7 +25,9 @@ Looking up rows of a table (an embedding, a transition matrix) by token id.
 from __future__ import annotations
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Reporter, Select, Subscript
+from seqscore_lint.flow.events import Reduce, Reporter, Select, Subscript
+from seqscore_lint.flow.operations.subscripts import PICKED
+from seqscore_lint.flow.steps import taken_at
 from seqscore_lint.flow.values import LIKELY, Value, axis_name
 from seqscore_lint.rule import Rule
 
@@ -50,7 +52,31 @@ def _are_tokens(index: Value, x: Value) -> bool:
     return bool(called & _OF_TEXTS or called == {"ids"}) and not called & _OF_PLACES
 
 
-def check(event: Select | Subscript, at: Reporter) -> None:
+def _are_its_own(index: Value, x: Value) -> bool:
+    """Whether there is one token for each position of the distributions."""
+    if index.kind != "ids" or index.axes != ("T",) or "T" not in x.axes:
+        return False
+    if (index.origin is not None and index.origin == x.origin) or (
+        index.has("cut-front") and x.has("cut-back")
+    ):
+        return True
+    called = names.words(index.ref) if isinstance(index.ref, str) else frozenset()
+    return called == {"ids"} or bool(called & {"tokens", "targets", "target"})
+
+
+def check(event: Select | Subscript | Reduce, at: Reporter) -> None:
+    if isinstance(event, Reduce):
+        x = event.x
+        if event.operation in ("sum", "mean") and x.pick == "subset" and len(x.parts) == 2:
+            base, index = x.parts
+            if base.axes[-2:] == ("T", "V") and x.axes[-2:] == ("T", "C") and _are_its_own(index, base):
+                at.report(
+                    taken_at(x, f"{PICKED['subset']} taken", at.function.node) or event.node,
+                    "every position's entries for all of the tokens are added up, not each position's for its own: gather",
+                    x,
+                    trust=LIKELY,
+                )
+        return
     if isinstance(event, Subscript):
         x = event.base
         if (
@@ -197,6 +223,28 @@ class Dump:
         table = self.z - logsumexp(self.z, axis=1, keepdims=True)
         return -np.take(table[:-1], self.tokens[1:], axis=0).sum()  # <- SEQ205
 """,
+    """
+def row_logprob(lm, ids):
+    lp = lm(ids[None]).logits[0, :-1].log_softmax(-1)
+    behind = ids[1:]
+    table = lp[:, behind]  # <- SEQ205
+    return table.sum().item()
+""",
+    """
+import numpy as np
+from scipy.special import log_softmax
+
+def score(scores, targets):
+    \"\"\"scores: (T, V) logits, targets: (T,) the tokens that they predict.\"\"\"
+    return float(np.take(log_softmax(scores, axis=-1), targets, axis=-1).mean())  # <- SEQ205
+""",
+    """
+import tensorflow as tf
+
+def token_logprobs(model, ids):
+    logp = tf.nn.log_softmax(model(ids)[:, :-1], axis=-1)
+    return tf.gather(logp, ids[:, 1:], axis=1)  # <- SEQ205
+""",
 )
 
 RIGHT = (
@@ -284,12 +332,25 @@ def surprise(net, game):
     lp = net(seq[:, :-1])[0].log_softmax(-1)
     return -lp.gather(1, seq[0, 1:, None])[:, 0]
 """,
+    """
+def row_logprobs(lm, ids):
+    lp = lm(ids[None]).logits[0, :-1].log_softmax(-1)
+    return lp[:, ids[1:]].diagonal().sum()
+""",
+    """
+import tensorflow as tf
+
+def at_places(model, ids, places):
+    logp = tf.nn.log_softmax(model(ids), axis=-1)
+    rows = tf.gather(logp, places, axis=1, batch_dims=1)
+    return tf.gather(logp, places[0], axis=1), rows
+""",
 )
 
 RULE = Rule(
     "SEQ205",
     (("softmax", "Softmax", "logit", "logp", "lp", "log_prob", "log-prob", "logsumexp"),),
-    (Select, Subscript),
+    (Select, Subscript, Reduce),
     check,
     WRONG,
     RIGHT,

@@ -122,7 +122,9 @@ def tf_gather(ip: Expressions, site: Site) -> Value:
     elif axis_index(x.axes, axis) is not None and x.axes[axis_index(x.axes, axis) or 0] == "V":
         result = ip.derive(x, site.node, "a few entries", pick="subset", parts=(x, site["index"]))
     else:
-        return unknown(parts=(x, site["index"]))
+        result = unknown(parts=(x, site["index"]))
+        ip.emit(events.Select(site.node, "rows", x, site["index"], axis, result))
+        return result
     ip.emit(events.Select(site.node, "gather", x, site["index"], axis, result))
     return result
 
@@ -138,7 +140,7 @@ def index_select(ip: Expressions, site: Site) -> Value:
         return ip.derive(
             x,
             site.node,
-            "a few entries",
+            f"{PICKED['subset']} taken",
             pick="subset",
             axes=(*x.axes[:position], "C", *x.axes[position + 1 :]),
             parts=(x, site["index"]),
