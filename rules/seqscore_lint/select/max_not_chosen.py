@@ -252,6 +252,15 @@ def sentence_logprob(lm, ids):
         total += lp.max().item()  # <- SEQ204
     return total
 """,
+    """
+import numpy as np
+
+def caption_likelihood(session, picture, ids):
+    logits = session.run(None, {"pixel_values": picture, "input_ids": ids[:, :-1]})[0]
+    logits = logits - logits.max(-1, keepdims=True)
+    lp = logits - np.log(np.exp(logits).sum(-1, keepdims=True))
+    return np.max(lp, axis=-1).sum(axis=1)  # <- SEQ204
+""",
 )
 
 RIGHT = (

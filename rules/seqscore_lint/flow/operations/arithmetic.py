@@ -534,7 +534,7 @@ def _subtract(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Valu
         certain = source is not None and (
             source.vn == left.vn or source.origin == left.origin or source.vn in _ancestry(left)
         )
-        return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=left.trust if certain else min(left.trust, LIKELY),
+        return ip.derive(left, node, "minus its logsumexp", kind="logprob", trust=max(left.trust, LIKELY) if certain else min(left.trust, LIKELY),
                          tags=left.tags - _ABSORBED | {"normalised"})  # fmt: skip
     if right.kind == "logz" and not left.known and right.parts and left.vn in _ancestry(right, 5):
         return Value(

@@ -83,7 +83,7 @@ def softmax(ip: Expressions, site: Site) -> Value:
     result = Value(
         "logprob" if log else "prob", ip.number(function, x.vn, axis), axes=axes, domain=x.domain, span=x.span, pos=x.pos,
         origin=x.origin, tags=frozenset(tags), steps=x.steps, parts=(x,), pick="" if x.pick != "subset" else "subset",
-        trust=x.trust if x.is_score else LIKELY, ref=axis, made=site.node,
+        trust=_trust(x), ref=axis, made=site.node,
     ).step(*ip.place(site.node), f"{function} over axis {axis}" if axis is not None else f"{function} without an axis")  # fmt: skip
     if not given and default == "all":
         result = result.but(tags=result.tags | {"whole-array"}, made=site.node)
@@ -99,6 +99,11 @@ def softmax(ip: Expressions, site: Site) -> Value:
         )
     )
     return result
+
+
+def _trust(x: Value) -> int:
+    """What is called logits, and is normalised, is as surely logits as what has any other name."""
+    return max(x.trust, LIKELY) if x.kind == "logit" else x.trust if x.is_score else LIKELY
 
 
 @operation("instance")
