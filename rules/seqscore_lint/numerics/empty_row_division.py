@@ -90,9 +90,12 @@ def _divided_by_given(event: Binary, at: Reporter) -> None:
 
 
 def _loses_all(listed: Value, *filters: str) -> bool:
-    """Whether a filter or a cut can have removed every element."""
-    return listed.kind == "list" and (
-        listed.has(*filters, "or-empty") or (listed.has("sliced") and not _is_cut_by_number(listed))
+    """Whether a filter or a cut can have removed every element, where these are not the rows of a corpus."""
+    of_rows = listed.elem is not None and "T" in listed.elem.axes
+    return (
+        listed.kind == "list"
+        and not of_rows
+        and (listed.has(*filters, "or-empty") or (listed.has("sliced") and not _is_cut_by_number(listed)))
     )
 
 
@@ -314,6 +317,19 @@ def average_nll(choice, skip):
 )
 
 RIGHT = (
+    """
+import torch
+import torch.nn.functional as F
+
+def corpus_perplexity(model, docs):
+    rows = []
+    for ids in docs:
+        if len(ids) > 1:
+            z = model(ids[None]).logits[0, :-1].float()
+            rows.append(F.cross_entropy(z, ids[1:], reduction="none"))
+    costs = [row for row in rows if row.numel() > 0]
+    return torch.cat(costs).mean().exp()
+""",
     """
 import torch
 

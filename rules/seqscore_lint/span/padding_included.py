@@ -311,6 +311,33 @@ def dev_loss(docs: list[str], summaries: list[str]):
 
 RIGHT = (
     """
+import numpy as np
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tok = AutoTokenizer.from_pretrained("m")
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def scored(texts):
+    enc = tok(texts, padding=True, return_tensors="pt")
+    logp = lm(**enc).logits[:, :-1].float().log_softmax(-1)
+    logp = logp.gather(-1, enc.input_ids[:, 1:, None]).squeeze(-1).numpy()
+    return logp, enc.attention_mask[:, 1:].numpy() == 1
+
+def totals(texts):
+    logp, real = scored(texts)
+    return np.sum(logp, axis=1, where=real), logp.mean(axis=1, where=real)
+
+def without_nan(texts):
+    logp, real = scored(texts)
+    holed = np.where(real, logp, np.nan)
+    logp[~real] = np.nan
+    return np.nansum(holed, axis=1), np.nanmean(logp, axis=1)
+
+def in_masked_arrays(texts):
+    logp, real = scored(texts)
+    return np.ma.masked_array(logp, mask=~real).mean(axis=1).filled(0.0)
+""",
+    """
 import torch
 from transformers import AutoTokenizer, BartForConditionalGeneration
 

@@ -23,7 +23,12 @@ LOGIC = {
 
 ARRAY = {
     **{
-        name: row("reduce", "x=a axis dtype out keepdim=keepdims", function=function)
+        name: row(
+            "reduce",
+            "x=a axis dtype out keepdim=keepdims initial where",
+            function=function,
+            nan=name[:3] == "nan",
+        )
         for name, function in {
             "sum": "sum",
             "nansum": "sum",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from seqscore_lint.flow.knowledge.signature import Signature, row, rows
 
 _REDUCTIONS = {
-    name: row("reduce", "x=input axis=dim|axis keepdim=keepdim|keepdims dtype", function=function)
+    name: row(
+        "reduce", "x=input axis=dim|axis keepdim=keepdim|keepdims dtype where", function=function, nan=name[:3] == "nan"
+    )
     for name, function in {
         "sum": "sum", "nansum": "sum", "mean": "mean", "nanmean": "mean", "prod": "prod", "median": "median",
         "amax": "max", "amin": "min", "logsumexp": "logsumexp", "cumsum": "cumsum", "cumprod": "cumprod",

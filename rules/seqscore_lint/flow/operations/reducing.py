@@ -26,6 +26,7 @@ def reduce(ip: Expressions, site: Site) -> Value:
         x = as_array(ip, x)
     if x.axes == () and x.domain == "api" and x.level == "token":
         x = x.but(axes=("T",))  # what has a mean is no single number but a column
+    x = _left_out(ip, site, x)
     axis, given = site.axis()
     dims = site.roles.get("axis")
     several = (
@@ -36,6 +37,18 @@ def reduce(ip: Expressions, site: Site) -> Value:
     keep = site.const("keepdim", False) is True
     result = reduction(ip, site.node, site.fact("function"), x, axis, given, keep, "call", several)
     return result.tagged("token-weighted") if _is_weighted(site) and result.is_score else result
+
+
+def _left_out(ip: Expressions, site: Site, x: Value) -> Value:
+    """What is reduced of an array: where a mask holds, or what is no NaN."""
+    from seqscore_lint.flow.operations.arithmetic import masked
+
+    if x.is_score and site.given("where"):
+        return masked(ip, site.node, x, site["where"], True, "selected")
+    if site.fact("nan") and x.has("nan-filled"):
+        tags = x.tags - {"nan-filled", "minus-infinity"} | {"masked", "masked-otherwise", "selected"}
+        return x.but(vn=fresh(), tags=tags)
+    return x
 
 
 def _is_weighted(site: Site) -> bool:

@@ -69,7 +69,7 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
 @operation("masked-array")
 def masked_array(ip: Expressions, site: Site) -> Value:
     """An array of numpy.ma: what its mask holds is left out."""
-    return masked(ip, site.node, as_scores(ip, site["x"]), site["mask"], False, "zeroed")
+    return masked(ip, site.node, as_scores(ip, site["x"]), site["mask"], False, "selected")
 
 
 def _put_in_place(ip: Expressions, site: Site, result: Value) -> Value:
@@ -198,7 +198,7 @@ def made_infinite(x: Value, const: object) -> set[str]:
     if x.kind in ("logit", "logprob") and "V" in x.axes and (const == -math.inf or const < -1e3):
         return {"restricted", *({"minus-infinity"} if const == -math.inf else ())}
     infinite = x.kind in ("logprob", "nll", "?") and not math.isfinite(const)
-    return {"minus-infinity"} if infinite else set()
+    return {"minus-infinity", *({"nan-filled"} if math.isnan(const) else ())} if infinite else set()
 
 
 def _ignored_by(mask: Value) -> set[str]:
@@ -373,6 +373,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             return none_as_zero(ip, target, base)  # None became NaN, and NaN 0
         elif const in (0, 0.0):
             return masked(ip, target, base, index, False, "zeroed")
+        elif isinstance(const, float) and math.isnan(const):
+            tags |= made_infinite(base, const)
         return base.but(tags=frozenset(tags), vn=fresh())
     if not base.known and value.const == -math.inf:
         return base.but(tags=base.tags | made_infinite(base, value.const), vn=fresh())
