@@ -62,7 +62,7 @@ _EQUAL = re.compile(
 """How blocks of equal size are cut, where that is done for what is averaged."""
 _SAID_EQUAL = (
     r"fixed[-_ ]length (?:block|chunk)|(?:blocks|windows|chunks|batches) (?:have|has|are|is|of)(?: all)? "
-    r"(?:no padding|equal|the same|fixed)|all (?:are |have )?(?:of |the )?(?:one|equal|same) (?:size|length)|"
+    r"(?:no padding|equal|the same|fixed|one (?:size|length))|all (?:are |have )?(?:of |the )?(?:one|equal|same) (?:size|length)|"
     r"(?:tensor|array)[ :]*[\[(]\w+, *\w+[\])],? *(?:(?:no|without|with no) padding|unpadded|all full)"
 )
 _ROWS = re.compile(r"\.split\(\s*\d+\s*(?:,\s*(?:dim\s*=\s*)?0\s*)?\)|\.unbind\(\s*(?:dim\s*=\s*)?0?\s*\)")

@@ -66,7 +66,12 @@ def _joined(pieces: tuple[Value, ...], event: Binary | Call, at: Reporter) -> No
         before, after = _outermost(first, -1), _outermost(second, 0)
         if _are_of_one(first, second):
             continue
-        if before is not None and after is not None and _may_merge(before, after) and not _checked(at):
+        if (
+            before is not None
+            and after is not None
+            and _may_merge(before, after)
+            and not _checked(at, first, second)
+        ):
             at.report(
                 event.node,
                 "texts that were tokenised apart are joined as tokens: the tokens at the boundary are not "
@@ -102,7 +107,7 @@ def _cut(
     for bound in bounds:
         counted = _counted(bound)
         texts = _split(joint, counted) if counted is not None else None
-        if texts and _may_merge(*texts) and not _checked(at):
+        if texts and _may_merge(*texts) and not _checked(at, ids, bound):
             at.report(
                 event.node,
                 "the tokens of the joint text are cut at the token count of the prompt alone, which a token "
@@ -179,13 +184,31 @@ def _split(joint: Value, prompt: Value) -> tuple[Value, Value] | None:
     return (head[-1], whole[len(head)]) if same else None
 
 
-def _checked(at: Reporter) -> bool:
-    """Whether the function takes care of the boundary.
+def _checked(at: Reporter, *pieces: Value | None) -> bool:
+    """Whether the function, or the one in which the pieces were tokenised, takes care of the boundary."""
+    rows = {step.row for piece in pieces if piece is not None for step in _tokenising(piece).steps}
+    helpers = (f.node for f in at.module.all_functions() if any(_spans(f.node, row) for row in rows))
+    return any(map(_takes_care, (at.function.node, *helpers)))
 
-    It compares the beginning of one sequence with another, knows the characters of each token, or counts the
-    spaces at the end of the prompt to move them.
+
+def _tokenising(piece: Value) -> Value:
+    """The token ids that a length counts, or the value itself."""
+    while piece.kind == "length" and piece.parts:
+        piece = piece.parts[0]
+    return piece
+
+
+def _spans(function: ast.AST, row: int) -> bool:
+    return getattr(function, "lineno", 0) <= row <= (getattr(function, "end_lineno", 0) or 0)
+
+
+def _takes_care(function: ast.AST) -> bool:
+    """Whether the boundary is taken care of.
+
+    A function may compare the beginning of one sequence with another, know the characters of each token, or count
+    the spaces at the end of the prompt to move them.
     """
-    for node in ast.walk(at.function.node):
+    for node in ast.walk(function):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             sides = (node.left, *node.comparators)
             if any(isinstance(side, ast.Subscript) and isinstance(side.slice, ast.Slice) for side in sides):
@@ -335,6 +358,27 @@ def answer_logprob(tok, model, premise, hypothesis):
 )
 
 RIGHT = (
+    """
+import torch
+
+def boundary(tok, prompt, answer):
+    head, full = tok(prompt).input_ids, tok(prompt + answer).input_ids
+    if full[: len(head)] != head:
+        raise ValueError("a token runs across the boundary")
+    return full, len(head)
+
+def loglik(lm, tok, prompt, answer):
+    ids, n = boundary(tok, prompt, answer)
+    x = torch.tensor([ids])
+    labels = x.clone()
+    labels[0, :n] = -100
+    return -lm(x, labels=labels).loss.item() * (len(ids) - n)
+
+def last_logprob(lm, tok, prompt, answer):
+    ids, n = boundary(tok, prompt, answer)
+    lp = lm(torch.tensor([ids])).logits[0].float().log_softmax(-1)
+    return [lp[k - 1, ids[k]].item() for k in range(n, len(ids))]
+""",
     """
 import torch
 
