@@ -144,9 +144,33 @@ def best(rows):
             found.append((sum(lps), text))
     return max(found)[1]  # <- SEQ503
 """,
+    """
+from vllm import LLM, SamplingParams
+
+def per_token(completion):
+    return completion.cumulative_logprob / len(completion.token_ids)
+
+def improved(llm: LLM, prompt, greedy: SamplingParams, varied: SamplingParams):
+    (before,) = llm.generate([prompt], greedy)
+    (after,) = llm.generate([prompt], varied)
+    best = max((c for c in after.outputs if c.token_ids), key=per_token)
+    return per_token(best) > before.outputs[0].cumulative_logprob  # <- SEQ503
+""",
 )
 
 RIGHT = (
+    """
+from vllm import LLM, SamplingParams
+
+def per_token(completion):
+    return completion.cumulative_logprob / len(completion.token_ids)
+
+def improved(llm: LLM, prompt, greedy: SamplingParams, varied: SamplingParams):
+    (before,) = llm.generate([prompt], greedy)
+    (after,) = llm.generate([prompt], varied)
+    best = max((c for c in after.outputs if c.token_ids), key=per_token)
+    return per_token(best) > per_token(before.outputs[0])
+""",
     """
 import torch
 

@@ -230,6 +230,11 @@ def _choices(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) ->
     )
 
 
+def _outputs(ip: Expressions, base: Value, name: str, vn: int, node: ast.AST) -> Value:
+    """The completions of a request."""
+    return _choices(ip, base, name, vn, node) if base.kind == "response" else unknown(vn)
+
+
 def _response(base: Value, vn: int, ref: str, trust: int) -> Value:
     """A part of a response."""
     if base.has(serving.ECHOES, serving.SCORES_PROMPT) and base.kind == "response":
@@ -451,6 +456,7 @@ _MEMBERS = {
     "bos_token_id": _special_id,
     "mask_token_id": _special_id,
     "choices": _choices,
+    "outputs": _outputs,
     "token_logprobs": _token_logprobs,
     "logprob": _logprob,
     "logprobs": _logprobs,

@@ -352,6 +352,8 @@ def generate(ip: Expressions, site: Site) -> Value:
         return answered
     if model.kind not in ("model", "?", "ref"):
         return unknown()
+    if ip.module.imports("vllm") and not ip.module.imports("transformers"):
+        return serving.completions(ip, site.node)
     result = Value(
         "generated", ip.number("generate", site.node.lineno, site.node.col_offset), ref=dict(keywords), parts=(model,),
         domain="generate", trust=LIKELY if model.kind == "?" else CERTAIN, fields={},

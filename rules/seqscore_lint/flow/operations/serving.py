@@ -37,6 +37,12 @@ def answer(
     )  # fmt: skip
 
 
+def completions(ip: Expressions, node: ast.Call) -> Value:
+    """What an engine that serves requests generates: a response for each prompt."""
+    elem = Value("response", ip.number("served", node.lineno, node.col_offset), ref="request", trust=LIKELY)
+    return Value("list", fresh(), elem=elem, trust=LIKELY)
+
+
 def _asked(options: Mapping[str, Value]) -> str:
     """Which of the two an option asks for."""
     start = options.get("logprob_start_len")
