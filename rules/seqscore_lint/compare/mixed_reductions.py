@@ -212,5 +212,5 @@ def best(candidates):
 """,
 )
 
-RULE = Rule("SEQ503", (("sum", "mean"), SCORES), (Choose, Compare, Binary), check, WRONG, RIGHT,
+RULE = Rule("SEQ503", (("sum", "mean", "cumulative_logprob"), SCORES), (Choose, Compare, Binary), check, WRONG, RIGHT,
             __doc__ or "")  # fmt: skip
