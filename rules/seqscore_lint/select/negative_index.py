@@ -189,6 +189,25 @@ def logps(model, batch):
 RIGHT = (
     """
 import numpy as np
+import torch
+
+def with_pad(logp, labels, pad):
+    y = np.where(labels[:, 1:] == -100, pad, labels[:, 1:])
+    return np.take_along_axis(logp[:, :-1], y[..., None], -1)[..., 0] * (labels[:, 1:] != -100)
+
+def filled(logp, labels, pad):
+    kept = labels[:, 1:] != -100
+    y = labels[:, 1:].masked_fill(~kept, pad)
+    return logp[:, :-1].gather(-1, y.unsqueeze(-1)).squeeze(-1) * kept
+
+def overwritten(logp, labels, pad):
+    y = labels[:, 1:].clone()
+    kept = y != -100
+    y[~kept] = pad
+    return logp[:, :-1].gather(-1, y.unsqueeze(-1)).squeeze(-1) * kept
+""",
+    """
+import numpy as np
 
 def chosen(table, labels):
     '''table: (T, V) log-probs; labels: (T,), -100 where nothing is scored.'''

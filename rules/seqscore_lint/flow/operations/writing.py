@@ -55,7 +55,7 @@ def masked_fill(ip: Expressions, site: Site) -> Value:
             ip, site.node, x.but(tags=x.tags | {"-100", *_ignored_by(mask)}), mask, False, "ignored"
         )
         return _put_in_place(ip, site, result)
-    if x.kind == "ids" and const == 0:
+    if x.kind == "ids" and (const == 0 or mask.has("ignored")):
         tags = tags - {"-100"} | {"clamped"}
     return _put_in_place(
         ip,
@@ -174,8 +174,8 @@ def where(ip: Expressions, site: Site) -> Value:
                 return masked(ip, site.node, score, condition, kept, "zeroed").untagged("param")
             if empty:
                 tags |= {"masked"}
-                if score.kind == "ids":
-                    tags = tags - {"-100"} | {"clamped"}
+            if score.kind == "ids" and not is_ignored(fill) and (empty or condition.has("ignored")):
+                tags = tags - {"-100"} | {"clamped"}
             if score.kind == "ids" and is_ignored(fill):
                 tags |= {"-100", *_ignored_by(condition)}
                 return masked(
@@ -308,8 +308,8 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             tags |= {"last-set"}
         if is_ignored(value):
             tags |= {"-100", *_ignored_part(index)}
-        elif value.const is not MISSING:
-            tags = tags - {"-100"} | {"clamped"} if index.kind == "mask" else tags
+        elif index.kind == "mask" and (value.const is not MISSING or index.has("ignored")):
+            tags = tags - {"-100"} | {"clamped"}
         if last.kind == "slice" and last.items and value.span is not None:
             low = bound_of(last.items[0]) or ZERO
             if value.span.start.minus(low) == 1:
