@@ -199,6 +199,12 @@ def bpb(total_nll, n_bytes):
 
 RIGHT = (
     """
+import math
+
+def bits_per_byte(total_logprob, text):
+    return -total_logprob * math.log2(math.e) / len(text.encode())
+""",
+    """
 import numpy as np
 
 def surprisal_table(logits, ids):

@@ -75,11 +75,13 @@ def check(event: Reduce | Return, at: Reporter) -> None:
         return
     if x.reduced or x.domain == "classifier":
         return
-    if x.has("last-position") and not (at.module.says(_DRAWS) or _goes_along_text(at)):
+    rows = at.module.rows(at.function.node)
+    drawn = x.has("last-position") and _draws(rows)
+    drawn_elsewhere = at.module.says(_DRAWS) and not _takes_likeliest(rows)
+    if x.has("last-position") and not (drawn or drawn_elsewhere or _goes_along_text(at)):
         return
     if x.domain == "generate" and not x.has("warped", "sampled"):
         return
-    drawn = x.has("last-position") and _draws(at.module.rows(at.function.node))
     if not (x.domain or drawn or _PROMISED.search(at.function.intent)):
         return
     sampled = drawn or x.domain == "generate"
@@ -93,6 +95,11 @@ def check(event: Reduce | Return, at: Reporter) -> None:
 
 def _draws(rows: list[str]) -> bool:
     return any(re.search(_DRAWS, row) for row in rows)
+
+
+def _takes_likeliest(rows: list[str]) -> bool:
+    """Whether a function extends a text by the likeliest tokens, whose entries are the chosen tokens' then."""
+    return any("argmax" in row for row in rows) and any(re.search(_LENGTHENS, row) for row in rows)
 
 
 def _check_shown(event: Return, at: Reporter) -> None:
@@ -127,6 +134,7 @@ def _goes_along_text(at: Reporter) -> bool:
     return bool(_PROMISED.search(at.function.name)) and not any(_EXTENDS.search(row) for row in rows)
 
 
+_LENGTHENS = r"cat\(|concat|append\(|\+= *\["
 _EXTENDS = re.compile(r"argmax|cat\(|concat|append\(|generate|topk|\bindices|\w+, *\w+ *=|\.add\(|\+= *\[")
 """How the likeliest token becomes the next one of a greedy search."""
 
@@ -264,6 +272,28 @@ def caption_likelihood(session, picture, ids):
 )
 
 RIGHT = (
+    """
+import torch
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m")
+
+def continued(ids, n):
+    total, past, last = 0.0, None, ids
+    for _ in range(n):
+        out = lm(last, past_key_values=past, use_cache=True)
+        past, lp = out.past_key_values, out.logits[:, -1].float().log_softmax(-1)
+        last = lp.argmax(-1, keepdim=True)
+        total += lp.gather(1, last).item()
+        ids = torch.cat([ids, last], dim=1)
+    return ids, total
+
+def drawn(ids, n):
+    for _ in range(n):
+        p = lm(ids).logits[:, -1].float().softmax(-1)
+        ids = torch.cat([ids, torch.multinomial(p, 1)], dim=1)
+    return ids
+""",
     """
 '''Confidence of greedy answers: `steps` is the (T, V) float32 matrix of raw logits.'''
 import numpy as np

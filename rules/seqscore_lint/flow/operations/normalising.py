@@ -324,15 +324,7 @@ def logarithm(ip: Expressions, node: ast.AST, x: Value, base: str) -> Value:
         kind, reduced = "nll", reduced or "mean"
     elif x.kind == "partition" or (x.kind == "weight" and x.has("summed")):
         kind = "logz"
-    elif (
-        x.kind == "num"
-        and x.const is not MISSING
-        and x.const
-        and isinstance(x.const, (int, float))
-        and x.const > 0
-    ):
-        return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const))
-    elif x.kind == "int" and isinstance(x.const, int) and x.const > 0:
+    elif x.kind in ("num", "int") and isinstance(x.const, (int, float)) and x.const > 0:
         divisor = {"e": 1.0, "2": math.log(2), "10": math.log(10)}.get(base, 1.0)
         return Value("num", ip.number("log", base, x.vn), axes=(), const=math.log(x.const) / divisor)
     if kind == "?":
