@@ -881,10 +881,29 @@ class Expressions:
         self.show(node, args)
         result = serving.answer(self, node, receiver, args, keywords)
         if result is None:
-            result = self._promised(name.rpartition(".")[2], args)
+            called = name.rpartition(".")[2]
+            result = self._documented_result(called) or self._promised(called, args)
         if result.known or receiver.kind not in _SILENT or any(map(_KNOWN, (*args, *keywords.values()))):
             self.emit(events.Call(node, name, receiver, args, keywords, result))
         return result
+
+    def _documented_result(self, name: str) -> Value | None:
+        """What a call of that name returns by a documentation of the file."""
+        told = self.module.documented_calls.get(name)
+        if told is None:
+            return None
+        axes, kind, others = told
+        first = Value(
+            kind or "?",
+            fresh(),
+            axes=axes,
+            trust=LIKELY,
+            tags=_DOCUMENTED,
+            domain=self.module.model_class if kind else "",
+        )
+        return (
+            Value("tuple", fresh(), items=(first, *(unknown() for _ in range(others)))) if others else first
+        )
 
     def _promised(self, name: str, args: tuple[Value, ...]) -> Value:
         """What an unexplained call returns by its name: token log-probs and logits are called so for a reason."""

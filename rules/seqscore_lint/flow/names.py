@@ -368,6 +368,58 @@ def _described(text: str) -> tuple[tuple[str, ...], str] | None:
     return (axes, kind) if kind and "?" not in axes and not _RELATES.search(text[:place]) else None
 
 
+_CALLED = re.compile(
+    r"\b(?P<name>[a-z_]\w*)`{0,2}\([^()\n]*\)`{0,2}\s?(?:->|→|=>|returns?|gives?|yields?|is|are)\s(?P<text>[^\n]{3,100})",
+    re.IGNORECASE,
+)
+_ONLY_AXES = re.compile(r"[(\[]\s?[a-z1]\w*\s?,(?:\s?[a-z1]\w*)?(?:\s?,\s?[a-z1]\w*)*\s?[)\]]")
+_OVER_VOCABULARY = re.compile(
+    r"(?:over|for|of) (?:the |its |every |each |all )?(?:whole |entire |full )?(?:vocab|words? of the vocab|entry of the vocab|token of the vocab)"
+)
+
+
+def documented_calls(doc: str) -> Iterator[tuple[str, tuple[str, ...], str, int]]:
+    """What calls return by a documentation, ``step(ids, cache) -> (logits of shape (B, V), cache)``.
+
+    Yields:
+        The name, the axes and the kind of the first value, and how many others stand behind it. The kind is empty where
+        only axes are told.
+    """
+    for row in _CALLED.finditer(_single_spaced(doc)):
+        text = row["text"].lower()
+        several = text.startswith("(") and not _ONLY_AXES.match(text)
+        if (returned := _returned(text[several:])) is not None:
+            yield row["name"], *returned, _others(text) if several else 0
+
+
+def _others(text: str) -> int:
+    """How many values stand behind the first of a tuple: commas between its brackets, not between those inside."""
+    depth = commas = 0
+    for letter in text:
+        depth += (letter in "([") - (letter in ")]")
+        commas += letter == "," and depth == 1
+        if depth == 0:
+            break
+    return commas
+
+
+def _returned(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The axes and the kind of what is described as something over the vocabulary."""
+    if alone := _ONLY_AXES.match(text):
+        axes, kind = _axes(alone[0][1:-1]), _kind_in(text[alone.end() :])
+        return (axes, kind) if "?" not in axes and "V" in axes else None
+    if (described := _described(text)) is not None:
+        return described if "V" in described[0] else None
+    over = _OVER_VOCABULARY.search(text)
+    return (("*", "V"), _kind_in(text[: over.start()])) if over is not None else None
+
+
+def _kind_in(text: str) -> str:
+    """The kind that a text names first."""
+    named = [(text.find(word), kind) for word, kind in _WHAT if word in text]
+    return min(named)[1] if named else ""
+
+
 _TOKEN_PROBS = re.compile(
     r"(?:the |a list of |list of |float |of |array )*(?:model'?s? )?(?:per[- ])?token(?:s'|'s|-level)? (?:log[- ]?)?prob\w*s\b|"
     r"(?:the |a list of |list of )*(?:log[- ]?)?prob\w* of (?:the|each|every|its|all)\s?(?:\w+ )?tokens?\b"

@@ -100,6 +100,23 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+import numpy as np
+
+def normalised(z):
+    top = z.max()
+    return z - top - np.log(np.exp(z - top).sum())
+
+def extend(advance, state, prefixes, tau):
+    '''advance(state, token) -> ((V,) scores of what may follow, state)'''
+    grown = []
+    for tokens, total in prefixes:
+        z, state = advance(state, tokens[-1])
+        lp = normalised(z) / tau  # <- SEQ109
+        for token in np.argsort(lp)[-4:]:
+            grown.append((tokens + [int(token)], total + lp[token]))
+    return grown
+""",
+    """
 import torch
 
 def sampled_logprobs(policy_logits, drawn, tau):
@@ -204,6 +221,23 @@ def score(logits, ids, temperature):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def normalised(z):
+    top = z.max()
+    return z - top - np.log(np.exp(z - top).sum())
+
+def extend(advance, state, prefixes, tau):
+    '''advance(state, token) -> ((V,) scores of what may follow, state)'''
+    grown = []
+    for tokens, total in prefixes:
+        z, state = advance(state, tokens[-1])
+        lp = normalised(z / tau)
+        for token in np.argsort(lp)[-4:]:
+            grown.append((tokens + [int(token)], total + lp[token]))
+    return grown
+""",
     """
 import torch
 import torch.nn.functional as F

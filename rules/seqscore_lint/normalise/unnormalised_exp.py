@@ -108,6 +108,18 @@ def _divides(at: Reporter) -> bool:
 
 WRONG = (
     """
+import math
+
+class Spotter:
+    '''`step(ids)` returns the logits of the next token, shape (V,).'''
+
+    def __init__(self, step):
+        self.step = step
+
+    def probability(self, ids, token):
+        return math.exp(self.step(ids)[token])  # <- SEQ103
+""",
+    """
 import numpy as np
 from llama_cpp import Llama
 

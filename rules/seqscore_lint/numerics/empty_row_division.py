@@ -203,6 +203,18 @@ _FUNCTIONS = frozenset({"len", "sum", "np", "torch", "jnp", "tf", "float", "stat
 
 WRONG = (
     """
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+def means(samples):
+    '''Mean log-prob of each sample. A sample may have no tokens.'''
+    rows = [torch.tensor(s, dtype=torch.float64) for s in samples]
+    table = pad_sequence(rows, batch_first=True, padding_value=float("-inf"))
+    lengths = torch.tensor([len(s) for s in samples])
+    counted = torch.arange(table.shape[1]) < lengths[:, None]
+    return torch.where(counted, table, 0.0).sum(-1) / lengths  # <- SEQ611
+""",
+    """
 import statistics
 from itertools import dropwhile
 
@@ -441,7 +453,20 @@ RULE = Rule(
     "SEQ611",
     (
         ("/", "mean"),
-        ("logp", "log_p", "log_softmax", "nll", "loss", "likelihood", "(lp", "_lp", " lp", "[lp", "lls"),
+        (
+            "logp",
+            "log_p",
+            "log-p",
+            "log_softmax",
+            "nll",
+            "loss",
+            "likelihood",
+            "(lp",
+            "_lp",
+            " lp",
+            "[lp",
+            "lls",
+        ),
     ),
     (Binary, Reduce),
     check,

@@ -52,7 +52,7 @@ def _is_infinite(score: Value) -> bool:
     """Whether some of the scores are -inf."""
     return (
         score.has("minus-infinity")
-        and score.kind in ("logprob", "logit", "nll")
+        and score.kind in ("logprob", "logit", "nll", "?")
         and score.pick in ("", "chosen", "?")
         and not score.reduced.startswith("mean")
         and not score.has("zeroed", "selected")
@@ -78,6 +78,16 @@ def _asks_where(mask: Value, score: Value) -> bool:
 
 
 WRONG = (
+    """
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+def totals(samples):
+    lengths = torch.tensor([len(s["logprobs"]) for s in samples])
+    table = pad_sequence([torch.tensor(s["logprobs"]) for s in samples], batch_first=True, padding_value=-torch.inf)
+    counted = torch.arange(table.shape[1]) < lengths[:, None]
+    return (table * counted).sum(-1)  # <- SEQ606
+""",
     """
 import torch
 
@@ -177,6 +187,16 @@ def span_score(log_probs, tokens, mask):
 RIGHT = (
     """
 import torch
+from torch.nn.utils.rnn import pad_sequence
+
+def totals(samples):
+    lengths = torch.tensor([len(s["logprobs"]) for s in samples])
+    table = pad_sequence([torch.tensor(s["logprobs"]) for s in samples], batch_first=True, padding_value=-torch.inf)
+    counted = torch.arange(table.shape[1]) < lengths[:, None]
+    return table.masked_fill(~counted, 0.0).sum(-1)
+""",
+    """
+import torch
 
 def diffusion_bound(model, tokens, mask_id, ratio):
     \"\"\"Weighted NLL of the masked places of a language model that never emits the mask token.\"\"\"
@@ -250,7 +270,10 @@ def attention(scores, mask, values):
 
 RULE = Rule(
     "SEQ606",
-    (("inf", "-1e", "nan", "log("), ("mask", "valid", "keep", "span", "weight", "isnan", "isfinite")),
+    (
+        ("inf", "-1e", "nan", "log("),
+        ("mask", "valid", "keep", "span", "weight", "arange(", "isnan", "isfinite"),
+    ),
     (Binary,),
     check,
     WRONG,

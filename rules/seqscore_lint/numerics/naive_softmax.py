@@ -104,6 +104,18 @@ def check(event: Binary | Elementwise, at: Reporter) -> None:
 
 WRONG = (
     """
+'''Sampling with a model from elsewhere.
+
+predict(ids) returns a float32 array of scores over the vocabulary.
+'''
+import numpy as np
+
+def draw(predict, ids, rng):
+    z = predict(ids)
+    w = np.exp(z)
+    return rng.choice(len(w), p=w / w.sum())  # <- SEQ601
+""",
+    """
 '''Reads dumps of a model.
 
     raw     (T, V)   row t predicts ids[t + 1]
@@ -187,6 +199,19 @@ def log_partition(logits):
 )
 
 RIGHT = (
+    """
+'''Sampling with a model from elsewhere.
+
+predict(ids) returns a float32 array of scores over the vocabulary.
+'''
+import numpy as np
+
+def draw(predict, ids, rng):
+    z = predict(ids)
+    top = z.max()
+    w = np.exp(z - top)
+    return rng.choice(len(w), p=w / w.sum())
+""",
     """
 import math
 

@@ -99,6 +99,18 @@ def _report(event: Reduce | Binary, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import tensorflow as tf
+
+@tf.function
+def caption_scores(net, image, ids):
+    '''One score for each caption; the ids are padded with 0, which is no token.'''
+    fed, due = ids[:, :-1], ids[:, 1:]
+    z = net((image, fed), training=False)
+    cost = tf.nn.sparse_softmax_cross_entropy_with_logits(due, z)
+    cost *= tf.cast(due != 0, cost.dtype)
+    return -tf.reduce_mean(cost, axis=-1)  # <- SEQ303
+""",
+    """
 def mean_logps(logits, labels):
     \"\"\"Mean log-prob per answer token.\"\"\"
     target = labels[:, 1:]
@@ -221,7 +233,7 @@ def pooled(hidden, mask):
 RULE = Rule(
     "SEQ303",
     (
-        ("mask", "-100", "ignore", "labels", "where", "len", "valid", "pad", "keep"),
+        ("mask", "-100", "ignore", "labels", "where", "len", "valid", "pad", "keep", "!=", "equal("),
         ("mean", "/"),
         (
             "softmax",

@@ -35,7 +35,7 @@ from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 from seqscore_lint.span._tokens import scores_of_tokens
 
-_FILLED = r"pad(?!ded)(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|pad_sequence|pad_sequences|zero[- ]pad"
+_FILLED = r"pad(?!ded)(ding)?\w*[\"']?\s*(=|==|:|!=)\s*0\b|pad_sequence|pad_sequences|zero[- ]pad|(?:padded|filled)(?: \w+)? with (?:zeros?|0)\b"
 """What a file says that fills up with 0."""
 _RESERVED = (
     r"padding_idx|mask_zero|\[PAD\]|<pad>|\bbert|roberta|electra|\bm?t5\b|gemma|0 (is|=|for) (the )?pad|"

@@ -49,13 +49,9 @@ def loss(ip: Expressions, site: Site) -> Value:
         reduction = "mean"
     axes: tuple[str, ...] = ()
     if reduction not in ("mean", "sum", "batchmean"):
-        axes = (
-            tuple(a for a in x.axes if a != "V")
-            if x.axes != UNKNOWN_AXES and "V" in x.axes
-            else target.axes
-            if target.kind == "ids"
-            else UNKNOWN_AXES
-        )
+        axes = tuple(a for a in x.axes if a != "V") if "V" in x.axes else UNKNOWN_AXES
+        if axes[:1] == ("*",) and target.kind == "ids" and target.axes:
+            axes = target.axes
     kind = {
         "kl_div": "num",
         "kl_div_log": "num",

@@ -126,7 +126,7 @@ def _reduced(
         return ip.derive(
             x, node, "sum of exp", kind="partition", axes=axes, parts=(x,), tags=tags | {"summed"}
         )
-    if "V" in removed:
+    if "V" in removed and (x.known or function not in ("max", "min")):
         return _over_vocabulary(ip, node, function, x, removed, axes)
     word = _WORDS.get(function, function)
     if not x.is_score and x.kind != "partition":

@@ -351,6 +351,10 @@ def roll(ip: Expressions, site: Site) -> Value:
     )
 
 
+_LOGARITHMS = Value("logprob", axes=("B", "T"), pick="?", trust=LIKELY)
+"""Rows of unknown numbers that are filled up with -inf."""
+
+
 @operation("pad-sequence")
 def pad_sequence(ip: Expressions, site: Site) -> Value:
     """Rows of different lengths, filled up."""
@@ -364,6 +368,8 @@ def pad_sequence(ip: Expressions, site: Site) -> Value:
         axes = ("B", *elem.axes) if "*" not in elem.axes else UNKNOWN_AXES
         tags = elem.tags | {"padded-by-hand"} | made_infinite(elem, site["value"].const)
         return elem.but(vn=fresh(), axes=axes, span=None, parts=(x,), tags=tags)
+    if not elem.known and (infinite := made_infinite(_LOGARITHMS, site["value"].const)):
+        return _LOGARITHMS.but(vn=fresh(), tags=frozenset({"padded-by-hand", *infinite}), parts=(x,))
     kept = elem.tags & {"composed", "joined", "moved", "tokenised"}
     tags = frozenset({*sides, *kept, *(elem.tags & {"-100"})})
     if is_ignored(site["value"]):
