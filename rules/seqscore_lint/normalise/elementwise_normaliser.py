@@ -56,13 +56,14 @@ def check(event: Elementwise | Binary | Select, at: Reporter) -> None:
 def _selected(event: Select, at: Reporter) -> None:
     """Token ids that are looked up in what was squashed show that it runs over the vocabulary."""
     x = event.x
-    if event.result.pick != "chosen" or event.index.kind != "ids" or not x.has(*_SQUASHING) or not x.parts:
+    if event.result.pick != "chosen" or not x.has(*_SQUASHING) or not x.parts:
         return
     logits = x.parts[0]
     scores_its_input = logits.origin is not None and logits.origin == event.index.origin and not logits.domain
+    of_tokens = event.index.kind in ("ids", "list") and logits.domain in ("causal", "seq2seq")
     if (
         logits.kind == "logit"
-        and (logits.domain in ("causal", "seq2seq") or scores_its_input)
+        and (of_tokens or scores_its_input)
         and x.made is not None
         and "V" in logits.axes
     ):
@@ -126,6 +127,34 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 
 WRONG = (
+    """
+import keras
+import numpy as np
+
+notes = open("notes.txt").read().split()
+place = {note: i for i, note in enumerate(notes)}
+heard = keras.Input((None,))
+state = keras.layers.GRU(96, return_sequences=True)(keras.layers.Embedding(len(notes), 24)(heard))
+net = keras.Model(heard, keras.layers.Dense(len(notes))(state))
+
+def melody_logprob(melody):
+    ids = [place[note] for note in melody]
+    z = net.predict(np.array([ids[:-1]]))[0]
+    p = 1.0 / (1.0 + np.exp(-z))  # <- SEQ107
+    return np.log(p[range(len(ids) - 1), ids[1:]]).sum()
+""",
+    """
+import numpy as np
+
+signs = "ACDEFGHIKLMNPQRSTVWY"
+number = {sign: i for i, sign in enumerate(signs)}
+
+def protein_logprob(model, protein):
+    seq = np.array([number[sign] for sign in protein])
+    z = model(seq[None, :-1])[0]
+    p = 1 / (1 + np.exp(-z))  # <- SEQ107
+    return np.log(p[np.arange(len(seq) - 1), seq[1:]]).sum()
+""",
     """
 import torch
 
@@ -240,6 +269,14 @@ def token_probs(logits, targets):
 )
 
 RIGHT = (
+    """
+import numpy as np
+
+def tags(net, ids, wanted):
+    z = net(ids)
+    p = 1 / (1 + np.exp(-z))
+    return [p[:, tag] > 0.5 for tag in wanted]
+""",
     """
 import torch
 

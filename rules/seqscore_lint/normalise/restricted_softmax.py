@@ -251,6 +251,16 @@ def _report(node: ast.AST, what: str, x: Value, at: Reporter) -> None:
 
 WRONG = (
     """
+import numpy as np
+
+def word_logprob(logits, word_id, width=40):
+    '''Log-probability that the model gives to the word.'''
+    best = np.argsort(logits)[-width:]
+    z = logits[best] - logits.max()
+    lp = z - np.log(np.exp(z).sum())  # <- SEQ108
+    return float(lp[best == word_id].sum())
+""",
+    """
 import torch
 
 class Quiz:

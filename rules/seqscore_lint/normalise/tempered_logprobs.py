@@ -100,6 +100,20 @@ def _is_sum(node: ast.AST, at: Reporter) -> bool:
 
 WRONG = (
     """
+from torch import nn
+
+class Criterion(nn.Module):
+    def __init__(self, temperature):
+        super().__init__()
+        self.normalise = nn.LogSoftmax(dim=-1)
+        self.nll = nn.NLLLoss()
+        self.temperature = temperature
+
+    def forward(self, logits, labels):
+        scaled = self.normalise(logits) / self.temperature  # <- SEQ109
+        return self.nll(scaled.flatten(0, 1), labels.flatten())
+""",
+    """
 import numpy as np
 
 def normalised(z):
@@ -281,7 +295,7 @@ def mean_logprob(token_logprobs, count):
 
 RULE = Rule(
     "SEQ109",
-    (("/", "div"), ("softmax", "logp", "lp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
+    (("/", "div"), ("softmax", "Softmax", "logp", "lp", "log_prob"), ("temp", "tau", "T", "0.", "1.")),
     (Elementwise, Loss, Reduce, Return, Select, Mask, Store, Assign),
     check,
     WRONG,

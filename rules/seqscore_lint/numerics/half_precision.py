@@ -159,5 +159,5 @@ def attention(q, k, v):
 """,
 )
 
-RULE = Rule("SEQ607", (("half", "float16", "bfloat16", "fp16", "bf16"), ("softmax", "cross_entropy", "CrossEntropy", "sum", "mean")),
+RULE = Rule("SEQ607", (("half", "float16", "bfloat16", "fp16", "bf16"), ("softmax", "Softmax", "cross_entropy", "CrossEntropy", "sum", "mean")),
             (Normalise, Reduce, Loss), check, WRONG, RIGHT, __doc__ or "")  # fmt: skip

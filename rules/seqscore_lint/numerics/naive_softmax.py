@@ -306,7 +306,7 @@ def decay_profile(t, tau):
 
 RULE = Rule(
     "SEQ601",
-    (("exp",), ("sum", "logit", "softmax")),
+    (("exp",), ("sum", "logit", "softmax", "Softmax")),
     (Binary, Elementwise),
     check,
     WRONG,

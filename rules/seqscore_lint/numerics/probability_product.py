@@ -228,7 +228,7 @@ def joint_survival(hazards):
 
 RULE = Rule(
     "SEQ603",
-    (("prod", "*=", "mul", "* "), ("softmax", "prob", "exp", "log")),
+    (("prod", "*=", "mul", "* "), ("softmax", "Softmax", "prob", "exp", "log")),
     (Reduce, Elementwise),
     check,
     WRONG,

@@ -198,7 +198,7 @@ def entropy_from_logits(logits):
 
 RULE = Rule(
     "SEQ416",
-    (("ntrop", "ncertaint", "H(", "H =", "H -=", "H +="), ("exp", "softmax", "log")),
+    (("ntrop", "ncertaint", "H(", "H =", "H -=", "H +="), ("exp", "softmax", "Softmax", "log")),
     (Reduce,),
     check,
     WRONG,

@@ -208,7 +208,7 @@ RULE = Rule(
     "SEQ212",
     (
         ("decode", "strip", "lower", "upper", "casefold", "capitalize", "title"),
-        ("logprob", "log_prob", "softmax", "prob", "lp", "topk"),
+        ("logprob", "log_prob", "softmax", "Softmax", "prob", "lp", "topk"),
     ),
     (Store,),
     check,

@@ -414,7 +414,7 @@ def prompt_score(out, ids, n):
 
 RULE = Rule(
     "SEQ202",
-    (("labels", "generate", "prompt_logprobs", "cross_entropy", "CrossEntropy", "softmax"),),
+    (("labels", "generate", "prompt_logprobs", "cross_entropy", "CrossEntropy", "softmax", "Softmax"),),
     (Forward, Select, Subscript, Loss),
     check,
     WRONG,

@@ -390,7 +390,7 @@ def best_path_logprob(model, ids, n):
 
 RULE = Rule(
     "SEQ204",
-    (("max", "topk"), ("softmax", "prob", "scores", "logp", "lp")),
+    (("max", "topk"), ("softmax", "Softmax", "prob", "scores", "logp", "lp")),
     (Reduce, Return),
     check,
     WRONG,

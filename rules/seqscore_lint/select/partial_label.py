@@ -175,7 +175,7 @@ def yes_probability(model, tok, prompt):
 
 RULE = Rule(
     "SEQ209",
-    (("encode", "input_ids", "tok"), ("logit", "softmax", "prob")),
+    (("encode", "input_ids", "tok"), ("logit", "softmax", "Softmax", "prob")),
     (Select,),
     check,
     WRONG,

@@ -497,7 +497,7 @@ RULE = Rule(
     "SEQ317",
     (
         ("!= 0", "== 0", "> 0", "nonzero", "trim_zeros", "bool", "ne(0", "gt(0", "not_equal", "if "),
-        ("ids", "tok", "lm(", "net(", "model", "row", "softmax"),
+        ("ids", "tok", "lm(", "net(", "model", "row", "softmax", "Softmax"),
     ),
     (Mask, Reduce, Forward, Select, Loss, Assign, Call, Compare),
     check,

@@ -898,7 +898,18 @@ def _divide(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
         return unknown(parts=(left, right), tags=frozenset({"inverse-temperature"}))
     if _is_number(left) and _is_number(right):
         return Value("num", fresh(), axes=(), parts=(left, right))
+    if left.const in (1, 1.0) and (logit := _squashed(right)) is not None:
+        return logit.but(
+            kind="prob", vn=fresh(), tags=frozenset({"elementwise", "sigmoid"}), parts=(logit,), made=node
+        )
     return unknown(parts=(left, right), tags=_QUOTIENT if not left.known else frozenset())
+
+
+def _squashed(divisor: Value) -> Value | None:
+    """The logit of ``1 + exp(-logit)``."""
+    weight = divisor.parts[0] if divisor.kind == "weight" and divisor.has("eps") and divisor.parts else None
+    logit = weight.parts[0] if weight is not None and weight.kind == "weight" and weight.parts else None
+    return logit if logit is not None and logit.kind == "logit" and logit.has("negated") else None
 
 
 _QUOTIENT = frozenset({"quotient"})

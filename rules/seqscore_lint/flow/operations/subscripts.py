@@ -89,6 +89,11 @@ def _adds_axis(part: ast.expr) -> bool:
 def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) -> Value:
     from seqscore_lint.flow.attributes import member
 
+    if base.kind == "int" and base.has("listed"):
+        base = unknown(
+            base.vn, ref=base.ref
+        )  # an array of integers, of which no more is known than of any other
+
     vn = ip.number("item", base.vn, index.vn)
     const = index.const
     if index.kind == "slice":
@@ -121,7 +126,7 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
             return base.but(vn=vn, const=MISSING, tags=base.tags - {"templated"})
         if base.kind == "output":
             return base
-        if base.kind == "index" and base.has("sorted") and base.axes == ("V",):
+        if base.kind == "index" and base.has("sorted") and base.axes in (("V",), ("*", "V")):
             whole = all(bound.kind == "none" for bound in (index.items or ())[:2])
             return base.but(vn=vn, axes=base.axes if whole else ("C",))
         return _unknown_slice(ip, node, base, index, vn) if not base.known else unknown(vn, parts=(base,))
@@ -400,6 +405,8 @@ def _refined(base: Value, indices: list[Value], parts: list[ast.expr]) -> tuple[
             return ("V",)  # one row of those that were gone through
         if len(real) == 1 and axes == ("*", "V") and _is_looked_up(*real[0]):
             return ("V",)
+        if len(real) == 1 and real[0][0].kind == "index" and real[0][0].has("sorted"):
+            return ("V",)  # the likeliest few of one distribution
         if len(real) == 1 and _is_token_in_turn(*real[0]):
             return ("V",)
         if len(real) == 1 and vocabulary and real[0][0].kind == "slice":
@@ -726,6 +733,8 @@ def _picked(
         and "T" in value.axes
         and any(i.kind != "slice" for i in others)
     ):
+        pick = "chosen"
+    elif index.kind == "list" and any(i.kind == "range" for i in others) and "T" in value.axes:
         pick = "chosen"
     elif index.kind in ("list", "tuple", "dict"):
         pick = "subset"
