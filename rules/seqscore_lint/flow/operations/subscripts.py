@@ -463,6 +463,14 @@ _SYMBOLS = _ALPHABETS | {"chars", "characters", "tokens", "itos"}
 _SINGULAR = frozenset({"yes", "pos", "eos", "bos", "cls", "class", "this"})
 
 
+def _is_of_each_position(listed: Value, others: list[Value]) -> bool:
+    """Whether a list holds one entry's number for each position: those of tokens in turn, or beside a range of positions."""
+    if listed.kind == "list" and any(other.kind == "range" for other in others):
+        return True
+    tokens = listed.elem is not None and listed.elem.kind == "ids" and list_axis(listed.elem) == "T"
+    return tokens and any(other.kind != "slice" for other in others)
+
+
 def _names_several(node: ast.AST) -> bool:
     """Whether an index is called by a plural: ``option_ids``."""
     name = names.last(node)
@@ -725,16 +733,7 @@ def _picked(
     elif best:
         pick = "topk"
         axes.append("C")
-    elif (
-        index.kind in ("list", "tuple")
-        and index.elem is not None
-        and index.elem.kind == "ids"
-        and list_axis(index.elem) == "T"
-        and "T" in value.axes
-        and any(i.kind != "slice" for i in others)
-    ):
-        pick = "chosen"
-    elif index.kind == "list" and any(i.kind == "range" for i in others) and "T" in value.axes:
+    elif index.kind in ("list", "tuple") and "T" in value.axes and _is_of_each_position(index, others):
         pick = "chosen"
     elif index.kind in ("list", "tuple", "dict"):
         pick = "subset"
