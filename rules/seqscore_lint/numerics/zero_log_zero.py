@@ -48,7 +48,7 @@ _COUNTS = frozenset(
     }
 )
 _ZEROS = re.compile(
-    r"\b(?:zeros?|no counts?|unseen|never (?:seen|occur)|do(?:es)? not occur)\b|(?:prob\w*|entries|p) (?:of |= ?)?0(?![.\d])",
+    r"\b(?:zeros?|no counts?|unseen|never (?:seen|occur)|do(?:es)? not occur)\b|(?:prob\w*|entries|p) (?:(?:of|may be|can be) |= ?)?0(?!\.?\d)",
     re.IGNORECASE,
 )
 _SEEN = r"unique\(|\bcounter\(|value_counts"
@@ -126,6 +126,13 @@ def _is_selected(node: ast.AST, at: Reporter) -> bool:
 
 
 WRONG = (
+    """
+import numpy as np
+
+def entropy_bits(p):
+    \"\"\"p: distribution over the vocabulary after filtering; entries may be 0.\"\"\"
+    return -np.sum(p * np.log2(p))  # <- SEQ610
+""",
     """
 import numpy as np
 from scipy.special import softmax
@@ -256,6 +263,14 @@ RIGHT = (
     """
 import numpy as np
 
+def entropy_bits(p):
+    \"\"\"p: distribution over the vocabulary after filtering; entries may be 0.\"\"\"
+    p = p[p > 0]
+    return -np.sum(p * np.log2(p))
+""",
+    """
+import numpy as np
+
 def letter_entropy(text, alphabet):
     seen = np.ones(len(alphabet))
     for letter in text:
@@ -383,6 +398,7 @@ RULE = Rule(
             "scatter",
             *_COUNTS,
             "zero",
+            "be 0",
             "unseen",
             "bincount",
         ),
