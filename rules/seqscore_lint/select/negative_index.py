@@ -184,6 +184,19 @@ def logps(model, batch):
     dist = torch.log_softmax(logits[:, :-1], dim=-1)
     return rows(dist, batch["labels"][:, 1:])  # <- SEQ210
 """,
+    """
+import torch
+
+def rows(question, answer, eos):
+    labels = [-100] * len(question) + answer + [eos]
+    return torch.tensor([question + answer + [eos]]), torch.tensor([labels])
+
+def answer_logprob(lm, question, answer, eos):
+    ids, labels = rows(question, answer, eos)
+    behind = labels[:, 1:]
+    lp = lm(ids).logits[:, :-1].log_softmax(-1)
+    return lp.gather(-1, behind[..., None]).squeeze(-1)[behind != -100].sum()  # <- SEQ210
+""",
 )
 
 RIGHT = (
@@ -346,6 +359,16 @@ IGNORED = -100
 def loglik(logp, labels):
     counted = np.flatnonzero(labels != IGNORED)
     return logp[counted, labels[counted]].sum()
+""",
+    """
+import torch
+
+def answer_logprob(lm, question, answer, eos):
+    ids = torch.tensor([question + answer + [eos]])
+    labels = torch.tensor([[-100] * len(question) + answer + [eos]])[:, 1:]
+    lp = lm(ids).logits[:, :-1].log_softmax(-1)
+    picked = lp.gather(-1, labels.clamp(min=0)[..., None]).squeeze(-1)
+    return picked.masked_fill(labels == -100, 0.0).sum()
 """,
 )
 

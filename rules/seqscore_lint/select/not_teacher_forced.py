@@ -27,35 +27,25 @@ One forward pass over prompt + target, then gather the target's tokens.
 from __future__ import annotations
 
 from seqscore_lint.flow import names
-from seqscore_lint.flow.events import Reporter, Select
-from seqscore_lint.flow.values import LIKELY
+from seqscore_lint.flow.events import Loss, Reporter, Select
+from seqscore_lint.flow.values import LIKELY, Value
 from seqscore_lint.rule import Rule
 
 _OTHERS = frozenset({"target", "targets", "label", "labels", "answer", "answers", "gold", "reference", "ref", "option", "options", "choice", "choices",
                      "candidate", "expected"})  # fmt: skip
 
 
-def check(event: Select, at: Reporter) -> None:
-    x, index = event.x, event.index
-    if (
-        x.domain not in ("generate", "beam")
-        or x.kind not in ("logit", "prob", "logprob")
-        or event.result.pick != "chosen"
-    ):
+def check(event: Select | Loss, at: Reporter) -> None:
+    x, ids = event.x, event.target if isinstance(event, Loss) else event.index
+    picks = event.function in _OF_CLASSES if isinstance(event, Loss) else event.result.pick == "chosen"
+    if not picks or x.domain not in ("generate", "beam") or x.kind not in ("logit", "prob", "logprob"):
         return
-    if (
-        index.kind != "ids"
-        or index.has("generated", "argmax", "token-id")
-        or not (
-            index.has("tokenised", "of-text", "labels")
-            or (isinstance(index.ref, str) and names.words(index.ref) & _OTHERS)
-        )
-    ):
+    if not _is_of_another_text(ids):
         return
     several = (
         "T" in x.axes
-        or (x.pos is not None and index.pos is not None and x.pos.symbol is not None)
-        or "T" in index.axes
+        or (x.pos is not None and ids.pos is not None and x.pos.symbol is not None)
+        or not {"T", "N"}.isdisjoint(ids.axes)
     )
     if not several:
         return
@@ -65,6 +55,17 @@ def check(event: Select, at: Reporter) -> None:
         x,
         trust=LIKELY,
     )
+
+
+_OF_CLASSES = ("cross_entropy", "nll_loss")
+
+
+def _is_of_another_text(ids: Value) -> bool:
+    """Whether token ids are those of a given text, not those that the model generated."""
+    if ids.kind != "ids" or ids.has("generated", "argmax", "token-id"):
+        return False
+    called = names.words(ids.ref) if isinstance(ids.ref, str) else frozenset()
+    return ids.has("tokenised", "of-text", "labels") or bool(called & _OTHERS)
 
 
 WRONG = (
@@ -138,6 +139,17 @@ def probe(model, prompt_ids, options):
         table[name] = lp.gather(-1, torch.tensor(ids).view(-1, 1)).sum().item()  # <- SEQ207
     return table
 """,
+    """
+import torch
+import torch.nn.functional as F
+
+def translation_nll(model, tok, source, translation):
+    x = tok(source, return_tensors="pt")
+    y = tok(text_target=translation, return_tensors="pt").input_ids
+    free = model.generate(**x, max_new_tokens=y.shape[1], output_logits=True, return_dict_in_generate=True)
+    z = torch.stack(free.logits, dim=1)[:, : y.shape[1]]
+    return F.cross_entropy(z.flatten(0, 1), y[:, : z.shape[1]].flatten(), reduction="sum")  # <- SEQ207
+""",
 )
 
 RIGHT = (
@@ -178,6 +190,19 @@ def option_logprob(model, ids, n):
     lp = torch.log_softmax(model(ids).logits[:, n - 1 : -1], dim=-1)
     return lp.gather(-1, ids[:, n:].unsqueeze(-1)).squeeze(-1).sum(-1)
 """,
+    """
+import torch
+import torch.nn.functional as F
+
+def generated_nll(model, tok, source):
+    x = tok(source, return_tensors="pt")
+    free = model.generate(**x, max_new_tokens=40, output_logits=True, return_dict_in_generate=True)
+    z = torch.stack(free.logits, dim=1)
+    new = free.sequences[:, -z.shape[1]:]
+    return F.cross_entropy(z.flatten(0, 1), new.flatten(), reduction="sum")
+""",
 )
 
-RULE = Rule("SEQ207", (("generate",), ("scores", "logits")), (Select,), check, WRONG, RIGHT, __doc__ or "")
+RULE = Rule(
+    "SEQ207", (("generate",), ("scores", "logits")), (Select, Loss), check, WRONG, RIGHT, __doc__ or ""
+)

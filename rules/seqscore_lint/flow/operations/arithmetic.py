@@ -368,6 +368,7 @@ _HOLDERS = frozenset({"tuple", "object", "dict"})
 
 def concatenate(ip: Expressions, node: ast.AST, left: Value, right: Value) -> Value:
     """Two lists, texts or rows of token ids, one after the other."""
+    left, right = _as_list_beside(left, right), _as_list_beside(right, left)
     if left.kind == "text" or right.kind == "text":
         if all(v.kind in ("text", "?") or v.has("by-name") for v in (left, right)):
             parts = (*_pieces(_as_text(left)), *_pieces(_as_text(right)))
@@ -423,6 +424,12 @@ def is_short(text: Value) -> bool:
     """Whether it may well be one token: a few characters, or the number that a loop is at."""
     counts = text.kind == "int" and text.ref == "loop"
     return counts or text.has("short") or (isinstance(text.const, str) and len(text.const) < 4)
+
+
+def _as_list_beside(value: Value, other: Value) -> Value:
+    """What is called like a text and joined to a list is none: it holds tokens."""
+    is_list = other.kind == "list" and value.kind == "text" and value.const is MISSING and not value.parts
+    return unknown(value.vn, ref=value.ref) if is_list else value
 
 
 _COMPOSED = frozenset({"composed"})
@@ -596,10 +603,14 @@ def _ancestry(value: Value, depth: int = 3) -> set[int]:
 def joined_tags(*parts: Value) -> frozenset[str]:
     """Tags of token ids that were put together; composed where two of the parts are texts of their own."""
     texts = [part for part in parts if part.kind == "ids" or (not part.known and isinstance(part.ref, str))]
+    kept = frozenset().union(*(part.tags & _IGNORED for part in parts))
     if len(texts) > 1:
-        return frozenset({"joined", "composed"})
+        return kept | {"joined", "composed"}
     # A text and its special tokens.
-    return frozenset({"joined", "of-text"} if texts and texts[0].has("tokenised", "of-text") else {"joined"})
+    return kept | ({"joined", "of-text"} if texts and texts[0].has("tokenised", "of-text") else {"joined"})
+
+
+_IGNORED = frozenset({"-100", "partly-ignored"})
 
 
 def masked(
