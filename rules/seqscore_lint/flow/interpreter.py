@@ -695,7 +695,7 @@ class Interpreter(Expressions):
                     return hint.but(vn=value.vn, base=value.base, tags=tags, trust=LIKELY, parts=value.parts)
                 if value.has("cut-second") and hint.axes[-1:] == ("V",):
                     return hint.but(vn=value.vn, axes=("B", "T", "V"), span=value.span)
-                return hint.but(vn=value.vn)
+                return hint.but(vn=value.vn, tags=hint.tags | (value.tags & {"max"}))
         return value if value.ref is not None else value.but(ref=name)
 
     def _belies(self, name: str) -> bool:

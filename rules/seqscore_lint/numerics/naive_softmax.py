@@ -213,6 +213,14 @@ def draw(predict, ids, rng):
     return rng.choice(len(w), p=w / w.sum())
 """,
     """
+import numpy as np
+
+def shares(row):
+    peak_logit = row.max()
+    e = np.exp(row - peak_logit)
+    return e / e.sum()
+""",
+    """
 import math
 
 def share(logits, index):
