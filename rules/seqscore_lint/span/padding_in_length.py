@@ -233,7 +233,7 @@ def pooled(hidden, mask):
 RULE = Rule(
     "SEQ303",
     (
-        ("mask", "-100", "ignore", "labels", "where", "len", "valid", "pad", "keep", "!=", "equal("),
+        ("mask", "-100", "ignore", "labels", "where", "len", "valid", "pad", "keep", "!= 0", "not_equal("),
         ("mean", "/"),
         (
             "softmax",
