@@ -131,6 +131,9 @@ def _spoken(node: ast.AST, at: Reporter) -> str:
             targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
             found += [part.id if isinstance(part, ast.Name) else part.attr for t in targets for part in ast.walk(t)
                       if isinstance(part, (ast.Name, ast.Attribute))]  # fmt: skip
+        elif isinstance(parent, ast.Call):  # print("strangest:", table[ppls.argmax()])
+            labels = (part.value for part in parent.args if isinstance(part, ast.Constant))
+            found += [label for label in labels if isinstance(label, str)]
         elif isinstance(parent, ast.keyword) and parent.arg:
             found.append(parent.arg)
         elif isinstance(parent, ast.Dict):
@@ -312,6 +315,16 @@ def nbest(hyps, k=3):
 )
 
 RIGHT = (
+    """
+import math
+import numpy as np
+
+def main(score, lines):
+    table = [(math.exp(-np.mean(score(line))), line) for line in lines]
+    ppls = np.array([row[0] for row in table])
+    print("most natural:", table[int(ppls.argmin())][1])
+    print("strangest:", table[int(ppls.argmax())][1])
+""",
     """
 import torch
 import torch.nn.functional as F

@@ -60,6 +60,9 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
         return
     if not _is_mean_loss(value) or contract.averages(at):
         return
+    maker = contract.maker_of(at, value)
+    if maker is not None and contract.averages(at, maker.name):
+        return
     if value.kind == "logprob":
         at.report(contract.place_of(at, value, event.node), _message(value, how), value, trust=LIKELY)
     elif (
@@ -186,6 +189,22 @@ def best(model, tokenizer, candidates):
 )
 
 RIGHT = (
+    """
+from transformers import AutoModelForCausalLM
+
+lm = AutoModelForCausalLM.from_pretrained("m").eval()
+
+def total_and_mean(ids):
+    mean = -lm(ids, labels=ids).loss.item()
+    return mean * (ids.shape[1] - 1), mean
+
+def agreement(pairs):
+    same = 0
+    for good, bad in pairs:
+        g, b = total_and_mean(good), total_and_mean(bad)
+        same += (g[0] > b[0]) == (g[1] > b[1])
+    return same / len(pairs)
+""",
     """
 import numpy as np
 

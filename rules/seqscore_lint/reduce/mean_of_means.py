@@ -89,6 +89,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
     if (
         not how
         or _MACRO.search(f"{contract.intent(at)} {at.module.said_around(mean.made or at.function.node)}")
+        or _MACRO.search(getattr(event, "name", ""))
         or at.module.says(_SAID_EQUAL)
         or _is_over_equal_blocks(mean, feeding(at, mean))
     ):
@@ -309,6 +310,19 @@ def validate(net, loader, n_examples):
 )
 
 RIGHT = (
+    """
+import torch
+
+class Probe:
+    def token_lps(self, model, ids, keep):
+        lp = model(ids).logits[0, :-1].log_softmax(-1)
+        return lp.gather(1, ids[0, 1:, None])[:, 0][keep]
+
+    def report(self, model, rows):
+        lps = [self.token_lps(model, ids, keep) for ids, keep in rows]
+        means = [lp.mean().item() for lp in lps if lp.numel()]
+        return {"ll_per_token_macro": sum(means) / max(len(means), 1)}
+""",
     """
 import math
 
