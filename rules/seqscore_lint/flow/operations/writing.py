@@ -314,7 +314,7 @@ def _stored(ip: Expressions, base: Value, index: Value, value: Value, target: as
             low = bound_of(last.items[0]) or ZERO
             if value.span.start.minus(low) == 1:
                 tags |= {"moved"}  # labels[:, a - 1 : b - 1] = ids[:, a:b]
-        if index.kind == "mask" and (is_ignored(value)):
+        if index.kind == "mask" and is_ignored(value):
             ip.emit(events.Mask(target, base, index, False, base.tagged("-100")))
         return base.but(tags=frozenset(tags), vn=ip.number("stored", base.vn, target.lineno))
     if base.kind == "num" and base.fields is not None and isinstance(index.const, int):
