@@ -1,7 +1,7 @@
 """What was found in files that have not changed since.
 
-The key is the content of the file, and of those that it imports from; a store is for one state of the linter and one set of rules, so nothing
-else can make an entry wrong.
+The key is the content of the file, and of those that it imports from; a store is for one state of the linter and
+one set of rules, so nothing else can make an entry wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from seqscore_lint.finding import Finding, Step
+from seqscore_lint.source import digest_of
 
 if TYPE_CHECKING:
     from seqscore_lint.config import Settings
@@ -62,7 +63,7 @@ class Cache:
         if path not in self._others:
             try:
                 with open(path, "rb") as file:
-                    self._others[path] = digest(file.read())
+                    self._others[path] = digest_of(file.read())
             except OSError:
                 self._others[path] = ""
         return self._others[path]
@@ -79,11 +80,6 @@ class Cache:
             os.replace(temporary, self._path)
         except OSError:
             pass
-
-
-def digest(raw: bytes) -> str:
-    """The key of a content."""
-    return sha256(raw).hexdigest()[:32]
 
 
 def _state() -> str:

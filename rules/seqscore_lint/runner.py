@@ -15,7 +15,7 @@ from seqscore_lint.config import ConfigError, Settings
 from seqscore_lint.finding import CONFIDENCES, Edit, Finding
 from seqscore_lint.prefilter import possible
 from seqscore_lint.rule import Rule
-from seqscore_lint.source import Source, Unreadable, open_source, syntax_error
+from seqscore_lint.source import Source, Unreadable, digest_of, open_source, syntax_error
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -173,7 +173,7 @@ def run(
         cache_folder: Where the cache is, None for none.
         eager_cache: Use the cache however short the run is.
     """
-    if project := sys.modules.get("seqscore_lint.flow.project"):
+    if project := sys.modules.get("seqscore_lint.flow.project"):  # dear to import, for files without a score
         project.forget()
     reports: dict[str, FileReport] = {}
     pending: Work = [(path, settings, None) for path, settings in files]
@@ -199,13 +199,13 @@ def run(
 
 def _take_known(folder: str, pending: Work, plan: Plan, reports: dict[str, FileReport]) -> tuple[Cache, Work]:
     """Open the cache, report what it knows, and say what is left to do."""
-    from seqscore_lint.cache import Cache, digest
+    from seqscore_lint.cache import Cache
 
     store = Cache(folder, {id(settings): settings for _, settings, _ in pending}.values())
     left: Work = []
     for path, settings, raw in pending:
         try:
-            findings = store.get(path, digest(read(path))) if store.knows(path) else None
+            findings = store.get(path, digest_of(read(path))) if store.knows(path) else None
         except OSError:
             findings = None
         if findings is None:
@@ -293,9 +293,7 @@ def check_file(
         source = open_source(path, read(path) if raw is None else raw)
         report = check(source, settings)._replace(raw=raw)
         if digest:
-            from seqscore_lint import cache
-
-            report = report._replace(digest=cache.digest(source.raw))
+            report = report._replace(digest=digest_of(source.raw))
         if plan.act and report.findings:
             report = _change(report, source, settings, plan)
         if plan.edits and report.findings:

@@ -131,6 +131,13 @@ def open_source(path: str, raw: bytes) -> Source:
     return Source(path, raw)
 
 
+def digest_of(raw: bytes) -> str:
+    """What stands for a content: equal contents have equal ones."""
+    from hashlib import sha256  # dear to import, and most runs are too short for a cache
+
+    return sha256(raw).hexdigest()[:32]
+
+
 def split_rows(text: str) -> list[str]:
     """The rows of a text, as Python counts them."""
     if "\r" in text:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from seqscore_lint.flow.knowledge import FUNCTIONS
 from seqscore_lint.flow.module import Module, parsed
 from seqscore_lint.flow.relevance import SHORT_FILE
+from seqscore_lint.source import digest_of
 
 _HOPS = 3
 """How often a name may be imported on: ``pkg/__init__.py`` takes it from ``pkg/scoring.py``."""
@@ -101,37 +102,33 @@ class Project:
         return ""
 
     def _look(self, folder: str, modules: str) -> str:
-        path = _located(folder, modules)
-        if not path:
-            self.consulted[os.path.join(folder, *modules.split(".")) + ".py"] = ""
-        return path
+        """The file of a module below a folder, ``__init__.py`` of a package; empty where it is not there."""
+        module = os.path.join(folder, *modules.split(".")) if modules else folder
+        for path in (os.path.join(module, "__init__.py"), f"{module}.py"):
+            if _is_there(path):
+                return path
+            self.consulted[path] = ""
+        return ""
 
 
 def forget() -> None:
     """Look at the disk again."""
-    for known in (_located, _outlined, _parsed):
+    for known in (_is_there, _outlined, _parsed):
         known.cache_clear()
 
 
-@lru_cache(maxsize=4096)
-def _located(folder: str, modules: str) -> str:
-    """The file of a module below a folder, ``__init__.py`` of a package; empty where it is not there."""
-    path = os.path.join(folder, *modules.split(".")) if modules else folder
-    candidates = (os.path.join(path, "__init__.py"), f"{path}.py")
-    return next(filter(os.path.isfile, candidates), "")
+_is_there = lru_cache(maxsize=8192)(os.path.isfile)
 
 
 @lru_cache(maxsize=1024)
 def _outlined(path: str) -> Outline | None:
-    from hashlib import sha256
-
     try:
         with open(path, "rb") as file:
             raw = file.read()
     except OSError:
         return None
     text = raw.decode("utf-8", "replace")
-    return Outline(sha256(raw).hexdigest()[:32], _functions(text), _constants(text), _imports(text))
+    return Outline(digest_of(raw), _functions(text), _constants(text), _imports(text))
 
 
 def _functions(text: str) -> dict[str, bool]:

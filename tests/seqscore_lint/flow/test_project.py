@@ -167,3 +167,19 @@ def test_the_cache_notices_a_change_in_another_file(tree):
     assert tree.lint("run.py", *cached) == []
     tree.write("pkg/scoring.py", SCORING)
     assert tree.lint("run.py", *cached) == WRONG
+
+
+@pytest.mark.parametrize("name", ["helpers.py", "helpers/__init__.py", "src/helpers/__init__.py"])
+def test_the_cache_notices_a_module_that_was_not_there(tree, name):
+    tree.write("run.py", CALLER.format(import_="from helpers import token_logits", call="token_logits"))
+    assert tree.lint("run.py", "--cache-dir", "cache") == []
+    tree.write(name, SCORING)
+    assert tree.lint("run.py", "--cache-dir", "cache") == WRONG
+
+
+def test_the_cache_notices_a_package_that_takes_the_place_of_a_module(tree):
+    tree.write("helpers.py", SCORING)
+    tree.write("run.py", CALLER.format(import_="from helpers import token_logits", call="token_logits"))
+    assert tree.lint("run.py", "--cache-dir", "cache") == WRONG
+    tree.write("helpers/__init__.py", "from pkg.scoring import token_logprobs as token_logits\n")
+    assert tree.lint("run.py", "--cache-dir", "cache") == []
