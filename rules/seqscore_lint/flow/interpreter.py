@@ -137,7 +137,10 @@ class Interpreter(Expressions):
     def call_function(
         self, function: Function, call: ast.Call | None, given: dict[str, Value], closure: Any
     ) -> Value:
-        """The value that a function returns for these arguments."""
+        """The value that a function returns for these arguments.
+
+        ``closure`` holds the names around it; of a function of another file it is the interpreter of that file.
+        """
         if isinstance(closure, Interpreter):
             abroad = {name: value.abroad() for name, value in given.items() if not value.has("by-name")}
             told = frozenset(step for value in given.values() for step in value.steps)
@@ -377,11 +380,7 @@ class Interpreter(Expressions):
         target = node.target
         old = self.expr(target)
         value = arithmetic.in_place_of_none(self, node.value, self.expr(node.value))
-        scores = value.is_score or (value.elem is not None and value.elem.is_score)
-        longer = None
-        if old.kind == "list" and scores and isinstance(node.op, ast.Add):
-            longer = containers.extended(self, node, old, value, target)
-        result = longer or self.augmented(node, old, value)
+        result = self._longer(node, old, value) or self.augmented(node, old, value)
         if (
             not result.known
             and self.loops
@@ -390,6 +389,13 @@ class Interpreter(Expressions):
         ):
             result = self._total_by_name(node, target.id, old) or result
         self.bind(target, result, None)
+
+    def _longer(self, node: ast.AugAssign, old: Value, value: Value) -> Value | None:
+        """A list that ``+=`` adds scores to, as ``extend`` would; None where it does something else."""
+        scores = value.is_score or (value.elem is not None and value.elem.is_score)
+        if old.kind != "list" or not scores or not isinstance(node.op, ast.Add):
+            return None
+        return containers.extended(self, node, old, value, node.target)
 
     def _total_by_name(self, node: ast.AugAssign, name: str, old: Value) -> Value | None:
         """What something unknown adds up to in a loop, under a name that says what it is."""

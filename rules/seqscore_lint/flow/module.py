@@ -166,7 +166,6 @@ class Module:
         self._bases: dict[str, tuple[str, ...]] = {}
         self._class_docs: dict[str, str] = {}
         self._heads: dict[str, bool] = {}
-        self._told: dict[str, tuple[tuple[str, ...], str, int]] | None = None
         self._mentioned: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._parents: dict[int, dict[int, ast.AST]] = {}
         self._tests: dict[int, frozenset[str]] = {}
@@ -311,20 +310,12 @@ class Module:
         around = (o for o in self.ancestors(node) if isinstance(o, (ast.FunctionDef, ast.AsyncFunctionDef)))
         return " ".join(f"{o.name} {ast.get_docstring(o, clean=False) or ''}" for o in around)
 
-    @property
+    @cached_property
     def documented_calls(self) -> dict[str, tuple[tuple[str, ...], str, int]]:
         """What the documentations of the file say that calls return, by their names."""
-        if self._told is None:
-            every = [
-                *self.functions.values(),
-                *(m for methods in self.methods.values() for m in methods.values()),
-            ]
-            docs = [self.doc, *map(self.class_doc, self.classes), *(function.doc for function in every)]
-            told = (
-                call for doc in docs if "V" in doc or "vocab" in doc for call in names.documented_calls(doc)
-            )
-            self._told = {name: (axes, kind, others) for name, axes, kind, others in told}
-        return self._told
+        docs = (self.doc, *map(self.class_doc, self.classes), *(f.doc for f in self.all_functions()))
+        told = (call for doc in docs if "V" in doc or "vocab" in doc for call in names.documented_calls(doc))
+        return {name: (axes, kind, others) for name, axes, kind, others in told}
 
     def tests(self, node: ast.AST) -> frozenset[str]:
         """The names that any condition of a function asks about, and what ``max(1, n)`` guards."""

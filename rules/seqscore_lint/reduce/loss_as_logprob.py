@@ -58,10 +58,10 @@ def check(event: Assign | Return | Show | Choose | Compare | Normalise, at: Repo
     else:
         _named(event, at)
         return
-    if not _is_mean_loss(value) or contract.averages(at):
+    if not _is_mean_loss(value):
         return
     maker = contract.maker_of(at, value)
-    if maker is not None and contract.averages(at, maker.name):
+    if contract.averages(at, maker.name if maker is not None else ""):
         return
     if value.kind == "logprob":
         at.report(contract.place_of(at, value, event.node), _message(value, how), value, trust=LIKELY)

@@ -88,8 +88,7 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         how = "corpus score" if _CORPUS.search(event.name) else ""
     if (
         not how
-        or _MACRO.search(f"{contract.intent(at)} {at.module.said_around(mean.made or at.function.node)}")
-        or _MACRO.search(getattr(event, "name", ""))
+        or any(map(_MACRO.search, _said_of(mean, event, at)))
         or at.module.says(_SAID_EQUAL)
         or _is_over_equal_blocks(mean, feeding(at, mean))
     ):
@@ -99,6 +98,12 @@ def check(event: Elementwise | Assign | Return | Show, at: Reporter) -> None:
         f"a mean of per-batch means, {weight}, is used as {how}: divide the total by the number of tokens"
     )
     at.report(_place(at, mean, event.node), message, mean, trust=LIKELY)
+
+
+def _said_of(mean: Value, event: Elementwise | Assign | Return | Show, at: Reporter) -> tuple[str, ...]:
+    """What the function, those around the mean, and the name that it is shown under say of it."""
+    around = at.module.said_around(mean.made or at.function.node)
+    return contract.intent(at), around, getattr(event, "name", "")
 
 
 def _is_over_equal_blocks(mean: Value, source: str) -> bool:

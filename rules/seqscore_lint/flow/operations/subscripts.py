@@ -90,9 +90,8 @@ def _container(ip: Expressions, node: ast.Subscript, base: Value, index: Value) 
     from seqscore_lint.flow.attributes import member
 
     if base.kind == "int" and base.has("listed"):
-        base = unknown(
-            base.vn, ref=base.ref
-        )  # an array of integers, of which no more is known than of any other
+        # An array of integers, of which no more is known than of any other.
+        base = unknown(base.vn, ref=base.ref)
 
     vn = ip.number("item", base.vn, index.vn)
     const = index.const
